@@ -43,7 +43,7 @@ async function placeOrdersUntilKilled(
   return accepted;
 }
 
-it('SIGKILL in the middle of 100 orders: after the next start all become final, each told, none twice', async () => {
+it('SIGKILL in the middle of 100 orders: after a restart every order becomes final and is notified, none twice', async () => {
   const first = await startKillableCloud(dataDir);
   const merchant = await openMerchant(first, { usd: 200_000n, client: { retry: { maxAttempts: 1 } } });
   const accepted = await placeOrdersUntilKilled(merchant, first);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Terminal } from '../../infra/demo/terminal.ts';
 import { runTwoCloudsDemo } from '../../infra/demo/two-clouds.ts';
 
-it('the demo of two platforms goes well, and shows no card number or code', async () => {
+it('the demo of two platforms succeeds and shows no card number or code', async () => {
   const printed: string[] = [];
   const screen = new Terminal((line) => printed.push(line), false);
   expect(await runTwoCloudsDemo(screen, Date.now), printed.join('\n')).toBe(true);

@@ -81,11 +81,11 @@ async function expectOnce(ids: readonly string[]): Promise<void> {
   await expectReconciled(clouds);
 }
 
-it('a merchant of A lives on cards of B, and both books agree', async () => {
+it('a merchant of A uses cards issued by B, and the books of both agree', async () => {
   await exerciseTwoClouds(clouds);
 });
 
-it(`B is killed in the middle of ${ORDERS} orders and started again: A's orders settle, none twice`, async () => {
+it(`\`B is killed in the middle of ${ORDERS} orders and restarted: A's orders settle, none twice\``, async () => {
   let sent = 0;
   let killed: Promise<void> | undefined;
   if (down)
@@ -103,20 +103,23 @@ it(`B is killed in the middle of ${ORDERS} orders and started again: A's orders 
   await expectOnce(ids);
 });
 
-it.each(['HTTP 500', 'nothing'] as const)('B answers %s for a while: orders wait and settle', async (way) => {
-  if (down) down.mode = way;
-  const ids = await placeMany(way.replace(' ', '-'), FEW);
-  await sweepUntil(ids, ({ asked: requested = 0 }) => requested > 0);
-  if (down) down.mode = 'pass';
-  await expectOnce(ids);
-});
+it.each(['HTTP 500', 'nothing'] as const)(
+  'B answers %s for a while: orders stay in process and settle later',
+  async (way) => {
+    if (down) down.mode = way;
+    const ids = await placeMany(way.replace(' ', '-'), FEW);
+    await sweepUntil(ids, ({ asked: requested = 0 }) => requested > 0);
+    if (down) down.mode = 'pass';
+    await expectOnce(ids);
+  },
+);
 
-it('notifications of B are dropped: orders settle by asking', async () => {
+it('notifications of B are dropped: orders settle through inquiries', async () => {
   if (up) up.mode = 'nothing';
   await expectOnce(await placeMany('dropped', FEW));
 });
 
-it('notifications of B come twice: orders settle once', async () => {
+it('notifications of B arrive twice: orders settle once', async () => {
   if (up) up.mode = 'twice';
   await expectOnce(await placeMany('twice', FEW));
 });

@@ -36,7 +36,7 @@ const balances = async () => {
 };
 
 describe('Card account exchange', () => {
-  it('with either amount given moves both accounts and the fee', async () => {
+  it('moves both accounts and the fee, whichever amount is given', async () => {
     expect(await exchange({ sellAmount: 100 })).toMatchObject({
       sellAmount: 100,
       buyAmount: 92,
@@ -53,7 +53,7 @@ describe('Card account exchange', () => {
     expect(await balances()).toEqual(['102 EUR', '888.79 USD', '100 USDC']);
   });
 
-  it('is answered the same when it is asked for again, and moves nothing more', async () => {
+  it('returns the first result to a repeat and moves no more money', async () => {
     const request = { userReqNo: `exchange-${merchant.userNo}`, sellAmount: 1 };
     const first = await exchange(request);
     const before = await balances();
@@ -83,7 +83,7 @@ describe('Card account exchange', () => {
 });
 
 describe('Exchange rate inquiry', () => {
-  it('gives a quote that holds while the rate changes, for its merchant and pair alone', async () => {
+  it('gives a quote that keeps its rate when the rate changes, for its merchant and pair alone', async () => {
     const pair = { sellCurrency: 'USD', buyCurrency: 'SGD' };
     await ratesCommand(['set', 'USD', 'SGD', '1.35'], deployment.operator);
     const { quoteId, exchangeRate } = await quote(pair);
@@ -96,7 +96,7 @@ describe('Exchange rate inquiry', () => {
     expect(await refusalCode(exchange({ ...quoted, buyCurrency: 'EUR' }))).toBe('110010');
   });
 
-  it('is refused without a rate, and with one that is too old', async () => {
+  it('is refused without a rate, and with a rate that is too old', async () => {
     const twoDaysAgo = Date.now() - 2 * 86_400_000;
     await saveRate(deps.store, { from: 'USD', to: 'MXN', value: '18', at: twoDaysAgo, source: 'test' });
     const ask = (buyCurrency: string) =>
@@ -128,7 +128,7 @@ describe('Dpt Transfer Card Account', () => {
     expect(after?.availableBalance).toBeCloseTo((before?.availableBalance ?? 0) + 9.94, 9);
   });
 
-  it('is answered the same when it is asked for again, and moves nothing more', async () => {
+  it('returns the first result to a repeat and moves no more money', async () => {
     const request = { userReqNo: `transfer-${merchant.userNo}`, amount: '5', targetCurrency: 'EUR' };
     const first = await transfer(request);
     const before = await balances();
@@ -149,12 +149,12 @@ describe('Dpt Transfer Card Account', () => {
     expect(await balances()).toEqual(before);
   });
 
-  it('takes no other merchant’s coins', async () => {
+  it('leaves the coins of other merchants alone', async () => {
     expect(await refusalCode(transfer({}, stranger))).toBe('110005');
   });
 });
 
-it('without fee rules neither exchange nor transfer is made', async () => {
+it('neither exchange nor transfer works without fee rules', async () => {
   const { fees: _, ...record } = hurried.record;
   await saveMerchant(deps.store, record);
   expect(await refusalCode(exchange({ sellAmount: 1 }, hurried))).toBe('110003');

@@ -45,7 +45,7 @@ const received = (recordNo: string) =>
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 
 describe('an authorization', () => {
-  it('is approved with a hold and told to the merchant', async () => {
+  it('is approved with a hold, and its merchant is notified', async () => {
     const cardId = await openCard(merchant);
     const request = await purchase(cardId);
     const answer = await network.client.authorize(request);
@@ -61,7 +61,7 @@ describe('an authorization', () => {
     expect(await balance(cardId)).toBe(80);
   });
 
-  it('is declined, and told all the same', async () => {
+  it('is declined, and its merchant is notified', async () => {
     const cardId = await openCard(merchant);
     const declined = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 100.01 }));
     expect(declined).toMatchObject({ approved: 0, respCode: '200002', respCodeDesc: 'insufficient balance' });
@@ -72,14 +72,14 @@ describe('an authorization', () => {
     expect(await balance(cardId)).toBe(100);
   });
 
-  it('of a number that is nobody’s is declined', async () => {
+  it('of an unknown card number is declined', async () => {
     const request = await purchase(await openCard(merchant), { cardNo: '4999001099999999' });
     const answer = await network.client.authorize(request);
     expect(answer).toMatchObject({ approved: 0, respCode: '200001' });
     expect(await network.client.authorize(request)).toEqual(answer);
   });
 
-  it('of another issuer’s card is declined like that of nobody’s', async () => {
+  it('of another issuer’s card is declined like one of an unknown card', async () => {
     const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
     const request = await purchase(await openCard(merchant));
     expect(await elsewhere.client.authorize(request)).toMatchObject({ approved: 0, respCode: '200001' });
@@ -87,15 +87,15 @@ describe('an authorization', () => {
   });
 });
 
-describe('a request to authorize is refused', () => {
-  it('when its number was used for another', async () => {
+describe('an authorization request is refused', () => {
+  it('when its networkId was used for another request', async () => {
     const request = await purchase(await openCard(merchant));
     await network.client.authorize(request);
     const other = network.client.authorize({ ...request, transCurrencyAmt: 21 });
     expect(await refusalCode(other)).toBe('110009');
   });
 
-  it('from an upstream that may not authorize', async () => {
+  it('from an upstream without the authorize permission', async () => {
     const processor = await openUpstream(deployment, { types: ['card_transaction'] });
     const request = await purchase(untouched);
     expect(await refusalCode(processor.client.authorize(request))).toBe('110002');
@@ -120,7 +120,7 @@ describe('a request to authorize is refused', () => {
     expect(wrong.map(([field]) => field)).toEqual(Object.keys(networkAuthorize.request.shape));
   });
 
-  it.each(wrong)('when %s is not acceptable, and moves nothing', async (field, values) => {
+  it.each(wrong)('when %s is invalid, and moves nothing', async (field, values) => {
     for (const value of values) {
       const request = { ...(await purchase(untouched)), [field]: value };
       const refused = network.client.authorize(request as AuthorizationRequest);
@@ -136,7 +136,7 @@ describe('a request to authorize is refused', () => {
 describe('Transaction Inquiry', () => {
   const query = (criteria: object, by = merchant) => by.client.call('transactionQuery', criteria);
 
-  it('tells authorizations as the merchant was told, newest first', async () => {
+  it('lists the authorizations as they were notified, newest first', async () => {
     const cardId = await openCard(merchant);
     const first = await network.client.authorize(await purchase(cardId));
     const second = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 1000 }));
@@ -151,14 +151,14 @@ describe('Transaction Inquiry', () => {
     expect(await numbers({ pageSize: 1, currentPage: 2 })).toEqual([first.recordNo]);
   });
 
-  it('shows nothing of it to another merchant', async () => {
+  it('shows none of them to another merchant', async () => {
     const cardId = await openCard(merchant);
     const { recordNo } = await network.client.authorize(await purchase(cardId));
     for (const criteria of [{}, { cardId }, { recordNo }])
       expect(await query(criteria, stranger)).toMatchObject({ totalCount: 0, list: [] });
   });
 
-  it('is refused for half a period, or too long a one', async () => {
+  it('is refused for a period with one end, and for one that is too long', async () => {
     expect(await refusalCode(query({ beginTime: '2026-03-01 00:00:00' }))).toBe('110001');
     const long = { beginTime: '2026-03-01 00:00:00', endTime: '2026-04-15 00:00:01' };
     expect(await refusalCode(query(long))).toBe('110001');

@@ -327,7 +327,7 @@ afterAll(async () => {
 });
 
 describe('bad input', () => {
-  it('is refused by every operation naming the field, and changes nothing', async () => {
+  it('is refused by every operation, which names the field and changes nothing', async () => {
     const before = await ownBooks();
     const otherwiseAnswered = async ({ name, field, value, shown: text }: (typeof cases)[number]) => {
       const { [field]: _, ...rest } = table[name].good() as Record<string, unknown>;
@@ -354,7 +354,7 @@ describe('bad input', () => {
     expect(fields.filter((field) => !covered.has(field))).toEqual(['cardApply.CardAlias']);
   });
 
-  it('does not include numbers as digits, unknown fields and nulls', async () => {
+  it('does not include numbers as digits, unknown fields or nulls', async () => {
     expect(
       await refused('cardPage', { currentPage: '1', pageSize: '5', status: null, colour: { deep: [1] } }),
     ).toBe('accepted');

@@ -41,7 +41,7 @@ async function applyWithoutNumber(application: object) {
 }
 
 describe('Cardholder Application', () => {
-  it('reports a cardholder, who is enabled at once', async () => {
+  it('stores a cardholder who is enabled at once', async () => {
     const application = {
       ...person(),
       gender: 1,
@@ -54,12 +54,12 @@ describe('Cardholder Application', () => {
     expect(await details(cardUserId)).toMatchObject({ ...application, cardUserId, status: 1 });
   });
 
-  it('takes China by either code, and tells it by the standard’s', async () => {
+  it('accepts either code of China and returns the one of the standard', async () => {
     const cardUserId = await newHolder({ countryCode: 'CNH', mobilePrefix: 86 });
     expect(await details(cardUserId)).toMatchObject({ countryCode: 'CHN', mobilePrefix: '86' });
   });
 
-  it('keeps the pictures of the document as they are, the largest as well, and never returns them', async () => {
+  it('stores the images of the document unchanged, up to the largest size, and never returns them', async () => {
     const pictures = {
       front: picture('jpeg', MAX_IMAGE_BYTES),
       back: picture('png', MAX_IMAGE_BYTES),
@@ -78,7 +78,7 @@ describe('Cardholder Application', () => {
     expect(JSON.stringify(await details(cardUserId))).not.toMatch(/image/i);
   });
 
-  it('made again without a number is the same cardholder, made otherwise it is refused', async () => {
+  it('returns the same cardholder when it is repeated without a number, and is refused with other content', async () => {
     const application = person();
     expect(await applyWithoutNumber(application)).toBe('accepted');
     const { cardUserId } = await client.call('cardholderApply', application);
@@ -92,7 +92,7 @@ describe('Cardholder Application', () => {
     );
   });
 
-  it('under one number is answered once', async () => {
+  it('returns the first result for a repeated userReqNo', async () => {
     const application = { ...person(), userReqNo: 'apply-once' };
     const first = await client.call('cardholderApply', application);
     await client.call('cardholderDelete', { cardUserId: first.cardUserId });
@@ -107,7 +107,7 @@ describe('Cardholder Application', () => {
     ).toBe('110009');
   });
 
-  it('made by two at once makes one cardholder', async () => {
+  it('creates one cardholder for two concurrent applications', async () => {
     const application = person();
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => client.call('cardholderApply', application)),
@@ -115,7 +115,7 @@ describe('Cardholder Application', () => {
     expect(new Set(answers.map(({ cardUserId }) => cardUserId)).size).toBe(1);
   });
 
-  it('is refused for what is wrong only in view of other fields, and stores nothing then', async () => {
+  it('is refused for fields that contradict each other, and stores nothing', async () => {
     const image = { certificateFrontImageBase64: picture('png', 99).toString('base64') };
     const before = await keysIn(storage, bucket());
     for (const [changes, field] of [
@@ -131,7 +131,7 @@ describe('Cardholder Application', () => {
     );
   });
 
-  it('of somebody who is another merchant’s cardholder makes a new one', async () => {
+  it('creates a separate cardholder for the same person at another merchant', async () => {
     const application = person();
     const { cardUserId } = await client.call('cardholderApply', application);
     const theirs = await stranger.client.call('cardholderApply', application);
@@ -140,7 +140,7 @@ describe('Cardholder Application', () => {
 });
 
 describe('Cardholder Details Inquiry', () => {
-  it('tells which BIN ranges accept the cardholder', async () => {
+  it('lists the BIN ranges that accept the cardholder', async () => {
     const binsOf = async (cardUserId: string) =>
       (await details(cardUserId)).holderCardBins.map(({ binRangeId }) => binRangeId);
     const [without, withGender] = [await newHolder(), await newHolder({ gender: 2 })];
@@ -150,7 +150,7 @@ describe('Cardholder Details Inquiry', () => {
     expect((await details(withGender)).holderCardBins).toContainEqual(row);
   });
 
-  it('finds nothing of another merchant’s, nor of nobody', async () => {
+  it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await newHolder();
     expect(await refusalCode(stranger.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
     expect(await refusalCode(client.call('cardholderInfo', { cardUserId: '7' }))).toBe('120001');
@@ -179,7 +179,7 @@ describe('Cardholder Deletion', () => {
     expect(await refusalCode(openCard(merchant, { binRangeId: 'H1', cardUserId }))).toBe('110007');
   });
 
-  it('frees email and mobile, once and for all', async () => {
+  it('frees email and mobile, once', async () => {
     const application = person();
     const { cardUserId } = await client.call('cardholderApply', application);
     expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
@@ -190,7 +190,7 @@ describe('Cardholder Deletion', () => {
     expect((await details(next)).status).toBe(1);
   });
 
-  it('finds nothing of another merchant’s, nor of nobody', async () => {
+  it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await newHolder();
     expect(await refusalCode(stranger.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
     expect(await refusalCode(client.call('cardholderDelete', { cardUserId: '7' }))).toBe('120001');
@@ -198,7 +198,7 @@ describe('Cardholder Deletion', () => {
   });
 });
 
-it('no log line holds anything of a person', async () => {
+it('no log line contains personal data', async () => {
   const application = {
     ...person(),
     firstName: 'Wilhelmina',

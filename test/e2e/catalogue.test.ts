@@ -62,7 +62,7 @@ afterAll(async () => {
 describe.each(names)('%s', (name) => {
   const { request, answers = {}, refusals, other, foreign } = cases[name];
 
-  it('succeeds, and answers what its schema says', async () => {
+  it('succeeds with a result that fits its schema', async () => {
     const result = await settled(name, await request(context));
     expect(entry(name).result.safeParse(result).error?.issues).toBeUndefined();
     expect(result).toMatchObject(answers);
@@ -74,7 +74,7 @@ describe.each(names)('%s', (name) => {
   });
 
   for (const [code, make] of Object.entries(refusals) as [ErrorCode, RequestFactory][]) {
-    it(`is refused with ${code}, and moves nothing`, async () => {
+    it(`\`is refused with ${code}, and moves nothing\``, async () => {
       const content = await make(context);
       const before = await balances();
       expect(await refusalCode(call(context.merchant, name, content))).toBe(code);
@@ -83,7 +83,7 @@ describe.each(names)('%s', (name) => {
   }
 
   it.runIf(takesNumber(name))(
-    'answers the same request again the same, and another of its number not',
+    'returns the first result to a repeat, and refuses other content under the same number',
     async () => {
       const content = await request(context);
       const first = await call(context.merchant, name, content);
@@ -95,7 +95,7 @@ describe.each(names)('%s', (name) => {
     },
   );
 
-  it('changes nothing when its request is captured and sent again, and is refused elsewhere', async () => {
+  it('changes nothing when its captured request is replayed, and refuses it at another path', async () => {
     await settled(name, await request(context));
     const [url, captured] = context.merchant.captured();
     const before = await balances();
@@ -108,7 +108,7 @@ describe.each(names)('%s', (name) => {
     expect(await balances()).toEqual(before);
   });
 
-  it('shows and does nothing to another merchant', async () => {
+  it('shows nothing to another merchant and changes nothing for it', async () => {
     const content = await request(context);
     const before = await balances();
     const requested = call(context.stranger, name, content);

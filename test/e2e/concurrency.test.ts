@@ -9,7 +9,7 @@ afterAll(() => deployment.operator.close());
 const inParallel = <Value>(count: number, work: (index: number) => Promise<Value>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-it('50 identical requests at once make one order and get 50 equal answers', async () => {
+it('50 identical concurrent requests create one order and get 50 equal answers', async () => {
   const merchant = await openMerchant(deployment);
   const request = cardOpening({ userReqNo: 'fifty' });
   const answers = await inParallel(50, () => merchant.client.call('cardApply', request));
@@ -20,7 +20,7 @@ it('50 identical requests at once make one order and get 50 equal answers', asyn
   await merchant.close();
 });
 
-it('300 recharges and refunds at once over 10 cards, with balance for half, overspend nothing and all end', async () => {
+it('300 concurrent recharges and refunds over 10 cards, with funds for half of them, overdraw nothing and all become final', async () => {
   // Ten openings of 101.00, and half of the 200 recharges of 10.00 + 0.10 fee.
   const merchant = await openMerchant(deployment, { usd: 10n * 10_100n + 100n * 1_010n });
   const cards = await inParallel(10, () => openCard(merchant));

@@ -6,7 +6,7 @@ import { openMerchant } from '../support/fixtures/merchant.ts';
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
 
-it('tells a merchant again that did not answer SUCCESS', async () => {
+it('attempts a notification again after an answer other than SUCCESS', async () => {
   const answered: number[] = [];
   const merchant = await openMerchant(deployment, {
     endpoint: (count) => {

@@ -120,7 +120,7 @@ describe('the docs', () => {
     },
   );
 
-  it('show a recipe that fails aloud', async () => {
+  it('show a recipe that fails with an error message', async () => {
     const refused = await recipe('/openapi/vcc/card/info', JSON.stringify({ note: 'x'.repeat(300) }));
     expect(refused).toMatchObject({
       code: 1,
@@ -146,7 +146,7 @@ describe('the docs', () => {
 });
 
 describe('the demo', () => {
-  it('goes through a merchant’s first two days, and everything adds up, every time', async () => {
+  it('goes through a merchant’s first two days and adds up, each time it runs', async () => {
     for (const _ of [1, 2]) {
       const { result, text } = await demo();
       expect(result).toMatchObject({ ok: true });
@@ -161,7 +161,7 @@ describe('the demo', () => {
     }
   });
 
-  it('says what is off', async () => {
+  it('reports a difference in the sums', async () => {
     const file = join(keysDir, 'merchant-private.pem');
     const own = readFileSync(file);
     writeFileSync(file, (await generateRsaKeyPair(2048)).privateKey);

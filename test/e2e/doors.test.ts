@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 describe.each(types)('%s', (type) => {
-  it('is taken over and reaches the merchant, once however often it is told', async () => {
+  it('is accepted and reaches the merchant once, however often it is delivered', async () => {
     const content = await message(type);
     for (const _ of [1, 2, 3]) await send(upstreams[issuerOf(type)], type, content);
     const reached = await received(type, content);
@@ -80,21 +80,24 @@ describe.each(types)('%s', (type) => {
     expect(same).toHaveLength(1);
   });
 
-  it('is refused from whoever may not tell it', async () => {
+  it('is refused from an upstream without the permission for it', async () => {
     const others = types.filter((other) => other !== type);
     const unentitled = await openUpstream(deployment, { issuer: issuerOf(type), types: others });
     expect(await refusal(send(unentitled, type, await message(type)))).toBe('403 110002');
   });
 
-  it.skipIf(type === 'dpt_payment_bill')('about what another issuer holds reaches no card', async () => {
-    const foreign = upstreams[issuerOf(type) === 'embedded' ? 'upstream' : 'embedded'];
-    const content = await message(type);
-    const before = merchant.notifications.filter((one) => one.type === type).length;
-    // Money has moved already: it is kept, and in suspense until an operator has placed it.
-    const stored = type === 'card_transaction' || type === 'trade_fee' ? 'accepted' : '404 120001';
-    expect(await refusal(send(foreign, type, content))).toBe(stored);
-    expect(merchant.notifications.filter((one) => one.type === type)).toHaveLength(before);
-  });
+  it.skipIf(type === 'dpt_payment_bill')(
+    'about another issuer’s card or order has no effect here',
+    async () => {
+      const foreign = upstreams[issuerOf(type) === 'embedded' ? 'upstream' : 'embedded'];
+      const content = await message(type);
+      const before = merchant.notifications.filter((one) => one.type === type).length;
+      // Money has moved already: it is kept, and in suspense until an operator has placed it.
+      const stored = type === 'card_transaction' || type === 'trade_fee' ? 'accepted' : '404 120001';
+      expect(await refusal(send(foreign, type, content))).toBe(stored);
+      expect(merchant.notifications.filter((one) => one.type === type)).toHaveLength(before);
+    },
+  );
 });
 
 it('leaves clean books', async () => {

@@ -58,7 +58,7 @@ async function deposit(coins: number): Promise<void> {
 }
 
 describe('Digital currency acquiring', () => {
-  it('credits what arrives less the fee and tells it, in parts, over and again', async () => {
+  it('credits several payments less the fee, and a repeated payment once', async () => {
     const userReqNo = `acquire-${merchant.userNo}`;
     const order = await acquire({ userReqNo, amount: 100 });
     expect(order).toMatchObject({ userReqNo, currency: 'USDT', network: 'TRC20', amount: 100 });
@@ -91,7 +91,7 @@ describe('Digital currency acquiring', () => {
     expect((await balance()).availableBalance).toBeCloseTo(before + 108.9, 6);
   });
 
-  it('has addresses of the other networks too, and any amount pays where none is named', async () => {
+  it('gives addresses of the other networks too, and accepts any payment where no amount is named', async () => {
     const order = await acquire({ network: 'ERC20', currency: 'USDC' });
     expect(order.address).toMatch(/^0x[0-9a-fA-F]{40}$/);
     expect(order).not.toHaveProperty('amount');
@@ -101,7 +101,7 @@ describe('Digital currency acquiring', () => {
     expect(await inquire(order.orderNo)).toMatchObject({ status: 1, factAmount: 0.0099 });
   });
 
-  it('is answered once for its number, and refused for another content and a closed network', async () => {
+  it('returns the first result for a repeated userReqNo, and refuses other content and a closed network', async () => {
     const request = { userReqNo: `once-${merchant.userNo}`, amount: 5 };
     const order = await acquire(request);
     expect(await acquire(request)).toEqual(order);
@@ -109,7 +109,7 @@ describe('Digital currency acquiring', () => {
     expect(await refusalCode(acquire({ network: 'BEP20' }))).toBe('110002');
   });
 
-  it('refuses what a watcher cannot mean, and nothing moves', async () => {
+  it('refuses invalid payment reports and moves nothing', async () => {
     const [order, other] = [await acquire(), await acquire({ network: 'ERC20' })];
     const known = sentPaymentBill(order, 1);
     await tell(known);
@@ -147,7 +147,7 @@ describe('Digital Withdraw', () => {
     expect(await refusedMessage(sentPaymentBill({ ...order, address: TRON }, 10.5))).toBe('409 110004');
   });
 
-  it('gives amount and fee back when an operator fails it, for good', async () => {
+  it('returns amount and fee when an operator fails it, which is final', async () => {
     await deposit(100);
     const before = await balance();
     const { orderNo } = await withdraw();
@@ -158,7 +158,7 @@ describe('Digital Withdraw', () => {
     expect(await balance()).toEqual(before);
   });
 
-  it('is answered once for its number', async () => {
+  it('returns the first result for a repeated userReqNo', async () => {
     await deposit(100);
     const request = { userReqNo: `withdraw-${merchant.userNo}` };
     const order = await withdraw(request);
@@ -182,7 +182,7 @@ describe('Digital Withdraw', () => {
 });
 
 describe('Digital Order Inquiry', () => {
-  it('finds an order by either number, and nothing of another merchant’s', async () => {
+  it('finds an order by either number, and no order of another merchant', async () => {
     const { orderNo, userReqNo } = await acquire({ amount: 7 });
     const order = await inquire(orderNo);
     expect(order).toMatchObject({

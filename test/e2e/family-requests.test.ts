@@ -83,7 +83,7 @@ afterAll(async () => {
 describe.each(names)('%s', (name) => {
   const fields = Object.keys(entry(name).request.shape);
 
-  it('is answered the same with "" and null in what is left out, numbers as text and digits as numbers', async () => {
+  it('gives the same answer to "" and null for absent fields, numbers as text and digits as numbers', async () => {
     const request = await requestOf(name);
     const plain = await answerTo(name, request);
     const same = [
@@ -96,7 +96,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it.runIf(fields.includes('beginTime'))(
-    'takes dates, whole days, and no period that ends first',
+    'accepts dates as whole days, and refuses a period that ends before it begins',
     async () => {
       const request = await requestOf(name);
       const dates = { beginTime: '2026-01-01', endTime: '2026-01-02' };
@@ -110,7 +110,7 @@ describe.each(names)('%s', (name) => {
   );
 
   const ids = fields.filter((field) => /(Id|orderNo|recordNo)$/.test(field) && field !== 'binRangeId');
-  it.runIf(ids.length > 0)('knows nothing by an id as long as one can be, and says no more', async () => {
+  it.runIf(ids.length > 0)('answers an id of the maximum length like an unknown one', async () => {
     const request = await requestOf(name);
     for (const field of ids) {
       const requested = (id: string) => {
@@ -124,7 +124,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-it('a card is opened as the documentation of the family prints it', async () => {
+it('opens a card with the request that the documentation of the family prints', async () => {
   const [range] = DEMO_RANGES;
   const { orderId } = (await call('cardApply', {
     userReqNo: requestNumber(),

@@ -38,7 +38,7 @@ const account = async () => {
 };
 
 describe('a fee for a transaction', () => {
-  it('is charged to the account once, and told under the merchant’s number', async () => {
+  it('is charged to the account once, and notified under the merchant’s number', async () => {
     const before = await account();
     const content = tradeFee(cardId);
     await Promise.all([charge(content), charge(content)]);
@@ -54,7 +54,7 @@ describe('a fee for a transaction', () => {
     expect((await account()) - before).toBeCloseTo(-0.75, 6);
   });
 
-  it('is charged to the card, where its range says so, even beyond what is on it', async () => {
+  it('is charged to the card where its range says so, even beyond its balance', async () => {
     const before = await account();
     await charge(tradeFee(paying));
     expect(await balance(paying)).toBe(99.25);
@@ -69,13 +69,13 @@ describe('a fee for a transaction', () => {
     ['SUCCESS', { realCcy: 'XYZ' }],
     ['SUCCESS', { cardId: '1150000000000009' }],
     ['400 110001', { receiptNo: '' }],
-  ])('is answered %s for %j, and nothing of the merchant’s moves', async (refused, changes) => {
+  ])('is answered %s for %j, and moves no money of the merchant', async (refused, changes) => {
     const before = [await account(), await balance()];
     expect(await messageRefusal(charge(tradeFee(cardId, changes)))).toBe(refused);
     expect([await account(), await balance()]).toEqual(before);
   });
 
-  it('is kept for another issuer’s card, and refused from who may not tell of fees', async () => {
+  it('is stored for another issuer’s card, and refused from an upstream without the permission for fees', async () => {
     const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
     const mute = await openUpstream(deployment, { types: ['card_transaction'] });
     const send = (by: TestUpstream) => messageRefusal(by.client.send('trade_fee', tradeFee(cardId)));

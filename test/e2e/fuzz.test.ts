@@ -21,7 +21,7 @@ afterAll(async () => {
   deployment.operator.close();
 });
 
-it('a small part of npm run fuzz: every answer is documented, and the books are clean', async () => {
+it('a short run of npm run fuzz: every answer is documented, and the books are clean', async () => {
   const watch = LogWatch.of(deployment.logsDir, fixture.userNos);
   const report = await fuzz({ apiUrl: deployment.apiUrl, fixture: fixture, watch, bodies: 150, seed: SEED });
   expect(report.failure && reportOf(report, SEED)).toBeUndefined();

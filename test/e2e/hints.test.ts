@@ -23,7 +23,7 @@ async function hintAt(path: string, body: object): Promise<[hint: string | null,
   return [answer.headers.get('issuary-hint'), await answer.text()];
 }
 
-it('a local cloud hints at why somebody was not let in, where the answer says nothing', async () => {
+it('a local cloud hints at the cause of a refused sign-in that the answer conceals', async () => {
   const userNo = Number(newUserNo());
   const request = { version: '1.0.0', userNo, dataType: 'JSON', dataContent: '00' };
   expect(await hintAt('/openapi/account/balance', request)).toEqual([
@@ -42,7 +42,7 @@ it('a local cloud hints at why somebody was not let in, where the answer says no
   ]);
 });
 
-it('and at nothing else', async () => {
+it('adds no hint to other answers', async () => {
   await merchant.client.call('accountBalance', {});
   await merchant.client.call('cardInfo', { cardId: '1' }).catch(() => undefined);
   const [url, init] = merchant.captured();

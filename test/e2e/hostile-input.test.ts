@@ -87,7 +87,7 @@ const contents: readonly [string, (fields: Fields, door: Door) => string | Buffe
     (fields) => jsonOf([['constructor', `{"prototype":${jsonOf(fields)}}`]]),
     '110001',
   ],
-  ['nothing, after all that', () => '{}', '110001'],
+  ['an empty object', () => '{}', '110001'],
   [
     '100,000 levels of arrays',
     (fields) => jsonOf([...fields, ['more', nested('[', ']', 100_000)]]),
@@ -196,8 +196,8 @@ const good = (door: Door) => envelope(door, jsonOf(valid(door)));
 const wrapped = (door: Door, changes: object) => envelope(door, jsonOf(valid(door)), changes);
 const halves = (body: string) => [Buffer.from(body.slice(0, 100)), Buffer.from(body.slice(100))];
 
-describe.each(doors)('the door of $name', (door) => {
-  it.each(contents)('answers a request that says %s', async (what, make, expected) => {
+describe.each(doors)('the route of $name', (door) => {
+  it.each(contents)('answers a request with %s', async (what, make, expected) => {
     const answer = door.name === 'card_3ds_otp' ? (INFORMING[what] ?? expected) : expected;
     expect(await saying(door, make(valid(door), door))).toBe(answer);
   });
@@ -215,7 +215,7 @@ describe.each(doors)('the door of $name', (door) => {
     },
   );
 
-  it('goes on as ever', async () => {
+  it('still accepts a valid request', async () => {
     expect(await outcome(door, sent(door, good(door)))).toBe('success');
   });
 });

@@ -9,7 +9,7 @@ afterAll(() => deployment.operator.close());
 /** What makes requests different that say the same: each is a new one. */
 const numbered = (nth: number): Record<string, never> => ({ userReqNo: String(nth) }) as never;
 
-it('a merchant’s request limit holds over all of its operations, and the client comes again', async () => {
+it('a merchant’s request limit covers all of its operations, and the client retries', async () => {
   const requestLimit = { perSecond: 1, burst: 3 };
   const merchant = await openMerchant(deployment, {
     changes: { requestLimit },

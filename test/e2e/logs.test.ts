@@ -43,7 +43,7 @@ async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string;
   return { orderId, cardId };
 }
 
-it('no log line holds a card number, a verification number or a key', async () => {
+it('no log line contains a card number, a CVV2 or a key', async () => {
   const merchant = await openMerchant(deployment, { changes: { cardDataInNotifications: true } });
   const { cardId } = await driveAllFlows(merchant);
   const { cardNo, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });

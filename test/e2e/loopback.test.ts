@@ -35,7 +35,7 @@ describe.each([
   ['SQS', () => deployment.env['AWS_ENDPOINT_URL_SQS']],
   ['S3', () => deployment.env['AWS_ENDPOINT_URL_S3']],
 ])('%s', (_, url) => {
-  it('is reached from this machine, and at no other address of it', async () => {
+  it('is reachable from this machine alone', async () => {
     const port = Number(new URL(url() ?? '').port);
     expect(await answer('127.0.0.1', port)).toBe('connected');
     for (const host of others) expect(await answer(host, port), host).toBe('ECONNREFUSED');

@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 describe('npm run network', () => {
-  it('takes a card that is in use where none is named, and opens one where there is none', async () => {
+  it('uses an active card where none is named, and opens one where there is none', async () => {
     await type('refund --amount 1');
     const cards = await merchant.client.call('cardPage', {});
     expect(cards.totalCount).toBe(1);
@@ -65,7 +65,7 @@ describe('npm run network', () => {
     expect((await merchant.client.call('cardPage', {})).totalCount).toBe(2);
   });
 
-  it('asks for more of a purchase, and takes back what was cleared', async () => {
+  it('sends increments, and reverses a clearing', async () => {
     const cardId = await openCard(merchant);
     const record = recordIn(await type(`authorize --card ${cardId} --amount 30`));
     expect(await type(`authorize --of ${record} --amount 12`)).toMatch(/^approved/);
@@ -99,7 +99,7 @@ describe('npm run network', () => {
     expect(fee).toMatchObject({ opType: 99, realFee: '0.3', userNo: merchant.userNo });
   });
 
-  it('tells a decline and takes a card by its number', async () => {
+  it('sends a purchase that is declined, and accepts a card by its number', async () => {
     const cardId = await openCard(merchant);
     const { cardNo, cardExpiryDate } = await merchant.client.call('cardInfo', { cardId });
     const declined = await type(`authorize --number ${cardNo} --expiry ${cardExpiryDate} --amount 101`);
@@ -114,7 +114,7 @@ describe('npm run network', () => {
     expect(purchase).toMatchObject({ otp: '314159', transactionAmount: '20' });
   });
 
-  it('pays an acquiring order, or one that it opens', async () => {
+  it('pays an acquiring order, or one that it opens itself', async () => {
     const order = await merchant.client.call('dptAcquire', { currency: 'USDC', network: 'ERC20', amount: 7 });
     expect(await type(`deposit --order ${order.orderNo}`)).toContain('paid 7 USDC');
     expect(await type('deposit --amount 3')).toContain('paid 3 USDT');
@@ -148,12 +148,12 @@ describe('npm run network', () => {
     ['clear --card 1', "Unknown option '--card'"],
     ['clear 1000000000000001', "Unexpected argument '1000000000000001'"],
     ['activation-code', 'no physical card awaits its activation'],
-  ])('%s is refused in a sentence', async (line, sentence) => {
+  ])('%s is refused with a one-line message', async (line, sentence) => {
     await expect(type(line)).rejects.toThrow(sentence);
     await expect(type(line)).rejects.toThrow(CommandError);
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     for (const line of ['--help', 'clear --help']) expect(await type(line)).toContain('npm run network --');
     const overview = await type('--help');
     for (const option of ['--of RECORD', '--settled', '--back', '--removed'])

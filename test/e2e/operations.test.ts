@@ -22,7 +22,7 @@ const balance = async (of: TestMerchant = merchant) => {
 const settled = async (orderId: string) => merchant.awaitOrder(orderId);
 
 describe('Account Balance', () => {
-  it('tells every account, or those asked for', async () => {
+  it('lists every account, or those that match the criteria', async () => {
     const { list } = await stranger.client.call('accountBalance', {});
     const row = {
       accountType: 1,
@@ -38,7 +38,7 @@ describe('Account Balance', () => {
 });
 
 describe('Scene list query', () => {
-  it('tells what a card may be opened for', async () => {
+  it('lists the scenes for which a card may be opened', async () => {
     const { list } = await client.call('scene', {});
     expect(list).toContainEqual(
       expect.objectContaining({ sceneCode: 1004, sceneName: 'Airline and travel' }),
@@ -47,7 +47,7 @@ describe('Scene list query', () => {
 });
 
 describe('Cardbin query', () => {
-  it('tells the merchant’s BIN ranges by currency with their prices', async () => {
+  it('lists the merchant’s BIN ranges by currency with their prices', async () => {
     const { list } = await client.call('cardBin', { cardType: 1 });
     expect(list).toContainEqual(
       expect.objectContaining({
@@ -64,7 +64,7 @@ describe('Cardbin query', () => {
 });
 
 describe('Apply for a Card Opening', () => {
-  it('opens a funded card and tells it, masked', async () => {
+  it('opens a funded card and sends a notification with a masked number', async () => {
     const before = await balance();
     const { orderId } = await client.call('cardApply', cardOpening({ CardAlias: 'fuel' }));
     const received = await settled(orderId);
@@ -88,7 +88,7 @@ describe('Apply for a Card Opening', () => {
 });
 
 describe('Card Inquiry', () => {
-  it('tells the card with its number, which checks, and its verification number', async () => {
+  it('returns the card with a valid number and its CVV2', async () => {
     const cardId = await openCard(merchant, { enableMultiUse: '0', enableCurrencyCheck: '1' });
     const card = await client.call('cardInfo', { cardId });
     expect(card).toMatchObject({
@@ -106,14 +106,14 @@ describe('Card Inquiry', () => {
     expect(card.cardExpiryDate).toMatch(/^\d{4}-(0[1-9]|1[0-2])$/);
   });
 
-  it('of another merchant’s card finds nothing', async () => {
+  it('does not find another merchant’s card', async () => {
     const cardId = await openCard(merchant);
     expect(await refusalCode(stranger.client.call('cardInfo', { cardId }))).toBe('120001');
   });
 });
 
 describe('Recharge and Refund', () => {
-  it('move money onto the card and back, the fee on top', async () => {
+  it('move money onto the card and back, and add the fee', async () => {
     const cardId = await openCard(merchant);
     const before = await balance();
     const up = await client.call('cardRecharge', { cardId, authLimitAmount: 50.55 });
@@ -136,7 +136,7 @@ describe('Recharge and Refund', () => {
     expect((await balance())?.availableBalance).toBeCloseTo((before?.availableBalance ?? 0) - 0.51 + 100, 9);
   });
 
-  it('are refused beyond the balance, for a strange card and for a group that is not there', async () => {
+  it('are refused beyond the balance, for another merchant’s card and for an unknown group', async () => {
     const cardId = await openCard(merchant);
     expect(await refusalCode(client.call('cardRecharge', { cardId, authLimitAmount: 10_000 }))).toBe(
       '110005',
@@ -153,7 +153,7 @@ describe('Recharge and Refund', () => {
 });
 
 describe('Card Information Modification', () => {
-  it('freezes and enables a card, once for its number', async () => {
+  it('freezes and enables a card, once for each userReqNo', async () => {
     const cardId = await openCard(merchant);
     const freeze = { userReqNo: `freeze-${cardId}`, cardId, status: 0 };
     expect(await client.call('cardModify', freeze)).toEqual({ userReqNo: freeze.userReqNo, cardId });
@@ -167,7 +167,7 @@ describe('Card Information Modification', () => {
     expect(await refusalCode(client.call('cardModify', { ...freeze, status: 1 }))).toBe('110009');
   });
 
-  it('is refused for a strange card and a closed one', async () => {
+  it('is refused for another merchant’s card and for a closed one', async () => {
     const cardId = await openCard(merchant);
     expect(await refusalCode(stranger.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
@@ -189,7 +189,7 @@ describe('Cancel Card Application', () => {
     expect((await balance())?.availableBalance).toBe((before?.availableBalance ?? 0) + 100);
   });
 
-  it('is refused twice, for a strange card, and ends what the card can do', async () => {
+  it('is refused twice and for another merchant’s card, and blocks further use of the card', async () => {
     const cardId = await openCard(merchant);
     expect(await refusalCode(stranger.client.call('cardClose', { cardId }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);

@@ -39,7 +39,7 @@ describe('Card Operation Order Inquiry', () => {
     expect(await query({ userReqNo: 'never-used' })).toEqual([]);
   });
 
-  it('needs a criterion, and tells nothing of other merchants’ orders', async () => {
+  it('requires a criterion, and returns no orders of other merchants', async () => {
     const { orderId } = await client.call('cardApply', cardOpening());
     expect(await refusalCode(client.call('cardOperateQuery', {}))).toBe('110001');
     expect((await stranger.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
@@ -66,7 +66,7 @@ describe('Card Pagination Query', () => {
     await own.close();
   });
 
-  it('finds the cards of a group and of a cardholder, with the holder, for nobody but their merchant', async () => {
+  it('finds the cards of a group and of a cardholder, with the cardholder, for their merchant alone', async () => {
     const own = await openMerchant(deployment);
     const funding = { userReqNo: 'pool', localCurrency: 'USD', authLimitAmount: 500 };
     const { orderId } = await own.client.call('groupApply', funding);
@@ -95,7 +95,7 @@ describe('Card Pagination Query', () => {
     await own.close();
   });
 
-  it('keeps to the period in which cards were opened', async () => {
+  it('returns only cards that were opened in the period', async () => {
     const own = await openMerchant(deployment);
     const cardId = await openCard(own);
     const [card] = (await own.client.call('cardPage', {})).list;

@@ -29,7 +29,7 @@ async function statementOf(count: number, changes: object = {}): Promise<Stateme
   }
 }
 
-it('has a line for what each order does to the account, with the balance after it', async () => {
+it('has a line for each change of the account, with the balance after it', async () => {
   const { merchant } = both;
   const cardId = await openCard(merchant);
   const { list, totalCount } = await statementOf(3);
@@ -55,7 +55,7 @@ it('refuses a period that ends before it begins', async () => {
   expect(await refusalCode(client.call('accountStatement', request))).toBe('110001');
 });
 
-it('is what operators see, and what the journal says', async () => {
+it('equals what operators see and what the journal says', async () => {
   const { operator } = deployment;
   const account = `merchant/${both.merchant.userNo}:card/USD`;
   expect((await statementCommand([account], operator)).split('\n')).toHaveLength(4);

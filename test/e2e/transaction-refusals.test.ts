@@ -24,12 +24,12 @@ describe('a card transaction is refused', () => {
     cardId = await openCard(merchant);
   });
 
-  it('from an upstream that may not tell of them', async () => {
+  it('from an upstream without the permission for it', async () => {
     const other = await openUpstream(deployment, { types: ['trade_fee', 'card_3ds_otp'] });
     expect(await messageRefusal(tell(sentTransaction(cardId), other))).toBe('403 110002');
   });
 
-  it('without a number by which it is known', async () => {
+  it('without a recordNo', async () => {
     for (const recordNo of ['', null, undefined])
       expect(await messageRefusal(tell({ ...sentTransaction(cardId), recordNo } as never))).toBe(
         '400 110001',
@@ -38,13 +38,13 @@ describe('a card transaction is refused', () => {
   });
 });
 
-describe('a card transaction is safe with the platform, and nothing moves on the card', () => {
+describe('a card transaction is stored, and nothing moves on the card', () => {
   let cardId: string;
   beforeAll(async () => {
     cardId = await openCard(merchant);
   });
 
-  it('for a card that is nobody’s, or another issuer’s', async () => {
+  it('for an unknown card, or another issuer’s', async () => {
     const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
     const nobodys = sentTransaction('1150000000000009');
     expect(await messageRefusal(tell(nobodys))).toBe('SUCCESS');
@@ -69,7 +69,7 @@ describe('a card transaction is safe with the platform, and nothing moves on the
     expect(await balance(cardId)).toBe(100);
   });
 
-  it('whatever it says that only informs, it is booked', async () => {
+  it('with invalid informational fields is booked', async () => {
     const looks: [keyof SentTransaction, unknown][] = [
       ['transactionTime', 'yesterday'],
       ['transCurrency', 'HRK'],

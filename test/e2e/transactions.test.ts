@@ -33,7 +33,7 @@ const received = (recordNo: string, transCategory: number) =>
 const inquiry = (recordNo: string, by = merchant) => by.client.call('transactionQuery', { recordNo });
 
 describe('a card transaction', () => {
-  it('is held, settled for less, refunded, and told each time', async () => {
+  it('is held, settled for less and refunded, and each event is notified', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId, { approvalCode: 'A1B2C3', crossBoardType: '1' });
     await tell(authorization);
@@ -62,7 +62,7 @@ describe('a card transaction', () => {
     expect(await inquiry(authorization.recordNo, stranger)).toMatchObject({ totalCount: 0, list: [] });
   });
 
-  it('that was authorized here is settled in parts by the numbers that were answered', async () => {
+  it('that was authorized here is settled in parts by the numbers of the answers', async () => {
     const cardId = await openCard(merchant);
     const { cardNo, cardExpiryDate: expiry, cardVerifyNo: cvv2 } = await card(cardId);
     const purchase = { networkId: `spend-${cardId}`, cardNo, expiry, cvv2, merchantName: 'Coffee House' };
@@ -84,7 +84,7 @@ describe('a card transaction', () => {
     expect(list.map(({ recordNo }) => recordNo).sort()).toEqual([answer.recordNo, first.recordNo].sort());
   });
 
-  it('may be told before the authorization that it is about', async () => {
+  it('may arrive before its authorization', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
     await tell(about(authorization, { transType: '2', localCurrencyAmt: 15 }));
@@ -93,7 +93,7 @@ describe('a card transaction', () => {
     expect(await balance(cardId)).toBe(75);
   });
 
-  it('counts once, however often it is told, and what else is told under its number is kept for an operator', async () => {
+  it('counts once, however often it is delivered; different content under its number waits for an operator', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
     await Promise.all([tell(authorization), tell(authorization)]);
@@ -108,13 +108,13 @@ describe('a card transaction', () => {
     expect(stored.map(({ status }) => status).sort()).toEqual(['applied', 'refused']);
   });
 
-  it('takes more than there is, when it is settled', async () => {
+  it('takes more than the balance when it is settled', async () => {
     const cardId = await openCard(merchant);
     await tell(sentTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: 100.5 }));
     expect(await balance(cardId)).toBe(-0.5);
   });
 
-  it('that was declined moves nothing and is told', async () => {
+  it('that was declined moves nothing and is notified', async () => {
     const cardId = await openCard(merchant);
     const declined = sentTransaction(cardId, { transStatus: '2', respCode: '400008', respCodeDesc: 'risk' });
     await tell(declined);
@@ -122,7 +122,7 @@ describe('a card transaction', () => {
     expect(await balance(cardId)).toBe(100);
   });
 
-  it('of a card that is cancelled gives back to the account', async () => {
+  it('of a cancelled card returns money to the account', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
     await tell(authorization);

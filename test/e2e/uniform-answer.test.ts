@@ -34,13 +34,13 @@ afterAll(async () => {
   deployment.operator.close();
 });
 
-describe('every fault before the merchant is known gets the same bytes but for userNo', () => {
+describe('every fault before the merchant is known gets the same bytes except for userNo', () => {
   it('a disabled merchant with its own key', async () => {
     const body = sealed(disabled.userNo, disabled.privateKey);
     expect(await post(deployment, PATH, body)).toEqual({ status: 200, body: failure(disabled.userNo) });
   });
 
-  it('a merchant that is not there', async () => {
+  it('an unknown merchant', async () => {
     const userNo = newUserNo();
     expect(await post(deployment, PATH, sealed(userNo, merchant.privateKey))).toEqual({
       status: 200,
@@ -48,7 +48,7 @@ describe('every fault before the merchant is known gets the same bytes but for u
     });
   });
 
-  it('a key that is not the merchant’s', async () => {
+  it('a key of somebody else', async () => {
     const { privateKey } = await generateRsaKeyPair(1024);
     expect(await post(deployment, PATH, sealed(merchant.userNo, privateKey))).toEqual({
       status: 200,
@@ -87,10 +87,10 @@ describe('every fault before the merchant is known gets the same bytes but for u
   });
 });
 
-describe('what never reaches an operation still gets the envelope', () => {
+describe('a request that reaches no operation still gets the envelope', () => {
   const malformed = { success: false, errorCode: '100001', result: '', userNo: '', async: false };
 
-  it('a path that is not there', async () => {
+  it('an unknown path', async () => {
     const answer = await post(deployment, '/openapi/vcc/nothing', '{}');
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.body)).toMatchObject(malformed);
@@ -103,7 +103,7 @@ describe('what never reaches an operation still gets the envelope', () => {
   });
 });
 
-it('every answer has the id of its request, whoever gives it', async () => {
+it('every answer has the id of its request, whichever component sends it', async () => {
   const good = () => JSON.stringify(sealRequest({}, merchant.userNo, importPrivateKey(merchant.privateKey)));
   const paths = [...routes.map(({ path }) => path), '/openapi/vcc/nothing', '/'];
   const request = [

@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it('a merchant opens, funds, uses, confirms, refunds, shares and closes cards that live below', async () => {
+it('a merchant opens, funds, uses, confirms, refunds, shares and closes cards of an external issuer', async () => {
   clouds = await openTwoClouds(above, atIssuer);
   await exerciseTwoClouds(clouds);
   expect(clouds.merchant.notifications.length).toBeGreaterThan(0);

@@ -55,7 +55,7 @@ describe("the platform's private keys", () => {
   /** Call platforms below, with our key there. */
   const callers = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
 
-  test('are read by exactly those who seal: for merchants, or for upstreams, and one at a time', () => {
+  test('are readable, one at a time, by exactly the functions that seal for merchants or for upstreams', () => {
     const readers = permissions.filter(({ resource }) => resource.startsWith('KeysTable'));
     const found = readers.flatMap(({ role, action, condition }) =>
       functionsOf(role).map((name) => [name, [action, condition]] as const),
@@ -72,7 +72,7 @@ describe("the platform's private keys", () => {
     expect(functionsReaching('dynamodb', 'KeysTable.Arn')).toEqual(sorted(found.map(([name]) => name)));
   });
 
-  test('are opened by exactly these, each for what it reads, and by no webhook', () => {
+  test('are decrypted by exactly these functions, each for its own records, and by no webhook', () => {
     const merchants = inRecord('merchant');
     const both = [inRecord('connection'), merchants];
     expect(whoMay('kms:Decrypt', 'MerchantKey.Arn')).toEqual({
@@ -86,11 +86,11 @@ describe("the platform's private keys", () => {
     ).toEqual([]);
   });
 
-  test('are made by operators alone', () => {
+  test('are created by operators alone', () => {
     expect(whoMay('kms:GenerateDataKey', 'MerchantKey.Arn')).toEqual({});
   });
 
-  test('are nowhere else: nobody reaches their key without a context', () => {
+  test('are encrypted in no other record: every grant of a KMS key requires a context', () => {
     const used = permissions.filter(({ action }) => action.startsWith('kms:'));
     for (const { role, action, condition } of used) expect(condition, `${role} ${action}`).toBeDefined();
     expect(sorted(used.map(({ action }) => action))).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
@@ -119,11 +119,11 @@ describe('the vault', () => {
   /** Open these, and have nothing of the vault by that. */
   const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
 
-  test('its table is reachable from exactly the named functions', () => {
+  test('is reachable from exactly the named functions', () => {
     expect(functionsReaching('dynamodb', 'VaultTable.Arn')).toEqual(sorted([...mayOpenIt, ...erase]));
   });
 
-  test('card numbers are opened by exactly these, and secrets that are kept elsewhere by exactly those', () => {
+  test('opens card numbers for exactly these functions, and other secrets for exactly those', () => {
     const may = whoMay('kms:Decrypt', 'VaultKey.Arn');
     const opening = (purpose: string) =>
       Object.keys(may).filter((name) =>
@@ -138,7 +138,7 @@ describe('the vault', () => {
     expect(functionsReaching('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
   });
 
-  test('nobody else so much as knows their names', () => {
+  test('is known by name to no other function', () => {
     const names = ['VaultTable', 'VaultKey.Arn'];
     const knowing = [...functions.keys()].filter((name) =>
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
@@ -150,7 +150,7 @@ describe('the vault', () => {
 describe('PINs', () => {
   const setting = ['pcc/card-active', 'pcc/card-pin-reset'];
 
-  test('are sealed under a key of their own by exactly those who set them, and opened by nobody', () => {
+  test('are sealed under their own key by exactly the functions that set them, and opened by no function', () => {
     expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
     expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
     expect(functionsReaching('kms', 'PinKey.Arn')).toEqual(setting);
@@ -159,8 +159,8 @@ describe('PINs', () => {
   });
 });
 
-describe('the keys of platforms below', () => {
-  test('are within reach of exactly those who call one', () => {
+describe('the keys of external issuers', () => {
+  test('are reachable by exactly the functions that call one', () => {
     const callers = [
       'vcc/card-info',
       'vcc/card-modify',
@@ -178,7 +178,7 @@ describe('entries of the ledger', () => {
   const on = (action: string) =>
     permissions.filter((one) => one.action === `dynamodb:${action}` && one.resource === 'LedgerTable.Arn');
 
-  test('are put, and nothing but entries is; what is updated is no entry', () => {
+  test('are written by PutItem, which writes nothing else, and never by UpdateItem', () => {
     for (const [action, condition] of [
       ['PutItem', leading('ForAllValues:StringLike')],
       ['UpdateItem', leading('ForAllValues:StringNotLike')],
@@ -192,7 +192,7 @@ describe('entries of the ledger', () => {
     }
   });
 
-  test('are neither deleted nor updated by anybody in the account', () => {
+  test('can be deleted or updated by no principal of the account', () => {
     const guarded = resources('AWS::DynamoDB::Table').filter(({ properties }) => properties.ResourcePolicy);
     expect(guarded.map(({ id }) => id)).toEqual(['LedgerTable']);
     expect(guarded[0]?.properties.ResourcePolicy.PolicyDocument.Statement).toEqual([
@@ -216,7 +216,7 @@ describe('entries of the ledger', () => {
 });
 
 describe('the images', () => {
-  test('are put by exactly the function that takes applications, and read by nobody', () => {
+  test('are written by exactly the function that handles applications, and read by no function', () => {
     expect(functionsReaching('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);
     const s3 = permissions.filter(({ action }) => action.startsWith('s3:'));
     expect(s3.map(({ action, resource }) => [action, resource])).toEqual([
@@ -236,7 +236,7 @@ describe.each(declared)('%s', (name, access) => {
   const ERASE = sorted([...READ, 'dynamodb:UpdateItem']);
   const WRITE = sorted([...ERASE, 'dynamodb:PutItem']);
 
-  test.each(Object.keys(tables))('has the access to %s that is declared', (table) => {
+  test.each(Object.keys(tables))('has the declared access to %s', (table) => {
     const level = access[table as keyof Access];
     // Which of the platform's keys, the condition says.
     const opens = table === 'keys' && opensKeys;
@@ -246,7 +246,7 @@ describe.each(declared)('%s', (name, access) => {
     expect(actionsOn(name, `${tableId(table)}.Arn`)).toEqual(expected);
   });
 
-  test('queries the indexes of its tables and no others', () => {
+  test('queries the indexes of its own tables alone', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
     const expected = rooms.flatMap((table) => {
       const design: TableSchema = tables[table as TableName];
@@ -256,19 +256,22 @@ describe.each(declared)('%s', (name, access) => {
     expect(on.every(({ action }) => action === 'dynamodb:Query')).toBe(true);
   });
 
-  test('knows the names of its tables and no others', () => {
+  test('knows the names of its own tables alone', () => {
     const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
     const expected = rooms.map((table) => [tableVariable(table), tableId(table)]);
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
   });
 
-  test.each(buckets)('puts into %s only when that is declared, and else does not know of it', (bucket) => {
-    const puts = access[bucket] === 'put';
-    expect(actionsOn(name, `${bucketId(bucket)}.Arn/*`)).toEqual(puts ? ['s3:PutObject'] : []);
-    expect(environmentOf(name)[bucketVariable(bucket)]).toBe(puts ? bucketId(bucket) : undefined);
-  });
+  test.each(buckets)(
+    'writes to %s only where that is declared, and otherwise does not know its name',
+    (bucket) => {
+      const puts = access[bucket] === 'put';
+      expect(actionsOn(name, `${bucketId(bucket)}.Arn/*`)).toEqual(puts ? ['s3:PutObject'] : []);
+      expect(environmentOf(name)[bucketVariable(bucket)]).toBe(puts ? bucketId(bucket) : undefined);
+    },
+  );
 
-  test('knows the keys of KMS that its access calls for and no others', () => {
+  test('knows the KMS keys that its access requires, and no others', () => {
     const known = (needed: unknown, id: string) => (needed ? `${id}.Arn` : undefined);
     const keyed = (level: Access['vault']) => (level === 'erase' ? undefined : level);
     expect(environmentOf(name)['DATA_KEY']).toBe(known(opensKeys ?? access.upstreams, 'MerchantKey'));
@@ -276,7 +279,7 @@ describe.each(declared)('%s', (name, access) => {
     expect(environmentOf(name)['PIN_KEY']).toBe(known(keyed(access.pins), 'PinKey'));
   });
 
-  test('sends to the queues it is declared to send to', () => {
+  test('sends to its declared queues alone', () => {
     const worker = workers.find((one: Worker) => one.function === name);
     const queues = [
       ['order', 'ORDERS_QUEUE_URL', 'OrdersQueue'],
@@ -289,7 +292,7 @@ describe.each(declared)('%s', (name, access) => {
     }
   });
 
-  test('runs under a role of its own, which only Lambda takes on', () => {
+  test('has its own role, which only Lambda can assume', () => {
     const role = resources('AWS::IAM::Role').find(
       ({ id }) => `${id}.Arn` === text(functions.get(name)?.properties.Role),
     );
@@ -308,7 +311,7 @@ describe('grants', () => {
     'dynamodb:ListStreams': ['Ledger', 'Notifications', 'Orders'].map((name) => `${name}Table.Arn/stream/*`),
   };
 
-  test('have no * but where AWS offers nothing narrower', () => {
+  test('contain no * except where AWS offers nothing narrower', () => {
     const wild = permissions.filter(({ action, resource }) => `${action}${resource}`.includes('*'));
     const found = Object.groupBy(wild, ({ action }) => action);
     expect(
@@ -318,7 +321,7 @@ describe('grants', () => {
     ).toEqual(unavoidable);
   });
 
-  test('never come with a policy of AWS, but for the one that lets API Gateway write its logs', () => {
+  test('use no managed policy except the one that lets API Gateway write its logs', () => {
     // The role belongs to all APIs of the account and region, and API Gateway checks it against this very policy.
     const managed = resources('AWS::IAM::Role').flatMap(({ properties }) =>
       texts(properties.ManagedPolicyArns),
@@ -327,13 +330,13 @@ describe('grants', () => {
     expect(managed).toEqual([`arn:AWS::Partition:iam::aws:policy/${name}`]);
   });
 
-  test('never let anybody scan a table or delete from it', () => {
+  test('never allow a table scan or a deletion', () => {
     const actions = sorted(permissions.map(({ action }) => action));
     expect(actions).toContain('dynamodb:GetItem');
     expect(actions.filter((action) => /Scan|Delete(?!Message$)|Partiql/i.test(action))).toEqual([]);
   });
 
-  test('write logs to nothing but the log group of the function', () => {
+  test('allow logs to the function’s own log group alone', () => {
     const log = permissions.filter(({ action }) => action.startsWith('logs:'));
     expect(log).toHaveLength(2 * functions.size);
     for (const { role, resource } of log) expect(resource).toBe(`${role.replace(/Role$/, 'Logs')}.Arn`);

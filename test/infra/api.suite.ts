@@ -18,7 +18,7 @@ function functionOfMethod({ properties }: Resource): string {
 describe('routes', () => {
   const methods = resources('AWS::ApiGateway::Method');
 
-  test('every operation has its own, a POST, with its own function behind it', () => {
+  test('every operation has its own POST route and its own function', () => {
     const found = methods.map((method) => ({
       method: method.properties.HttpMethod,
       path: pathOf(method.properties.ResourceId),
@@ -57,7 +57,7 @@ describe('routes', () => {
     expect(apis.map(({ properties }) => properties.EndpointConfiguration)).toEqual([{ Types: ['REGIONAL'] }]);
   });
 
-  test('no door opens to TLS older than 1.2', () => {
+  test('no API accepts TLS older than 1.2', () => {
     for (const { id, properties } of apis) {
       expect(properties.SecurityPolicy, id).toMatch(/^SecurityPolicy_TLS13_1_[23]_\w+$/);
       // An API with such a policy is not made without it.
@@ -70,7 +70,7 @@ describe('routes', () => {
 describe('the stage', () => {
   const [stage] = resources('AWS::ApiGateway::Stage');
 
-  test('throttles, and logs nothing of what is in a request', () => {
+  test('throttles, and logs no content of requests', () => {
     const methods: Record<string, unknown>[] = stage?.properties.MethodSettings ?? [];
     for (const settings of methods)
       expect(settings).toMatchObject({ DataTraceEnabled: false, LoggingLevel: 'OFF' });
@@ -104,7 +104,7 @@ describe('the stage', () => {
   });
 });
 
-describe('what never reaches an operation is answered with the envelope', () => {
+describe('a request that reaches no operation is answered with the envelope', () => {
   const answers = resources('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
 
   test.each([
@@ -131,12 +131,12 @@ describe('what never reaches an operation is answered with the envelope', () => 
 });
 
 describe('functions', () => {
-  test('have nothing of the account kept for them unless told: new accounts have too little', () => {
+  test('reserve no concurrency by default: new accounts have too little', () => {
     for (const { id, properties } of functions.values())
       expect(properties.ReservedConcurrentExecutions, id).toBeUndefined();
   });
 
-  test('run on Node 24 and arm64, and give up before API Gateway does', () => {
+  test('run on Node 24 and arm64, and time out before API Gateway does', () => {
     expect(functions.size).toBe(resources('AWS::Lambda::Function').length);
     for (const { id, stack, properties } of functions.values()) {
       expect(properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
@@ -144,7 +144,7 @@ describe('functions', () => {
     }
   });
 
-  test('give up a call of AWS in time for two more, for authorizations within the two seconds that a network waits', () => {
+  test('time out a call to AWS early enough for two retries, for authorizations within the network’s two seconds', () => {
     for (const [name, { properties }] of functions) {
       const ms = Number(properties.Environment.Variables.AWS_CALL_TIMEOUT_MS);
       const inAll = name === 'network/authorize' ? 2 : properties.Timeout;
@@ -153,14 +153,14 @@ describe('functions', () => {
     }
   });
 
-  test('are given up when nobody waits for their answer any more: authorizations soon after two seconds', () => {
+  test('time out when their caller no longer waits: authorizations soon after two seconds', () => {
     for (const [name, { properties }] of functions) {
       if (name.startsWith('worker/')) continue;
       expect(properties.Timeout, name).toBe(name === 'network/authorize' ? 3 : 15);
     }
   });
 
-  test('know the platform settings', () => {
+  test('receive the platform’s settings', () => {
     for (const { id, properties } of functions.values())
       expect(properties.Environment.Variables, id).toMatchObject({
         PLATFORM_UTC_OFFSET: '+08:00',

@@ -20,7 +20,7 @@ describe('bundling', () => {
   const files = () => readdir(join(root, 'dist', 'functions', 'vcc'));
   const bytes = () => readFile(join(bundleFolder('vcc/one', root), 'index.mjs'), 'utf8');
 
-  test('gives each function a folder, and takes away what is no function any more', async () => {
+  test('gives each function a folder, and removes folders of functions that are gone', async () => {
     await bundleFunctions([one, two], root);
     expect((await files()).sort()).toEqual(['one', 'two']);
     await bundleFunctions([one], root);
@@ -38,7 +38,7 @@ describe('bundling', () => {
     expect(await bytes()).toBe(first);
   });
 
-  test('is not done again where nothing has changed', async () => {
+  test('is skipped when nothing has changed', async () => {
     await rm(join(root, 'dist'), { recursive: true });
     expect(await bundleFunctions([one], root)).toBe(true);
     expect(await bundleFunctions([one], root)).toBe(false);
@@ -54,7 +54,7 @@ describe('bundling', () => {
     ['the loss of a bundle', () => rm(bundleFolder('vcc/one', root), { recursive: true })],
     ['the packages', () => writeFile(join(root, 'package-lock.json'), '{}')],
     ['the account', () => rm(join(root, 'dist', 'meta.json'))],
-  ])('is done again after a change of %s', async (_, change) => {
+  ])('runs again after a change of %s', async (_, change) => {
     await writeFile(
       join(root, 'functions', 'vcc', 'one.ts'),
       `export { word as handler } from '../word.ts';`,
@@ -70,13 +70,13 @@ describe('bundling', () => {
     expect([await bytes(), await readFile(join(root, 'dist', 'digest'), 'utf8')]).toEqual([made, digest]);
   });
 
-  test('is done again for other functions', async () => {
+  test('runs again for other functions', async () => {
     await bundleFunctions([one], root);
     expect(await bundleFunctions([one, two], root)).toBe(true);
     expect((await files()).sort()).toEqual(['one', 'two']);
   });
 
-  test('names the catalogue entry whose function nobody has written', async () => {
+  test('names the catalogue entry without a function', async () => {
     const missing = { name: 'vcc/three', declaredBy: 'catalogue entry three' };
     const attempt = bundleFunctions([one, missing], root);
     await expect(attempt).rejects.toThrow(FunctionFileMissing);

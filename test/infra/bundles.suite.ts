@@ -34,7 +34,7 @@ describe('the bundles', () => {
   const meta = readFileSync(join(bundleFolder('..'), 'meta.json'), 'utf8');
   const { outputs } = JSON.parse(meta) as { outputs: Record<string, Output> };
 
-  test.each(functionSources.map(({ name }) => name))('%s has a handler and all it needs', (name) => {
+  test.each(functionSources.map(({ name }) => name))('%s has a handler and no missing imports', (name) => {
     const output = outputs[`dist/functions/${name}/index.mjs`];
     expect(output?.entryPoint).toBe(`functions/${name}.ts`);
     expect(output?.exports).toEqual(['handler']);
@@ -46,7 +46,7 @@ describe('the bundles', () => {
     expect(bytes).toBeLessThanOrEqual(OWN_BUDGETS[name] ?? BUDGET);
   });
 
-  test.each(functionSources.map(({ name }) => name))('%s hints at nothing', (name) => {
+  test.each(functionSources.map(({ name }) => name))('%s contains no hints at refused sign-ins', (name) => {
     expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-hint/i);
   });
 
@@ -67,7 +67,7 @@ describe('the bundles', () => {
     ['the client of SQS', '@aws-sdk/client-sqs', workers.filter(sends).map((worker) => worker.function)],
     ['the credentials of other places than Lambda', '@aws-sdk/credential-provider-node', []],
     ['a client that is another one’s part', '@aws-sdk/nested-clients', []],
-  ])('carry %s only where it is needed', (_, part, names) => {
+  ])('contain %s only where it is needed', (_, part, names) => {
     expect(carrying(part).sort()).toEqual([...names].sort());
   });
 });

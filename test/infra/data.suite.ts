@@ -43,7 +43,7 @@ describe('tables', () => {
     },
   );
 
-  test('are encrypted, can be restored to any minute and are not deleted by accident', () => {
+  test('are encrypted, restorable to any minute and protected from deletion', () => {
     for (const { id, properties } of found)
       expect(properties, id).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -55,13 +55,13 @@ describe('tables', () => {
 });
 
 test.each(['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'])(
-  '%s outlives its stack',
+  '%s is retained when its stack is deleted',
   (type) => {
     for (const { id, policies } of resources(type)) expect(policies, id).toEqual(['Retain', 'Retain']);
   },
 );
 
-test('no stack is deleted before somebody has taken its protection away', () => {
+test('every stack has termination protection', () => {
   expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
     'IssuaryApi',
     'IssuaryData',
@@ -79,7 +79,7 @@ describe('buckets', () => {
     for (const { properties } of found) expect(properties).not.toHaveProperty('BucketName');
   });
 
-  test('are encrypted and nobody outside can be let in', () => {
+  test('are encrypted, and block public access', () => {
     for (const { id, properties } of found)
       expect(properties, id).toMatchObject({
         BucketEncryption: {
@@ -95,11 +95,11 @@ describe('buckets', () => {
       });
   });
 
-  test('keep no version of what is deleted', () => {
+  test('have no versioning, so that a deletion is final', () => {
     for (const { id, properties } of found) expect(properties.VersioningConfiguration, id).toBeUndefined();
   });
 
-  test('refuse everybody who does not come over TLS 1.2 or newer, and allow nobody anything', () => {
+  test('require TLS 1.2 or newer, and grant access to nobody', () => {
     const policies = resources('AWS::S3::BucketPolicy');
     expect(policies.map(({ properties }) => text(properties.Bucket)).sort()).toEqual(
       found.map(({ id }) => id).sort(),
@@ -122,12 +122,12 @@ describe('keys', () => {
     for (const { id, properties } of keys) expect(properties.EnableKeyRotation, id).toBe(true);
   });
 
-  test('of what is kept can be copied to another region, which cannot be changed after the first deployment', () => {
+  test('of stored data are multi-Region keys, which cannot be changed after the first deployment', () => {
     const stored = keys.filter(({ id }) => id !== 'AlarmsKey');
     for (const { id, properties } of stored) expect(properties.MultiRegion, id).toBe(true);
   });
 
-  test.each(['MerchantKey', 'VaultKey', 'PinKey'])('%s leaves it to the grants who may use it', (id) => {
+  test.each(['MerchantKey', 'VaultKey', 'PinKey'])('%s leaves its use to IAM grants', (id) => {
     const statements = keys.find((key) => key.id === id)?.properties.KeyPolicy.Statement;
     expect(statements).toHaveLength(1);
     expect(text(statements[0].Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');

@@ -12,7 +12,7 @@ describe('docs/alarms.md', () => {
   const table = page('alarms').split('## Alarm texts')[0] ?? '';
   const documented = [...table.matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, name]) => name ?? []);
 
-  test('has each kind of alarm, and no other', () => {
+  test('lists each kind of alarm, and no other', () => {
     const ids = resources('AWS::CloudWatch::Alarm').map(({ id }) => id);
     expect(ids.filter((id) => !documented.some((name) => id.endsWith(name)))).toEqual([]);
     expect(documented.filter((name) => !ids.some((id) => id.endsWith(name)))).toEqual([]);
@@ -23,7 +23,7 @@ describe('docs/operations.md', () => {
   const rows = [...page('operations').matchAll(/^\| `(\w+)` \| (?:`(.*?)`)? *\| /gm)];
   const documented = rows.map(([, name = '', value]) => [name, value] as const);
 
-  test('has every setting with its default', () => {
+  test('lists every setting with its default', () => {
     const defaults = readSettings(new App().node);
     expect(documented.map(([name]) => name).sort()).toEqual(Object.keys(defaults).sort());
     for (const [name, value] of documented)

@@ -9,7 +9,7 @@ describe('logs', () => {
     for (const { id, properties } of groups) expect(properties.RetentionInDays, id).toBe(400);
   });
 
-  test('of each function go to a group of its own', () => {
+  test('of each function go to its own log group', () => {
     const used = [...functions.values()].map(({ properties }) => text(properties.LoggingConfig?.LogGroup));
     expect(new Set(used).size).toBe(functions.size);
     for (const id of used)
@@ -43,13 +43,13 @@ describe('alarms', () => {
             )?.id,
       );
 
-  test('count what the pipelines caught: every function has its errors filtered from its log', () => {
+  test('count errors that the pipelines handle: every function has a metric filter on its log', () => {
     const groups = [...functions.values()].map(({ properties }) => text(properties.LoggingConfig?.LogGroup));
     expect(filters.map(({ properties }) => text(properties.LogGroupName)).sort()).toEqual(groups.sort());
     for (const { properties } of filters) expect(properties.FilterPattern).toBe('{ $.level = "ERROR" }');
   });
 
-  test('count whom the doors did not let in, all functions of them together', () => {
+  test('count refused sign-ins of all functions together', () => {
     const counted = all.filter((filter) => namespaceOf(filter) === 'Issuary/RefusedSignIns');
     expect(all).toHaveLength(filters.length + counted.length);
     const doors = [...functions].filter(([name]) => !name.startsWith('worker/'));
@@ -88,7 +88,7 @@ describe('alarms', () => {
     );
   });
 
-  test('tell of a function that fails, messages set aside, an API that fails, a schedule that does not run, a stream that is behind and a loop that is cut', () => {
+  test('report failing functions, dead letters, a failing API, schedules that do not run, streams that lag and dropped loops', () => {
     expect(failing('AWS/Lambda').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
     expect(failing('Issuary/Failures').sort()).toEqual(filters.map(({ id }) => id).sort());
     expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([

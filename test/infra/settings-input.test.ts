@@ -23,27 +23,27 @@ describe('settings that do not exist', () => {
     ['loglevel', 'logLevel'],
     ['holdsDays', 'holdDays'],
     ['utcOfset', 'utcOffset'],
-  ])('%s is refused, and %s is named', (mistyped, meant) => {
+  ])('%s is refused with a hint at %s', (mistyped, meant) => {
     expect(() => settings({ [mistyped]: '1' })).toThrow(SettingUnknown);
     expect(() => settings({ [mistyped]: '1' })).toThrow(`no setting ${mistyped}: did you mean ${meant}?`);
   });
 
-  test('are refused without a word more where none is like them', () => {
+  test('are refused without a hint where no name is similar', () => {
     expect(() => settings({ colour: 'red' })).toThrow(/^there is no setting colour$/);
   });
 
-  test('are not what the CDK keeps in the context', () => {
+  test('do not include what the CDK adds to the context', () => {
     expect(() => settings({ 'aws:cdk:bundling-stacks': ['**'] })).not.toThrow();
   });
 });
 
-describe('the name that is nearest', () => {
-  test('has the fewest letters to change, whatever their case', () => {
+describe('the nearest name', () => {
+  test('has the fewest letters to change, ignoring case', () => {
     expect(nearestName('STAGE', ['state', 'stage'])).toBe('stage');
     expect(nearestName('hold', ['holdDays', 'bold'])).toBe('bold');
   });
 
-  test('is none where all are far away', () => {
+  test('is undefined where no name is close', () => {
     expect(nearestName('abc', ['xyz'])).toBeUndefined();
     expect(nearestName('abc', [])).toBeUndefined();
   });
@@ -56,21 +56,21 @@ describe('a stage’s file', () => {
     writeFileSync(join(stages, 'prod.json'), JSON.stringify({ utcOffset: '+00:00', holdDays: 7 }));
   });
 
-  test('has the settings of that stage and of no other', () => {
+  test('applies to that stage alone', () => {
     writeFileSync(join(stages, 'dev.json'), '{}');
     expect(settings({ stage: 'prod' })).toMatchObject({ stage: 'prod', utcOffset: '+00:00', holdDays: 7 });
     expect(settings({ stage: 'dev' })).toMatchObject({ stage: 'dev', utcOffset: '+08:00', holdDays: 10 });
     expect(settings({})).toMatchObject({ stage: undefined, utcOffset: '+08:00' });
   });
 
-  test('is there for every stage once there is one: a mistyped stage would be a second platform', () => {
+  test('is required for every stage once there is one: a mistyped stage would deploy a second platform', () => {
     expect(() => settings({ stage: 'prd' })).toThrow(StageInvalid);
     expect(() => settings({ stage: 'prd' })).toThrow('there is no stages/prd.json; there are prod');
     rmSync(stages, { recursive: true });
     expect(settings({ stage: 'prd' }).stage).toBe('prd');
   });
 
-  test('is not contradicted by what is told beside it', () => {
+  test('cannot be overridden with another value', () => {
     expect(settings({ stage: 'prod', holdDays: '7', logLevel: 'DEBUG' })).toMatchObject({
       holdDays: 7,
       logLevel: 'DEBUG',
@@ -85,12 +85,12 @@ describe('a stage’s file', () => {
     ['{"stage":"dev"}', StageInvalid],
     ['{"holdDay":7}', SettingUnknown],
     ['{"holdDays":0}', SettingInvalid],
-  ])('that says %s is refused', (text, refusal) => {
+  ])('with %s is refused', (text, refusal) => {
     writeFileSync(join(stages, 'prod.json'), text);
     expect(() => settings({ stage: 'prod' })).toThrow(refusal);
   });
 
-  test('is not looked for outside of its folder', () => {
+  test('is never read outside its folder', () => {
     writeFileSync(join(folder, 'other.json'), '{}');
     expect(() => settings({ stage: '../other' })).toThrow(SettingInvalid);
   });

@@ -41,7 +41,7 @@ const { stacks: dev } = issuary({ outdir: join(outdir, 'dev'), context: devConte
 const settings = (context: Record<string, unknown>) => readSettings(new App({ outdir, context }).node);
 
 describe('settings', () => {
-  test('have usual values', () => {
+  test('have defaults', () => {
     expect(settings({})).toEqual({
       stage: undefined,
       utcOffset: '+08:00',
@@ -105,7 +105,7 @@ describe('settings', () => {
     expect(() => settings({ [setting]: value })).toThrow(SettingInvalid);
   });
 
-  test('go into the stacks', () => {
+  test('reach the stacks', () => {
     const context = {
       stage: 'trial',
       utcOffset: '+00:00',
@@ -188,7 +188,7 @@ describe('settings', () => {
       );
   });
 
-  test('of two stages in one account keep their metrics apart', () => {
+  test('of two stages in one account have separate metrics', () => {
     const named = (stacks: Stacks) => {
       const resources = stacks.flatMap(({ template }) => Object.values(template.Resources as Any));
       const metrics = [...resources.flatMap(watched), ...resources.flatMap(filtered)];
@@ -202,7 +202,7 @@ describe('settings', () => {
     expect(one.intersection(other)).toEqual(new Set());
   });
 
-  test('let notifications go to the machine itself only where one says so, and only the function that delivers', () => {
+  test('allow notifications to loopback only where it is set, and only in the function that delivers', () => {
     const received = (stacks: Stacks) =>
       stacks
         .flatMap(({ template }) => Object.entries(template.Resources as Record<string, unknown>))

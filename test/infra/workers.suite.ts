@@ -22,7 +22,7 @@ describe('queues', () => {
     }
   });
 
-  test('set aside after five attempts what cannot be worked off, for two weeks', () => {
+  test('move a message to the dead-letter queue after five attempts, for two weeks', () => {
     expect(sources.map(({ id }) => id).sort()).toEqual(['NotificationsQueue', 'OrdersQueue']);
     for (const queue of sources) {
       expect(queue.properties.RedrivePolicy.maxReceiveCount).toBe(5);
@@ -32,7 +32,7 @@ describe('queues', () => {
     }
   });
 
-  test('show a message again no sooner than six time-outs of the function that has it', () => {
+  test('have a visibility timeout of at least six timeouts of their function', () => {
     for (const { id, properties } of sources) {
       const [source] = eventSources.filter((one) => text(one.properties.EventSourceArn) === `${id}.Arn`);
       const consumer = functions.get(functionBehind(source?.properties.FunctionName));
@@ -42,7 +42,7 @@ describe('queues', () => {
 });
 
 describe('workers', () => {
-  test('are woken by new orders and notifications, by changes in the ledger, and by their queues', () => {
+  test('are invoked by streams of orders, notifications and the ledger, and by their queues', () => {
     const insert = (prefix: string) => ({
       eventName: ['INSERT'],
       dynamodb: { Keys: { pk: { S: [{ prefix }] } } },
@@ -68,7 +68,7 @@ describe('workers', () => {
     ]);
   });
 
-  test('report what failed message by message, and never block a stream', () => {
+  test('report failures per message, and never block a stream', () => {
     for (const { id, properties } of eventSources) {
       expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
       if (!text(properties.EventSourceArn).endsWith('StreamArn')) continue;
@@ -82,14 +82,14 @@ describe('workers', () => {
     }
   });
 
-  test('are woken by no queue more often at once than told', () => {
+  test('have the configured maximum concurrency for each queue', () => {
     for (const { id, properties } of eventSources) {
       const isQueue = text(properties.EventSourceArn).endsWith('Queue.Arn');
       expect(properties.ScalingConfig, id).toEqual(isQueue ? { MaximumConcurrency: 50 } : undefined);
     }
   });
 
-  test('that what they send comes back to are told to Lambda as loops that are meant, and no others', () => {
+  test('allow recursive loops where their messages return to them, and nowhere else', () => {
     /** The functions that a function's messages wake, and those that theirs wake, and so on. */
     const woken = (name: string, known = new Set<string>()): Set<string> => {
       const queuesOf = permissionsOfFunction(name).filter(({ action }) => action === 'sqs:SendMessage');
@@ -107,7 +107,7 @@ describe('workers', () => {
     expect(allowed.map(([name]) => name)).toEqual(inLoops);
   });
 
-  test('sweep, the expiry of holds, the purge of card data and what upstreams told run every minute', () => {
+  test('of sweeping, hold expiry, the card data purge and the inbox run every minute', () => {
     const rules = resources('AWS::Events::Rule').map(({ properties }) => properties);
     for (const rule of rules)
       expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
@@ -122,7 +122,7 @@ describe('workers', () => {
     ]);
   });
 
-  test('are all there', () => {
+  test('are all deployed', () => {
     const deployed = [...functions].filter(([, { stack }]) => stack === 'IssuaryWorkers');
     expect(deployed.map(([name]) => name).sort()).toEqual(workers.map((worker) => worker.function).sort());
   });
