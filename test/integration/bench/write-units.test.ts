@@ -45,7 +45,7 @@ const order = fc
     ({ due, ...attributes }): Item => ({ pk: { S: 'order/1' }, orderId: { S: '1' }, ...attributes, ...due }),
   );
 
-it('takes what DynamoDB tells that it took', async () => {
+it('charges the write units that DynamoDB reports', async () => {
   await fc.assert(
     fc.asyncProperty(order, async (after) => {
       const { Item: before } = await client.send(

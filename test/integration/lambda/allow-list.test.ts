@@ -31,7 +31,7 @@ describe('an allow-list', () => {
     '2001:db8:2::1',
     '2001:DB8:2:0:0:0:0:1',
     '::ffff:203.0.113.7',
-  ])('lets %s in', async (address) => {
+  ])('admits %s', async (address) => {
     expect(await answerTo(listed, address)).toMatchObject({ success: true });
   });
 
@@ -54,7 +54,7 @@ describe('an allow-list', () => {
     });
   });
 
-  it('lets everybody in when it is empty, but nobody whom only the address authenticates', async () => {
+  it('admits every address when it is empty, except where the address is the only authentication', async () => {
     const anywhere = await openApiMerchant(fixture, '52');
     expect(await answerTo(anywhere, '203.0.113.8')).toMatchObject({ success: true });
     const lost = await openApiMerchant(fixture, '53', { cipher: 'platform-public' });
@@ -91,7 +91,7 @@ describe('a merchant is not saved', () => {
     await expect(saveMerchant(fixture.deps.store, merchant)).rejects.toThrow(refusal);
   });
 
-  it('with a list of everybody, unless it is disabled by that', async () => {
+  it('with a list of every address, except to disable it', async () => {
     const { store } = fixture.deps;
     const wide = { ...listed.merchant, allowedAddresses: ['203.0.113.7', '0.0.0.0/0'] };
     await expect(saveMerchant(store, wide)).rejects.toThrow('0.0.0.0/0 is too wide for an allow list');
@@ -99,7 +99,7 @@ describe('a merchant is not saved', () => {
     await saveMerchant(store, listed.merchant);
   });
 
-  it('with no allow-list when its cipher proves nothing', async () => {
+  it('without an allow-list when its requests are not authenticated otherwise', async () => {
     const merchant = { ...listed.merchant, requestCipher: 'platform-public' as const, allowedAddresses: [] };
     await expect(saveMerchant(fixture.deps.store, merchant)).rejects.toThrow('allow list');
   });

@@ -75,7 +75,7 @@ function joined(one: Captured, other: Captured): Captured {
 describe.each([
   ['an unsigned merchant', false, 'carried out', '110009'],
   ['a merchant that signs', true, '100002', '100002'],
-] as const)('of %s', (_, requireSignature, outcome, ended) => {
+] as const)('messages of %s', (_, requireSignature, outcome, ended) => {
   beforeEach(async () => {
     merchants += 1;
     const opened = await openApiMerchant(fixture, String(7_000 + merchants));
@@ -85,13 +85,13 @@ describe.each([
     cardId = await openedCard(fixture.call(merchant.merchant), { startDate });
   });
 
-  it(`an inquiry that is posted to the cancellation: ${outcome}`, async () => {
+  it(`\`an inquiry that is replayed to the cancellation: ${outcome}\``, async () => {
     const inquiry = captured('cardInfo', { userReqNo: 'asked', cardId });
     expect(await post('cardInfo', inquiry)).toBe('carried out');
     expect(await post('cardClose', inquiry)).toBe(outcome);
   });
 
-  it(`a third recharge of the blocks of two: ${outcome}`, async () => {
+  it(`\`a third recharge made of the blocks of two: ${outcome}\``, async () => {
     const recharges = ['a', 'b'].map((request) =>
       captured('cardRecharge', { userReqNo: request.repeat(100), cardId, authLimitAmount: 20 }),
     ) as [Captured, Captured];
@@ -99,7 +99,7 @@ describe.each([
     expect(await post('cardRecharge', joined(...recharges))).toBe(outcome);
   });
 
-  it(`what was refused for lack of funds, a day later and months later: ${ended}`, async () => {
+  it(`\`a request that lacked funds, replayed a day later and months later: ${ended}\``, async () => {
     const recharge = await refused();
     for (const wait of [DAY, 100 * DAY]) {
       fixture.moveClock(wait);
@@ -110,7 +110,7 @@ describe.each([
     expect(await post('cardRecharge', again, true)).toBe('carried out');
   });
 
-  it('what is repeated within its window is answered again, and changes nothing', async () => {
+  it('a request replayed within its window gets its first result and changes nothing', async () => {
     const recharge = captured('cardRecharge', { userReqNo: 'once', cardId, authLimitAmount: 20 });
     for (let time = 0; time < 3; time += 1) expect(await post('cardRecharge', recharge)).toBe('carried out');
     const { orders } = await fixture.snapshot();
@@ -119,7 +119,7 @@ describe.each([
   });
 });
 
-describe('of a merchant that need not sign', () => {
+describe('of a merchant that may send unsigned requests', () => {
   const open = async (changes: Partial<Merchant>) => {
     merchants += 1;
     merchant = await openApiMerchant(fixture, String(7_000 + merchants), { changes });
@@ -127,7 +127,7 @@ describe('of a merchant that need not sign', () => {
     cardId = await openedCard(fixture.call(merchant.merchant), { startDate });
   };
 
-  it('a refused request is carried out within a day, and its first refusal counts', async () => {
+  it('a refused request may be carried out within a day after its first refusal', async () => {
     await open({});
     const poor = { userReqNo: 'twice', cardId, authLimitAmount: 10_000 };
     const twice = captured('cardRecharge', poor);
@@ -147,7 +147,7 @@ describe('of a merchant that need not sign', () => {
     ['for its version', '100004', {}, { version: '2.0.0' }],
     ['for its blocks', '110001', { unsignedInOneBlock: true }, {}],
   ])(
-    'what was refused %s, before anything was decided, is none a day later',
+    'a request that was refused early, %s, is not carried out a day later',
     async (_, code, changes, envelope) => {
       await open(changes);
       const content = { userReqNo: 'n'.repeat(100), cardId, authLimitAmount: 20 };
@@ -168,7 +168,7 @@ describe('of a merchant that need not sign', () => {
     },
   );
 
-  it('what failed by a fault of ours is none a day later, and within the day it is carried out', async () => {
+  it('a request that failed by a fault of the platform is carried out within a day, and not later', async () => {
     await open({});
     const fault = async () => {
       throw new Error('a fault');
@@ -186,7 +186,7 @@ describe('of a merchant that need not sign', () => {
     expect(await post('cardRecharge', recharges[0])).toBe('carried out');
   });
 
-  it('a refused request whose number is that of a card leaves it in no table', async () => {
+  it('a refused request whose userReqNo contains a card number is stored in no table', async () => {
     await open({});
     const number = (await fixture.deps.vault.read(cardId))?.cardNo ?? '';
     expect(number).toHaveLength(16);
@@ -195,14 +195,14 @@ describe('of a merchant that need not sign', () => {
     expect(JSON.stringify(await fixture.operator.scan('orders'))).not.toContain(number);
   });
 
-  it('a signed request that was refused is none without its signature, a day later', async () => {
+  it('a refused signed request is not carried out without its signature a day later', async () => {
     await open({});
     const recharge = await refused(true);
     fixture.moveClock(DAY);
     expect(await post('cardRecharge', recharge, false)).toBe('110009');
   });
 
-  it('blocks of several requests are none where changes come in one block', async () => {
+  it('a change made of the blocks of several requests is refused where it must come in one block', async () => {
     await open({ unsignedInOneBlock: true });
     const recharge = (userReqNo: string) => ({ userReqNo, cardId, authLimitAmount: 20 });
     const [short, long] = ['a', 'b'.repeat(100)].map((number) => captured('cardRecharge', recharge(number)));

@@ -84,13 +84,13 @@ async function passes({ handler, path }: Door, body: string, headers: Record<str
 }
 
 describe.each(PATHS)('a message captured on its way to %s', (path) => {
-  it('passes there as it was signed', async () => {
+  it('is accepted there as signed', async () => {
     const door = doorAt(path);
     const body = door.body({ note: 'captured' });
     expect(await passes(door, body, headersOf(door, body))).toBe(true);
   });
 
-  it('passes at no other path', async () => {
+  it('is accepted at no other path', async () => {
     const door = doorAt(path);
     const body = door.body({ note: 'captured' });
     const headers = headersOf(door, body);
@@ -99,7 +99,7 @@ describe.each(PATHS)('a message captured on its way to %s', (path) => {
     expect(passed).toEqual([path]);
   });
 
-  it('passes with no blocks of another one', async () => {
+  it('is refused with blocks of another message', async () => {
     const door = doorAt(path);
     const [one, other] = [door.body({ note: 'one' }), door.body({ note: 'other' })];
     const joined = one.replace(/[0-9a-f]{256,}/, (blocks) => blocks + /[0-9a-f]{256,}/.exec(other)?.[0]);
@@ -107,7 +107,7 @@ describe.each(PATHS)('a message captured on its way to %s', (path) => {
     expect(await passes(door, joined, headersOf(door, one))).toBe(false);
   });
 
-  it('passes for six minutes at most', async () => {
+  it('is accepted for six minutes at most', async () => {
     const door = doorAt(path);
     const body = door.body({ note: 'captured' });
     const headers = (seconds: number) => headersOf(door, body, fixture.deps.now() - seconds * 1_000);
@@ -115,7 +115,7 @@ describe.each(PATHS)('a message captured on its way to %s', (path) => {
     expect(await passes(door, body, headers(361))).toBe(false);
   });
 
-  it('does not pass without its signature', async () => {
+  it('is refused without its signature', async () => {
     const door = doorAt(path);
     expect(await passes(door, door.body({ note: 'captured' }), {})).toBe(false);
   });

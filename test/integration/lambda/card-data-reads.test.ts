@@ -23,8 +23,8 @@ beforeAll(async () => {
   cardId = await openedCard(fixture.call(merchant.merchant), { startDate: '2026-03-10' });
 });
 
-describe('whoever reads card data is noted with the card and the operation:', () => {
-  it('a merchant by Card Inquiry, and not when there is nothing to read', async () => {
+describe('a read of card data is recorded with reader, card and operation:', () => {
+  it('a merchant’s Card Inquiry, unless there is nothing to read', async () => {
     fixture.cardReads.length = 0;
     const { cardInfo } = handlersOf(fixture.deps);
     await merchant.call(cardInfo, { cardId });
@@ -32,7 +32,7 @@ describe('whoever reads card data is noted with the card and the operation:', ()
     expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'vcc/card-info' }]);
   });
 
-  it('a merchant by a notification, at each attempt that tells it', async () => {
+  it('a notification attempt with card data', async () => {
     fixture.cardReads.length = 0;
     const post = async () => ({ status: 200, body: 'SUCCESS' });
     const [{ orderId = '' } = {}] = (await fixture.snapshot()).orders;
@@ -42,14 +42,14 @@ describe('whoever reads card data is noted with the card and the operation:', ()
   });
 });
 
-it('in the cloud the note is a line of the log', async () => {
+it('on AWS the record is a line of the log', async () => {
   const { auditCardRead } = awsDependencies({});
   const read = { cardId: '1000000000000001', reader: 'upstream/90', operation: 'network/authorize' };
   const { lines } = await capturingLog(async () => auditCardRead(read));
   expect(lines).toMatchObject([{ level: 'INFO', message: 'card data read', ...read }]);
 });
 
-it('nobody reads the vault in a way that is not noted, and operations are named as they are', () => {
+it('the vault is read only where it is recorded, under names of existing functions', () => {
   const shared = join(import.meta.dirname, '../../../shared');
   const sources = globSync('**/*.ts', { cwd: shared }).map((file) => ({
     file,

@@ -37,7 +37,7 @@ const answerTo = async (merchant: ApiMerchant, content: object, changes: object 
   (await invoke(handlers.cardApply, apiEvent(merchant.envelope(content, changes)))).body;
 
 describe('a merchant beyond its request limit', () => {
-  it('is refused in the envelope, which changes nothing, and served a moment later', async () => {
+  it('is refused in the envelope without effect, and served a second later', async () => {
     const merchant = await limited('60', 2);
     const call = (content: object) => merchant.call(handlers.cardApply, content);
     for (const _ of [1, 2]) expect((await call(opening())).envelope).toMatchObject({ success: true });
@@ -51,14 +51,14 @@ describe('a merchant beyond its request limit', () => {
     expect((await call(opening())).envelope).toEqual(refused('60'));
   });
 
-  it('is refused before its parameters are looked at, and leaves others alone', async () => {
+  it('is refused before its parameters are checked, and does not affect other merchants', async () => {
     const [merchant, other] = [await limited('61', 1), await limited('62', 1)];
     expect(JSON.parse(await answerTo(merchant, {}))).toMatchObject({ errorCode: '110001' });
     expect(JSON.parse(await answerTo(merchant, { cardAlias: 1 }))).toEqual(refused('61'));
     expect(JSON.parse(await answerTo(other, opening()))).toMatchObject({ success: true });
   });
 
-  it('pays nothing for what others send under its number', async () => {
+  it('loses no tokens to requests of others under its userNo', async () => {
     const [merchant, other] = [await limited('63', 1), await limited('64', 1)];
     const dataContent = JSON.parse(other.envelope({})).dataContent;
     for (const _ of [1, 2, 3])
@@ -83,8 +83,8 @@ const times = async (count: number, ask: () => Promise<string>): Promise<string[
 };
 const [HOME, STRANGER] = ['192.0.2.1', '198.51.100.9'];
 
-describe('a request that was seen by others', () => {
-  it('and is sent again and again uses up no token of its merchant, and is limited where it comes from', async () => {
+describe('a captured request', () => {
+  it('that is replayed takes no tokens of its merchant, and is limited by its source address', async () => {
     const merchant = await limited('65', 3);
     const seen = merchant.envelope(opening());
     expect(await answerFrom(HOME, seen)).toBe('success');
@@ -99,7 +99,7 @@ describe('a request that was seen by others', () => {
     expect(await times(2, () => answerFrom(STRANGER, seen))).toEqual(['success', '100005']);
   });
 
-  it('is the same however it is sealed', async () => {
+  it('is recognised however its hex is written', async () => {
     const merchant = await limited('66', 1);
     const { dataContent, ...envelope } = JSON.parse(merchant.envelope(opening()));
     const upper = JSON.stringify({ ...envelope, dataContent: dataContent.toUpperCase() });
@@ -108,7 +108,7 @@ describe('a request that was seen by others', () => {
     expect(await answerFrom(STRANGER, upper)).toBe('100005');
   });
 
-  it('was refused beyond the limit and comes again takes a token like a new one', async () => {
+  it('that was refused beyond the limit takes a token when it is repeated', async () => {
     const merchant = await limited('67', 1);
     const [first, second] = [merchant.envelope(opening()), merchant.envelope(opening())];
     expect(await answerFrom(HOME, first)).toBe('success');
@@ -119,7 +119,7 @@ describe('a request that was seen by others', () => {
   });
 });
 
-describe('requests that nobody’s key opens', () => {
+describe('requests that no key opens', () => {
   /** A handler that lets one address fail three times, and once a second; `used` counts what is looked up. */
   const strict = () => {
     const get = vi.spyOn(fixture.deps.store, 'get');
@@ -135,7 +135,7 @@ describe('requests that nobody’s key opens', () => {
   const unreadable = (userNo: string) =>
     JSON.stringify({ version: '1.0.0', userNo, dataType: 'JSON', dataContent: '00'.repeat(128) });
 
-  it('are refused before anything is looked up once one address has sent too many, whoever they name', async () => {
+  it('are refused without a read of the tables once an address has sent too many, whatever userNo they claim', async () => {
     const { ask, used } = strict();
     const named = await limited('68', 5);
     expect(await times(3, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100002', '100002']);
@@ -154,7 +154,7 @@ describe('requests that nobody’s key opens', () => {
     ['{"no":1}', '76'],
     ['[', '77'],
     ['{"userNo":"68"}', '78'],
-  ])('are refused like those when they are no envelope: %j', async (body, userNo) => {
+  ])('are refused likewise when they are no envelope: %j', async (body, userNo) => {
     const { ask, used } = strict();
     const known = await limited(userNo, 5);
     const before = used();
@@ -173,7 +173,7 @@ describe('requests that nobody’s key opens', () => {
     expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
   });
 
-  it('hold up no merchant that was let in from the same address', async () => {
+  it('do not affect a merchant that has signed in from the same address', async () => {
     const { ask } = strict();
     const [known, unknown] = [await limited('69', 9), await limited('70', 9)];
     expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
@@ -183,7 +183,7 @@ describe('requests that nobody’s key opens', () => {
     expect(await ask(STRANGER, unknown.envelope(opening()))).toBe('100005');
   });
 
-  it('are those of a merchant from where it may not call, too', async () => {
+  it('include those of a merchant from an address that is not allowed', async () => {
     const { ask } = strict();
     const listed = await openApiMerchant(fixture, '72', { changes: { allowedAddresses: [HOME] } });
     const request = await times(4, () => ask(STRANGER, listed.envelope(opening())));
@@ -192,8 +192,8 @@ describe('requests that nobody’s key opens', () => {
   });
 });
 
-describe('a request that is longer than any without pictures', () => {
-  it('is refused before a key is used, signed or not', async () => {
+describe('a request that is too long for one without images', () => {
+  it('is refused before a key is used', async () => {
     const merchant = await limited('73', 5);
     const { counterpartyKeys } = fixture.deps;
     const keys = [vi.spyOn(counterpartyKeys, 'publicKeys'), vi.spyOn(counterpartyKeys, 'requestKeys')];
@@ -205,7 +205,7 @@ describe('a request that is longer than any without pictures', () => {
     expect(await answerFrom(HOME, merchant.envelope(most))).toBe('success');
   });
 
-  it('is taken where pictures are sent', async () => {
+  it('is accepted by an operation with images', async () => {
     const merchant = await limited('74', 5);
     const apply = merchantOperation(
       catalogue.cardholderApply,

@@ -92,7 +92,7 @@ async function everything(): Promise<string> {
 }
 
 describe('the log of a card’s life', () => {
-  it('has no card number, verification number, key or ciphertext, and tells each request by its id', async () => {
+  it('has no card number, CVV2, key or ciphertext, and its lines have the id of their request', async () => {
     const { value: cardId, text, lines } = await capturingLog(everything);
     const secrets = await fixture.deps.vault.read(cardId);
     expect(secrets?.cardNo).toMatch(/^\d{16}$/);
@@ -119,7 +119,7 @@ describe('the log of a card’s life', () => {
     ]);
   });
 
-  it('tells a request that was not let in by its id too', async () => {
+  it('has the request id of a refused sign-in', async () => {
     const body = merchant.envelope({}, { dataContent: sealText('no JSON', merchant.sealKey) });
     const { lines } = await capturingLog(() =>
       invoke(handlers.cardBin, apiEvent(body, { requestId: 'request-stranger' })),
@@ -136,7 +136,7 @@ describe('the log of a card’s life', () => {
     ]);
   });
 
-  it('does not tell one request by the merchant of another', async () => {
+  it('never has the merchant of an earlier request', async () => {
     await capturingLog(() => merchant.call(handlers.cardBin, {}, 'request-before'));
     const { lines } = await capturingLog(() =>
       invoke(handlers.cardBin, apiEvent('garbage', { requestId: 'request-after' })),

@@ -82,7 +82,7 @@ describe("a merchant's key is rotated:", () => {
     writeFileSync(file(), pair.publicKey);
   });
 
-  it('both are taken in the overlap, and the old one is answered as anybody after it', async () => {
+  it('both keys are accepted in the overlap, and afterwards the old one is refused like an unknown one', async () => {
     const { userNo, ownKey, platformKey, clientWith } = await openRotating();
     const [before, after] = [clientWith(platformKey), clientWith(platformKey, pair.privateKey)];
     await succeeds(before);
@@ -102,7 +102,7 @@ describe("a merchant's key is rotated:", () => {
     expect(ownKey).not.toBe(pair.privateKey);
   });
 
-  it('the old one leaves the record with the next act of an operator', async () => {
+  it('the old key leaves the record with the next command after the overlap', async () => {
     const { userNo, merchant } = await openRotating();
     await operator('rotate-key', userNo, '--key', file());
     moveTo(START + 7 * DAY - 1);
@@ -145,7 +145,7 @@ describe("the platform's key is rotated:", () => {
     return readFileSync(file, 'utf8');
   }
 
-  it('answers and notifications are sealed with the next one from the time that was set', async () => {
+  it('answers and notifications are sealed with the next key from the given time on', async () => {
     const { userNo, merchant, platformKey, clientWith } = await openRotating();
     const nextKey = await rotate(userNo, '--from', '2026-03-03 10:00:00', '--overlap-days', '1');
     expect(nextKey).not.toBe(platformKey);
@@ -192,7 +192,7 @@ describe("the platform's key is rotated:", () => {
     await succeeds(clients.after);
   });
 
-  it('it waits for the operator to activate it, and then seals at once', async () => {
+  it('the next key waits for its activation, and then seals at once', async () => {
     const { userNo, platformKey, clientWith } = await openRotating();
     const nextKey = await rotate(userNo);
     const both = clientWith([nextKey, platformKey]);
@@ -205,7 +205,7 @@ describe("the platform's key is rotated:", () => {
     await succeeds(both);
   });
 
-  it('requests that are sealed with the public halves open with both, until the overlap ends', async () => {
+  it('requests sealed with either public key are opened until the overlap ends', async () => {
     const { userNo, platformKey, clientWith } = await openRotating('platform-public');
     const nextKey = await rotate(userNo);
     const [before, after] = [clientWith([platformKey, nextKey]), clientWith([nextKey, platformKey])];

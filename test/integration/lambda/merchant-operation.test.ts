@@ -47,7 +47,7 @@ const MODES: [RequestCipher, RsaModulusBits][] = [
 ];
 
 describe.each(MODES)('with %s keys of %i bits', (cipher, bits) => {
-  it('a card is opened, funded, emptied and cancelled, and every result is as the catalogue says', async () => {
+  it('opens, funds, refunds and cancels a card, and every result fits the catalogue', async () => {
     const merchant = await openApiMerchant(
       fixture,
       `2${MODES.findIndex((mode) => mode[0] === cipher && mode[1] === bits)}`,
@@ -99,7 +99,7 @@ describe('a request', () => {
     merchant = await openApiMerchant(fixture, '30');
   });
 
-  it('is answered with HTTP 200 and JSON, also when its body came as Base64', async () => {
+  it('is answered with HTTP 200 and JSON, also when its body arrives as Base64', async () => {
     for (const base64 of [false, true]) {
       const response = await invoke(handlers.cardBin, apiEvent(merchant.envelope({}), { base64 }));
       expect(response).toEqual({
@@ -116,18 +116,18 @@ describe('a request', () => {
     }
   });
 
-  it('may name its userNo as digits, and have fields that nobody knows, in envelope and content', async () => {
+  it('may have its userNo as text, and unknown fields in envelope and content', async () => {
     const body = merchant.envelope({ cardType: '1', unknown: [1] }, { userNo: '30', unknown: true });
     const { body: answer } = await invoke(handlers.cardBin, apiEvent(body));
     expect(JSON.parse(answer)).toMatchObject({ success: true, userNo: '30' });
   });
 
-  it('may write null for what it leaves out', async () => {
+  it('may have null for absent fields', async () => {
     const content = apply({ cardAlias: null, groupId: null, channelType: null, cardUserId: null });
     expect((await merchant.call(handlers.cardApply, content)).envelope).toMatchObject({ success: true });
   });
 
-  it('may have numbers that it does not need in any precision', async () => {
+  it('may have unknown numbers in any precision', async () => {
     const { envelope } = await merchant.call(
       handlers.cardBin,
       '{"cardType":1,"other":0.10000000000000000001}',
@@ -135,7 +135,7 @@ describe('a request', () => {
     expect(envelope).toMatchObject({ success: true });
   });
 
-  it('that was answered before gets the same order, written in another way', async () => {
+  it('that was answered before gets the same order when it is written differently', async () => {
     const content = apply();
     const first = await call(merchant, 'cardApply', content);
     const text = JSON.stringify({

@@ -63,19 +63,19 @@ describe.each([
   ['that must sign', () => strict],
   ['that must sign and seals with the public key, from anywhere', () => sealing],
 ])('a merchant %s', (_, merchantOf) => {
-  it('has signed answers to signed requests', async () => {
+  it('gets signed answers to signed requests', async () => {
     const { code, isSigned } = await answerTo(merchantOf(), { sourceIp: '203.0.113.9' });
     expect(code).toBe('success');
     expect(isSigned()).toBe(true);
   });
 
-  it('has signed refusals, too, once it is known', async () => {
+  it('gets signed refusals once it is known', async () => {
     const { code, isSigned } = await answerTo(merchantOf(), {}, { currency: 'none' });
     expect(code).toBe('110001');
     expect(isSigned()).toBe(true);
   });
 
-  it('is refused with a wrong signature, whether it has to sign or not', async () => {
+  it('is refused with a wrong signature, whether signatures are required or not', async () => {
     const merchant = merchantOf();
     const body = merchant.envelope({});
     const wrong: Record<string, Record<string, string>> = {
@@ -112,14 +112,14 @@ describe('an unsigned request', () => {
   it.each([
     ['merchant-private', () => strict],
     ['platform-public', () => sealing],
-  ])('is refused like any other where it may not (%s)', async (_, merchantOf) => {
+  ])('is refused like an unknown merchant’s where signatures are required (%s)', async (_, merchantOf) => {
     const { merchant } = merchantOf();
     const { answer } = await answerTo(merchantOf(), { headers: {} });
     expect(answer).toEqual(await unknownMerchant(merchant.userNo));
   });
 });
 
-it('a merchant that seals with the public key has to sign, or an allow-list', async () => {
+it('a merchant with the public key as cipher needs signatures or an allow-list', async () => {
   const { store } = fixture.deps;
   const unsigned = { ...sealing.merchant, requireSignature: false };
   await expect(saveMerchant(store, unsigned)).rejects.toThrow('has to sign, or needs an IP allow list');

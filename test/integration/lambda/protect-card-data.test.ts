@@ -38,12 +38,12 @@ async function inquired(merchant: ApiMerchant, deps = fixture.deps) {
 }
 
 describe('Card Inquiry', () => {
-  it.each([undefined, 'clear'] as const)('tells number and CVV2 of a merchant that is %s', async (mode) => {
+  it.each([undefined, 'clear'] as const)('returns number and CVV2 in mode %s', async (mode) => {
     const { result, secrets } = await inquired(await open(mode));
     expect(result).toMatchObject(secrets);
   });
 
-  it('tells a masked number and no CVV2 where that is set, without looking into the vault', async () => {
+  it('returns a masked number and no CVV2 in masked mode, without a read of the vault', async () => {
     const merchant = await open('masked');
     const vault = Object.assign(Object.create(fixture.deps.vault), {
       read: () => expect.fail('the vault was asked'),
@@ -53,7 +53,7 @@ describe('Card Inquiry', () => {
     expect(result).not.toHaveProperty('cardVerifyNo');
   });
 
-  it('tells both as JWE to the merchant’s key where that is set', async () => {
+  it('returns both as JWE for the merchant’s key in JWE mode', async () => {
     const merchant = await open('jwe');
     const { result, secrets } = await inquired(merchant);
     for (const field of ['cardNo', 'cardVerifyNo'] as const) {
@@ -63,7 +63,7 @@ describe('Card Inquiry', () => {
     expect(JSON.stringify(result)).not.toContain(secrets.cardNo);
   });
 
-  it('has them in clear by the client, which opens them', async () => {
+  it('returns both in clear through the client, which opens the JWE', async () => {
     const merchant = await open('jwe');
     const cardId = await openedCard(fixture.call(merchant.merchant));
     const client = new MerchantClient({
@@ -94,7 +94,7 @@ describe('a request', () => {
     return envelope.success ? request : `${envelope.errorCode} ${envelope.errorMsg}`;
   }
 
-  it('has its PIN, code and number opened where they are sealed', async () => {
+  it('has its sealed PIN, activation code and card number opened', async () => {
     const merchant = await open('jwe');
     const key = importPublicKey(merchant.merchant.platformPublicKey);
     const pin = await sealJwe('295814', key);
@@ -109,14 +109,14 @@ describe('a request', () => {
     expect(await asked(merchant, 'cardAssign', assign)).toMatchObject({ cardNo: '4999001000000015' });
   });
 
-  it('is checked as in clear once it is opened', async () => {
+  it('is checked after its JWE is opened', async () => {
     const merchant = await open('jwe');
     const key = importPublicKey(merchant.merchant.platformPublicKey);
     const pin = await sealJwe('123456', key);
     expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toMatch(/^110001 pin: must be a PIN/);
   });
 
-  it('is refused with card data in clear from who seals it, and with what opens for nobody here', async () => {
+  it('is refused with card data in clear in JWE mode, and with a JWE for another key', async () => {
     const merchant = await open('jwe');
     for (const pin of ['295814', 295814])
       expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toBe(
@@ -128,7 +128,7 @@ describe('a request', () => {
     );
   });
 
-  it('is refused with JWE from who tells card data in clear, and with a number from who is told none', async () => {
+  it('is refused with a JWE in clear mode, and with a card number in masked mode', async () => {
     const clear = await open('clear');
     const pin = await sealJwe('295814', importPublicKey(clear.merchant.platformPublicKey));
     expect(await asked(clear, 'cardPinReset', { ...CONTENT, pin })).toMatch(/^110001 pin/);
@@ -142,7 +142,7 @@ describe('a request', () => {
     });
   });
 
-  it('of every operation that carries card data has a function that says how', () => {
+  it('with card data requires a function with card data protection', () => {
     const names = (Object.keys(catalogue) as OperationName[]).filter((name) =>
       carriesCardData(catalogue[name]),
     );
@@ -167,7 +167,7 @@ describe('npm run merchant -- card-data', () => {
     });
   });
 
-  it('refuses what cannot be', async () => {
+  it('refuses an impossible mode', async () => {
     const { userNo } = (await open(undefined, 1024)).merchant;
     await expect(run(userNo, '--mode', 'jwe')).rejects.toThrow('2048 bits');
     await expect(run(userNo, '--mode', 'sealed')).rejects.toThrow('clear, masked, jwe');

@@ -38,7 +38,7 @@ describe('an envelope', () => {
     [{ version: '2.0.0', dataType: 'XML' }, 'version not supported'],
     [{ dataType: 'json' }, 'dataType not supported'],
     [{ dataType: 'XML' }, 'dataType not supported'],
-  ])('of %j is 100004, once the merchant is known', async (changes, message) => {
+  ])('with %j is refused with 100004 once the merchant is known', async (changes, message) => {
     expect(await answerTo(merchant.envelope({}, changes))).toEqual(failure('100004', message));
   });
 });
@@ -69,7 +69,7 @@ describe('business parameters', () => {
       'cardAlias: must be text of 1 to 64 characters, but is an object',
     ],
     ['"authLimitAmount":100,"channelType":2', 'groupId: is required for channelType 2'],
-  ])('with %s are 110001 naming the field, and change nothing', async (fields, message) => {
+  ])('with %s are refused with 110001 naming the field, and change nothing', async (fields, message) => {
     const before = withoutRefusals(await fixture.snapshot());
     const { envelope } = await merchant.call(handlers.cardApply, apply(fields));
     expect(envelope).toEqual(failure('110001', message));
@@ -82,19 +82,19 @@ describe('business parameters', () => {
     ['cardOperateQuery', {}, 'orderId'],
     ['cardPage', { pageSize: 51 }, 'pageSize'],
     ['cardClose', { userReqNo: '', cardId: 1 }, 'userReqNo'],
-  ] as const)('of %s that are %j are 110001 naming the field', async (name, content, field) => {
+  ] as const)('of %s with %j are refused with 110001 naming the field', async (name, content, field) => {
     const { envelope } = await merchant.call(handlers[name], content);
     expect(envelope).toEqual(failure('110001', expect.stringMatching(new RegExp(`^${field}: `))));
   });
 
-  it('that no table can keep are 110001 too', async () => {
+  it('that no table can store are refused with 110001', async () => {
     const content = apply('"authLimitAmount":100').replace('"bad-', '"\\ud800bad-');
     const { envelope } = await merchant.call(handlers.cardApply, content);
     expect(envelope).toEqual(failure('110001', expect.stringMatching(/^userReqNo: /)));
   });
 
   it.each(['cardInfo', 'cardClose', 'cardRecharge', 'cardRefund'] as const)(
-    '%s of a card that is nowhere is 120001',
+    '%s of an unknown card is refused with 120001',
     async (name) => {
       const content = {
         userReqNo: newRequestNo('none'),
@@ -109,21 +109,21 @@ describe('business parameters', () => {
   );
 });
 
-describe('a failure of ours', () => {
+describe('a fault of the platform', () => {
   const working = (work: () => Promise<object>, deps = fixture.deps) =>
     merchantOperation(catalogue.cardBin, work as never, deps);
 
-  it('is 999999 without a word of what it was', async () => {
+  it('is answered with 999999 without details', async () => {
     const handler = working(() => Promise.reject(new Error(`no table for ${merchant.keys[0]}`)));
     expect((await merchant.call(handler, {})).envelope).toEqual(failure('999999', 'system error'));
   });
 
-  it('in the result is one too', async () => {
+  it('in the result is answered with 999999', async () => {
     const handler = working(async () => ({ list: [{ openFee: Number.NaN }] }));
     expect((await merchant.call(handler, {})).envelope).toEqual(failure('999999', 'system error'));
   });
 
-  it('before the merchant is known is one too', async () => {
+  it('before the merchant is known is answered with 999999', async () => {
     const store = {
       ...fixture.deps.store,
       get: () => Promise.reject(new Error('the table is out of reach')),
@@ -132,7 +132,7 @@ describe('a failure of ours', () => {
     expect((await merchant.call(handler, {})).envelope).toEqual(failure('999999', 'system error'));
   });
 
-  it('leaves nothing behind for the next request', async () => {
+  it('has no effect on the next request', async () => {
     let calls = 0;
     const handler = working(async () => {
       calls += 1;

@@ -72,7 +72,7 @@ const signedBefore = (seconds: number) => () => {
   return { body, headers: { ...signRequest(request, signing.signer, { now, nonce }) } };
 };
 
-describe('of a request that nobody knows, the log has the claimed number, the source and the cause:', () => {
+describe('a refused sign-in is logged with claimed number, source and cause:', () => {
   it.each<[string, string, () => string | null | { body: string; headers: Record<string, string> }]>([
     ['an envelope must be a JSON object', '', () => 'hello'],
     ['an envelope must be a JSON object', '', () => null],
@@ -100,14 +100,14 @@ describe('of a request that nobody knows, the log has the claimed number, the so
     expect(JSON.parse(answer.body)).toMatchObject({ errorCode: '100002', errorMsg: 'authentication failed' });
   });
 
-  it('an address that is not on the list, whose merchant is known', async () => {
+  it('an address that is not on the list of a known merchant', async () => {
     const { found } = await refused(handler, listed.envelope({}));
     expect(found).toMatchObject([
       { errorCode: '100003', claimed: '44', sourceIp: FROM, cause: 'source address not allowed' },
     ]);
   });
 
-  it('at the doors of upstreams and networks as well', async () => {
+  it('at webhooks and network operations as well', async () => {
     const received = webhookHandler(fixture, 'trade_fee', async () => undefined);
     const requested = networkOperation(networkAuthorize, authorize, fixture.deps);
     const refusals = [
@@ -128,7 +128,7 @@ describe('of a request that nobody knows, the log has the claimed number, the so
   });
 });
 
-it('those that are refused because too many came from there before are among them', async () => {
+it('a refusal after too many requests is logged as a refused sign-in', async () => {
   const narrow = { ...fixture.deps, failedSignInLimit: { perSecond: 1, burst: 1 } };
   const limited = handlersOf(narrow).cardBin;
   const stranger = merchant.envelope({}, { userNo: 999 });
@@ -140,7 +140,7 @@ it('those that are refused because too many came from there before are among the
   expect(causes).toEqual([[['100002', '999', 'unknown merchant']], [['100005', '999', 'too many requests']]]);
 });
 
-it('a request that is let in and refused is no refused sign-in', async () => {
+it('a refusal after a sign-in is not logged as a refused sign-in', async () => {
   const { lines } = await capturingLog(() =>
     invoke(handlersOf(fixture.deps).cardInfo, apiEvent(merchant.envelope({ cardId: '1' }))),
   );

@@ -34,9 +34,9 @@ const modify = async (changes: object) => {
   return envelope.success ? 'done' : `${envelope.errorCode} ${envelope.errorMsg}`;
 };
 
-describe('a card number of ours', () => {
+describe('a card number of this platform', () => {
   it.each(['cardAlias', 'cardLabel', 'userReqNo'])(
-    'is refused in %s, however it is written',
+    'is rejected in %s, however it is written',
     async (field) => {
       for (const text of [number, spaced(), `to ${number.split('').join('-')}`])
         expect(await modify({ [field]: text })).toBe(`110001 ${field}: holds a card number`);
@@ -48,11 +48,11 @@ describe('a card number of ours', () => {
     ['mathematical', () => inScript(0x1d7ce)],
     ['letters between', () => number.replaceAll(/(\d{4})(?=\d)/g, '$1x')],
     ['a fraction between', () => `${number.slice(0, 8)}½${number.slice(8)}`],
-  ])('is refused in other digits or with more between them: %s', async (_, written) => {
+  ])('is rejected in other digits or with more separators: %s', async (_, written) => {
     expect(await modify({ cardAlias: written() })).toBe('110001 cardAlias: holds a card number');
   });
 
-  it('is refused as the number of a document, and within other fields', async () => {
+  it('is rejected as a document number and within nested fields', async () => {
     const { store } = fixture.deps;
     const refused = (content: object) => rejectCardNumbers(store, content);
     await expect(refused({ certificateNo: number })).rejects.toThrow('certificateNo: holds a card number');
@@ -62,18 +62,18 @@ describe('a card number of ours', () => {
     await expect(refused({ cardNo: number, holder: { cardId: number, pin: null } })).resolves.toBeUndefined();
   });
 
-  it('is refused in what nobody has a card of yet', async () => {
+  it('is rejected even if no card has it yet', async () => {
     const free = '4999001000000011';
     expect(await modify({ cardAlias: free })).toBe('110001 cardAlias: holds a card number');
   });
 
-  it('is none that does not check, is too short, or has another’s BIN', async () => {
+  it('is not assumed where the check digit is wrong, the length too short or the BIN another', async () => {
     const wrong = number.slice(0, -1) + String((Number(number.at(-1)) + 1) % 10);
     for (const cardAlias of [wrong, number.slice(0, 12), '4111111111111111', '20260301120000123'])
       expect(await modify({ cardAlias })).toBe('done');
   });
 
-  it('is looked for by its id alone, which may look like one', async () => {
+  it('is not looked for in ids', async () => {
     const { envelope } = await merchant.call(handlers.cardModify, {
       userReqNo: newRequestNo('modify'),
       cardId: '4999001000000011',
@@ -82,7 +82,7 @@ describe('a card number of ours', () => {
     expect(envelope).toMatchObject({ errorCode: '120001' });
   });
 
-  it('of a range that is stored from then on counts as well', async () => {
+  it('is detected by the BIN of a stored range alone', async () => {
     expect(await containsCardNumber(fixture.deps.store, 'ref 4999001000000011')).toBe(true);
     expect(await containsCardNumber(fixture.deps.store, 'ref 4111111111111111')).toBe(false);
   });

@@ -98,8 +98,8 @@ function expected(
   });
 }
 
-describe('a merchant’s bucket', () => {
-  it('admits what a token bucket admits, however many environments ask at once', async () => {
+describe('a merchant’s token bucket', () => {
+  it('admits exactly what a token bucket admits, whatever the number of environments', async () => {
     await fc.assert(
       fc.asyncProperty(
         limits,
@@ -119,7 +119,7 @@ describe('a merchant’s bucket', () => {
     );
   });
 
-  it('admits no more than burst + rate × time in any span, even by a clock that goes back', async () => {
+  it('admits at most burst + rate × time in any span, even when the clock is set back', async () => {
     const jumps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 * HOUR })), {
       maxLength: 12,
     });
@@ -148,7 +148,7 @@ describe('a merchant’s bucket', () => {
     );
   });
 
-  it('keeps nobody out for more than a minute when the clock goes back, and then fills as ever', async () => {
+  it('blocks a merchant for a minute at most when the clock is set back, and then refills as usual', async () => {
     const { ask, wait } = bucket({ perSecond: 1, burst: 3 });
     expect(await ask(5)).toBe(3);
     wait(-30_000);
@@ -165,7 +165,7 @@ describe('a merchant’s bucket', () => {
     expect(await ask(9)).toBe(3);
   });
 
-  it('is written once for a request and not at all for a refusal', async () => {
+  it('is written once for an admitted request, and not at all for a refusal', async () => {
     const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 4 });
     await ask(1);
     // The first time there is no bucket yet.
@@ -181,7 +181,7 @@ describe('a merchant’s bucket', () => {
     expect(writesSince()).toBe(2);
   });
 
-  it('is written once for a request again after its clock has gone back', async () => {
+  it('is written once for an admitted request after the clock was set back, too', async () => {
     const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 2 });
     await ask(2);
     wait(-HOUR);
@@ -192,7 +192,7 @@ describe('a merchant’s bucket', () => {
     expect(writesSince()).toBe(1);
   });
 
-  it('is not written for a refusal by an environment either that found it emptied by another', async () => {
+  it('is not written by an environment that knows that another has emptied it', async () => {
     const { ask, writesSince } = bucket({ perSecond: 1, burst: 4 }, 2);
     expect(await ask(8)).toBe(4);
     writesSince();
@@ -200,7 +200,7 @@ describe('a merchant’s bucket', () => {
     expect(writesSince()).toBe(0);
   });
 
-  it('is as last seen, in whichever order the answers to requests at once come', async () => {
+  it('is known in its latest state, whatever the order of concurrent answers', async () => {
     const { ask, hold, writesSince } = bucket({ perSecond: 1, burst: 3 });
     await ask(1);
     const { landed, release } = hold();
@@ -215,7 +215,7 @@ describe('a merchant’s bucket', () => {
     expect(writesSince()).toBe(0);
   });
 
-  it('is each merchant’s own, and one for all environments', async () => {
+  it('belongs to one merchant and is shared by all environments', async () => {
     const [one, other] = [bucket({ perSecond: 1, burst: 2 }, 3), bucket({ perSecond: 1, burst: 2 }, 3)];
     expect(await one.ask(6)).toBe(2);
     expect(await other.ask(6)).toBe(2);

@@ -40,7 +40,7 @@ const answerTo = (body: string | null, sourceIp?: string) =>
   invoke(handler, apiEvent(body, sourceIp === undefined ? {} : { sourceIp }));
 const flipped = (hex: string) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}`;
 
-describe('the same answer goes to', () => {
+describe('the same answer is given to', () => {
   it.each<[string, () => string | null]>([
     ['no body', () => null],
     ['an empty body', () => ''],
@@ -60,7 +60,7 @@ describe('the same answer goes to', () => {
         () => merchant.envelope({}, { userNo }),
       ],
     ),
-  ])('%s, which names nobody', async (_, body) => {
+  ])('%s, without a userNo', async (_, body) => {
     expect(await answerTo(body())).toEqual(refusal(''));
   });
 
@@ -110,7 +110,7 @@ describe('the same answer goes to', () => {
     expect(await answerTo(body())).toEqual(refusal('40'));
   });
 
-  it('a disabled merchant and an unknown one, whatever they send', async () => {
+  it('a disabled merchant and an unknown one, whatever the request', async () => {
     for (const userNo of ['41', '49', '040']) {
       expect(await answerTo(disabled.envelope({}, { userNo }))).toEqual(refusal(userNo));
       expect(await answerTo(disabled.envelope({}, { userNo, version: '2.0.0', dataType: 'XML' }))).toEqual(
@@ -122,12 +122,12 @@ describe('the same answer goes to', () => {
     }
   });
 
-  it('another merchant’s name on a good request', async () => {
+  it('a good request under another merchant’s userNo', async () => {
     expect(await answerTo(merchant.envelope({}, { userNo: 42 }))).toEqual(refusal('42'));
     expect(await answerTo(open.envelope({}, { userNo: 40 }))).toEqual(refusal('40'));
   });
 
-  it('an address that is not allowed, where the address is what authenticates', async () => {
+  it('an address that is not allowed, where the address is the only authentication', async () => {
     expect(JSON.parse((await answerTo(open.envelope({}), '192.0.2.1')).body)).toMatchObject({
       success: true,
     });
@@ -135,7 +135,7 @@ describe('the same answer goes to', () => {
     expect(await answerTo(open.envelope({}, { version: '2.0.0' }), '192.0.2.2')).toEqual(refusal('42'));
   });
 
-  it('more ciphertext than a private key opens in time, and up to there nobody is refused', async () => {
+  it('more ciphertext than a private key opens in time, and to none below', async () => {
     // Pictures are sent there.
     const apply = merchantOperation(
       catalogue.cardholderApply,

@@ -72,7 +72,7 @@ async function openRotating(userNo: string) {
 }
 
 describe('of an upstream', () => {
-  it('the key is rotated: both are taken at both doors in the overlap, the new one alone after it', async () => {
+  it('both keys are accepted at webhooks and network operations in the overlap, and the new one alone afterwards', async () => {
     const pair = await generateRsaKeyPair(2048);
     writeFileSync(file('next.pem'), pair.publicKey);
     const { platformKey, clientWith } = await openRotating('95');
@@ -101,7 +101,7 @@ describe('of an upstream', () => {
     await isTaken(after);
   });
 
-  it("the platform's key is rotated: authorizations are answered with the next one once it is active", async () => {
+  it('authorizations are answered with the platform’s next key once it is active', async () => {
     const { platformKey, clientWith } = await openRotating('96');
     await operator('rotate-platform-key', '96', '--platform-key', file('platform.pem'), '--key-bits', '1024');
     const nextKey = readFileSync(file('platform.pem'), 'utf8');

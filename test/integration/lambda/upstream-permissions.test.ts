@@ -101,7 +101,7 @@ async function contents(cardId: string): Promise<readonly (readonly [Notificatio
 }
 
 describe('an upstream', () => {
-  it('may say nothing that it was not given: it is refused by name, rings, and changes nothing', async () => {
+  it('without permissions is refused with the name of the type, an alarm and no effect', async () => {
     const alarm = vi.spyOn(logger, 'error');
     const mute = await upstreamOf({ types: [] });
     const all = await contents(ours);
@@ -112,7 +112,7 @@ describe('an upstream', () => {
     expect(alarm.mock.calls.map(([what]) => what)).toEqual(all.map(() => 'refused'));
   });
 
-  it('reports on no card before it is given a BIN range, not even of one that nobody knows', async () => {
+  it('without a BIN range can report on no card, not even an unknown one', async () => {
     const nobodys = await upstreamOf({ binRangeIds: [] });
     const all = [
       ...(await contents(ours)),
@@ -123,7 +123,7 @@ describe('an upstream', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('reports on cards of the BIN ranges that it was given alone', async () => {
+  it('can report on cards of its own BIN ranges alone', async () => {
     const alarm = vi.spyOn(logger, 'error');
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
     const all = await contents(theirs);
@@ -135,7 +135,7 @@ describe('an upstream', () => {
     expect(await tell(processor, 'trade_fee', tradeFee(ours))).toBe('200 SUCCESS');
   });
 
-  it('keeps its money of a card that nobody knows in suspense', async () => {
+  it('has its money for an unknown card suspended', async () => {
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
     const content = sentTransaction(NOBODY, { transCategory: 2, settleAmount: 40 });
     expect(await tell(processor, 'card_transaction', content)).toBe('200 SUCCESS');
@@ -161,7 +161,7 @@ describe('a network', () => {
   it.each<[string, Partial<Upstream>, string]>([
     ['may not authorize', { types: ['card_transaction'] }, '110002 not entitled to authorize'],
     ['was not given the card’s BIN range', { binRangeIds: ['M1'] }, NO_RANGE],
-  ])('that %s is refused, and rings', async (_, changes, refusal) => {
+  ])('that %s is refused with an alarm', async (_, changes, refusal) => {
     const alarm = vi.spyOn(logger, 'error');
     const network = await upstreamOf(changes);
     const before = await everything();
@@ -170,7 +170,7 @@ describe('a network', () => {
     expect(alarm).toHaveBeenCalledTimes(1);
   });
 
-  it('increments no authorization of another', async () => {
+  it('cannot increment an authorization of another network', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     expect(await tell(one, 'card_transaction', first)).toBe('200 SUCCESS');
@@ -181,11 +181,11 @@ describe('a network', () => {
   });
 });
 
-describe('what follows an authorization', () => {
+describe('a follow-up of an authorization', () => {
   const balances = async (cardId: string) =>
     (await fixture.snapshot()).balances.get(`card/${cardId}:card/USD`);
 
-  it('comes from who told it: another’s reversal is refused, and nothing of it is the merchant’s', async () => {
+  it('is accepted from its own upstream alone: a reversal of another is refused without effect', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     await tell(one, 'card_transaction', first);
@@ -207,7 +207,7 @@ describe('what follows an authorization', () => {
       (originRecordNo) => ({ originRecordNo, transCategory: 2, settleAmount: 40 }),
     ],
     ['refund', (originRecordNo) => ({ originRecordNo, transType: '3', transCategory: 2, settleAmount: 40 })],
-  ])('another’s %s keeps its money in suspense until somebody has looked', async (_, about) => {
+  ])('from another upstream, a %s, is suspended until an operator resolves it', async (_, about) => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     await tell(one, 'card_transaction', first);
@@ -225,7 +225,7 @@ describe('what follows an authorization', () => {
     );
   });
 
-  it('is its own where both use one number: what it authorized itself it clears', async () => {
+  it('applies to its own upstream’s authorization where two use one number', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     for (const by of [one, other]) {
@@ -237,7 +237,7 @@ describe('what follows an authorization', () => {
     expect(await balances(ours)).toMatchObject({ available: 2_000n, frozen: 0n });
   });
 
-  it('waits where it came before its own authorization, and is booked after that', async () => {
+  it('waits when it comes before its own authorization, and is booked after that', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     await tell(one, 'card_transaction', first);

@@ -44,15 +44,15 @@ beforeAll(async () => {
 const sent = (changes: object = {}, envelope: object = {}) =>
   responseTo(handler, upstream.notification('card_3ds_otp', { ...content, ...changes }, envelope));
 
-describe('the upstream’s door', () => {
-  it('answers SUCCESS once, and again for the same message, which is told once', async () => {
+describe('the webhook', () => {
+  it('answers SUCCESS to a message and its repeats, and notifies once', async () => {
     const body = upstream.notification('card_3ds_otp', { ...content, merchantName: 'Once' });
     for (const _ of [1, 2, 3]) expect(await responseTo(handler, body)).toBe(`200 ${TEXT} SUCCESS`);
     const { notifications } = await fixture.snapshot();
     expect(notifications.filter((one) => one.content.includes('"Once"'))).toHaveLength(1);
   });
 
-  it('takes a captured message for the same one wherever empty blocks are put into it', async () => {
+  it('recognises a captured message wherever empty blocks are inserted', async () => {
     const captured = JSON.parse(
       upstream.notification('card_3ds_otp', { ...content, merchantName: 'Padded' }),
     );
@@ -67,7 +67,7 @@ describe('the upstream’s door', () => {
     expect(notifications.filter((one) => one.content.includes('"Padded"'))).toHaveLength(1);
   });
 
-  it('gives no tries back for a captured activation code with empty blocks, and does not make an old one right', async () => {
+  it('neither resets attempts nor restores an old code for a captured activation code with empty blocks', async () => {
     const { store } = fixture.deps;
     const key = cardKey(await openedCard(fixture.call(await fixture.merchant('11', 100_000n))));
     const set = (changes: object) =>
@@ -88,11 +88,11 @@ describe('the upstream’s door', () => {
     expect(await store.get('cards', key)).toEqual(before);
   });
 
-  it('takes nulls and fields that it does not know', async () => {
+  it('accepts nulls and unknown fields', async () => {
     expect(await sent({ colour: 'red', merchantName: 'Tolerant', secret: null })).toBe(`200 ${TEXT} SUCCESS`);
   });
 
-  it('takes codes as numbers, and passes on what it makes of a purchase told with nothing right', async () => {
+  it('accepts codes as numbers, and substitutes invalid informational fields of a purchase', async () => {
     const looks = { otp: 314159, transactionCurrency: 840, transactionAmount: 'much', merchantName: '' };
     expect(await sent({ ...looks, cardNo: null })).toBe(`200 ${TEXT} SUCCESS`);
     const { notifications } = await fixture.snapshot();
@@ -105,7 +105,7 @@ describe('the upstream’s door', () => {
     );
   });
 
-  it('gives one answer to everything before it knows who speaks', async () => {
+  it('gives one answer to every message before its upstream is known', async () => {
     const disabled = await openWebhookUpstream(fixture, '91', { enabled: false });
     const stranger = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
     const genuine = upstream.notification('card_3ds_otp', content);
@@ -135,12 +135,12 @@ describe('the upstream’s door', () => {
     expect((await send()).replace(`${TEXT} `, '')).toContain(answer);
   });
 
-  it('refuses a card of another issuer, as if it were not there', async () => {
+  it('refuses a card of another issuer like an unknown one', async () => {
     const other = await openWebhookUpstream(fixture, '93', { issuer: 'upstream' });
     expect(await responseTo(handler, other.notification('card_3ds_otp', content))).toContain('404 ');
   });
 
-  it('refuses an address that is not allowed, and takes one that is', async () => {
+  it('refuses an address that is not allowed, and accepts one that is', async () => {
     const listed = await openWebhookUpstream(fixture, '94', { allowedAddresses: ['192.0.2.0/24'] });
     const body = listed.notification('card_3ds_otp', { ...content, merchantName: 'Listed' });
     expect(await responseTo(handler, body, '198.51.100.1')).toContain('403 ');
@@ -160,7 +160,7 @@ describe('the upstream’s door', () => {
     expect(answer).not.toContain('4999001012345678');
   });
 
-  it('raises an alarm when what is told contradicts what is known', async () => {
+  it('raises an alarm for a message that contradicts an earlier one', async () => {
     const [alarm, warning] = [vi.spyOn(logger, 'error'), vi.spyOn(logger, 'warn')];
     const contradicted = webhookHandler(fixture, 'card_3ds_otp', () =>
       Promise.reject(new RequestNumberReused()),
@@ -176,12 +176,15 @@ describe('the upstream’s door', () => {
   it.each([
     ['is refused, whatever for', new NothingFound(), 1],
     ['is to come again, none', new TryAgainLater(), 0],
-  ])('raises one when a message about money %s', async (_, error, alarms) => {
-    const alarm = vi.spyOn(logger, 'error');
-    const refusing = webhookHandler(fixture, 'card_operate', () => Promise.reject(error));
-    const answer = { orderId: '7', userReqNo: `${alarms}8`, opType: 16, status: 1, amount: 1, fee: 0 };
-    await responseTo(refusing, upstream.notification('card_operate', answer));
-    expect(alarm).toHaveBeenCalledTimes(alarms);
-    vi.restoreAllMocks();
-  });
+  ])(
+    'raises an alarm only for a final refusal of a message about money: one that %s',
+    async (_, error, alarms) => {
+      const alarm = vi.spyOn(logger, 'error');
+      const refusing = webhookHandler(fixture, 'card_operate', () => Promise.reject(error));
+      const answer = { orderId: '7', userReqNo: `${alarms}8`, opType: 16, status: 1, amount: 1, fee: 0 };
+      await responseTo(refusing, upstream.notification('card_operate', answer));
+      expect(alarm).toHaveBeenCalledTimes(alarms);
+      vi.restoreAllMocks();
+    },
+  );
 });

@@ -44,12 +44,12 @@ const found = (table: Room, is: (item: Item) => boolean, fault: (item: Item) => 
 const resolvedAs = (kind: string) => (item: Item) =>
   (item['resolution'] as { kind?: string } | undefined)?.kind === kind;
 
-it('books of what was told, worked off and told again are clean', () =>
+it('books with suspended, resolved and repeated messages are clean', () =>
   expect(differencesOf(tables)).toEqual([]));
 
 describe('the audit finds', () => {
   it.each(['card_transaction', 'trade_fee'])(
-    'a %s that was told to be safe, and of which nothing is booked',
+    'a %s that is marked as applied, of which nothing is booked',
     (type) => {
       const isFirst = ({ pk }: Item) => /\/(card_transaction\/\d+\/2|trade_fee\/\d+)$/.test(String(pk));
       const applied = tables.inbox.filter((item) => item['type'] === type && item['status'] === 'applied');
@@ -71,13 +71,13 @@ describe('the audit finds', () => {
     expect(text).not.toBe('');
   });
 
-  it('a fee whose number is kept for another network', () => {
+  it('a fee whose number is stored for another network', () => {
     const isReceipt = ({ pk }: Item) => String(pk).startsWith('receipt/');
     const text = found('transactions', isReceipt, (item) => ({ ...item, source: '90000077' }));
     expect(text).toContain('its number is of 90000077');
   });
 
-  it('two fees of one number', () => {
+  it('two fees with one number', () => {
     const fee = tables.notifications.find(({ type }) => type === 'trade_fee');
     const other = { ...fee, notificationId: 'trade_fee/90000077/1', pk: 'notification/trade_fee/90000077/1' };
     const notifications = [...tables.notifications, other];
@@ -92,13 +92,13 @@ describe('the audit finds', () => {
     },
   );
 
-  it.each(['assigned', 'dismissed', 'written-off'])('money that was returned and counts as %s', (kind) => {
+  it.each(['assigned', 'dismissed', 'written-off'])('returned money whose resolution says %s', (kind) => {
     const resolution = { kind, reason: 'x', at: 0 };
     expect(found('inbox', resolvedAs('returned'), (item) => ({ ...item, resolution }))).not.toBe('');
   });
 
   it.each(['card_operate', 'card_transaction', 'trade_fee'])(
-    'a %s that another merchant was told',
+    'a %s that was sent to another merchant',
     (type) => {
       const text = found(
         'notifications',

@@ -59,14 +59,14 @@ const amounts =
     })),
   });
 
-describe('books of everything that the platform does', () => {
+describe('books with every operation of the platform', () => {
   it('are clean', () => expect(differencesOf(books.tables)).toEqual([]));
 });
 
 describe('the audit finds', () => {
   const found = (tables: TableContents) => differencesOf(tables).join('\n');
 
-  it('a clearing of 25 that was booked as 4, whatever the balances say', () => {
+  it('a clearing of 25 that was booked as 4, even if the balances agree', () => {
     const cause = `transaction/${books.clearing}/2`;
     const short = amounts((amount) => (amount === 2_500n ? 400n : amount === -2_500n ? -400n : amount));
     expect(found(rebalanced(planted('ledger', isEntry(cause), short)))).toContain(`${cause}: `);
@@ -104,7 +104,7 @@ describe('the audit finds', () => {
     expect(found(tables)).toContain(`${cause}: ${what}`);
   });
 
-  it('a deposit that did not come from outside', () => {
+  it('a deposit whose money did not come from the settlement account', () => {
     const tables = booked('deposit/2', [
       { account: 'platform:fees/USD', side: 'available', amount: -1_000_000n },
       { account: 'merchant/801:card/USD', side: 'available', amount: 1_000_000n },
@@ -112,7 +112,7 @@ describe('the audit finds', () => {
     expect(found(tables)).toContain('deposit/2: not from platform:settlement/USD');
   });
 
-  it('coins from a payment that never was', () => {
+  it('coins of a payment that does not exist', () => {
     const tables = booked('payment/1/abc/1', [
       { account: 'platform:custody/USDT', side: 'available', amount: -1_000_000n },
       { account: 'merchant/801:dpt/USDT', side: 'available', amount: 1_000_000n },
@@ -120,12 +120,12 @@ describe('the audit finds', () => {
     expect(found(tables)).toContain('payment/1/abc/1: has no record');
   });
 
-  it('a used amount that was set to nothing', () => {
+  it('a used amount that was reset to zero', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ usedAmount: 0n }));
     expect(found(tables)).toContain(`card ${books.card}: used 0, by its transactions`);
   });
 
-  it('a pool that counts as paid in with more, and a group that counts another card', () => {
+  it('a pool whose paid-in amount is too high, and a group with a wrong card count', () => {
     const more: Fault = (item) => ({ ...item, funded: BigInt(String(item['funded'])) + 1n, cardCount: 7 });
     const text = found(planted('cards', isKey(`group/${books.group}`), more));
     expect(text).toContain(`group ${books.group}: paid in `);
@@ -143,29 +143,29 @@ describe('the audit finds', () => {
     expect(text).toContain(`${cause}: not onto one merchant's card account`);
   });
 
-  it('a card that is open again though it was cancelled', () => {
+  it('a cancelled card that is active again', () => {
     const tables = planted('cards', isKey(`card/${books.closed}`), set({ status: 'active' }));
     expect(found(tables)).toContain(`card ${books.closed}: ended undefined, by its orders closed`);
   });
 
-  it('a card for many uses that counts a use', () => {
+  it('a use that is counted on a card for many uses', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ uses: 1 }));
     expect(found(tables)).toContain(`card ${books.card}: uses 1, by its transactions 0`);
   });
 
-  it('a card that nobody ordered, and one of another merchant than its order', () => {
+  it('a card without an order, and a card of another merchant than its order’s', () => {
     const stranger = planted('cards', isKey(`card/${books.other}`), set({ userNo: '802' }));
     expect(found(stranger)).toContain(`card ${books.other}: userNo 802, by its order 801`);
     const invented = planted('cards', isKey(`card/${books.other}`), set({ cardId: '1', pk: 'card/1' }));
     expect(found(invented)).toContain('card 1: no order for it');
   });
 
-  it('a holder that counts a card too few', () => {
+  it('a cardholder whose card count is too low', () => {
     const tables = planted('cardholders', isKey(`holder/${books.holder}`), set({ liveCards: 1 }));
     expect(found(tables)).toContain(`holder ${books.holder}: cards 1, by its cards 2`);
   });
 
-  it('a merchant that was told another amount than is kept', () => {
+  it('a notification whose amount differs from the record, and a missing one', () => {
     const id = `notification/card_transaction/${books.clearing}/2`;
     const other: Fault = (item) => ({
       ...item,
@@ -189,25 +189,25 @@ describe('the audit finds', () => {
     ['trade_fee', 'receiptNo', 'its entry'],
     ['card_operate', 'cardId', 'the order'],
     ['card_operate', 'groupId', 'the order'],
-  ])('a notification %s of another %s', (type, field, by) => {
+  ])('a notification %s with another %s', (type, field, by) => {
     expect(toldOtherwise(type, { [field]: '4711' })).toMatch(new RegExp(`${field} 4711, by ${by}`));
   });
 
-  it('a fee that is told to be for something else', () => {
+  it('a fee notification with another opType', () => {
     expect(toldOtherwise('trade_fee', { opType: 91 })).toMatch(/opType 91, by its entry 9[79]/);
   });
 
-  it('a record of a transaction that is gone', () => {
+  it('a missing transaction record', () => {
     const tables = planted('transactions', isKey(`record/${books.clearing}`), () => undefined);
     expect(found(tables)).toContain(`transaction/${books.clearing}/1: has no record`);
   });
 
-  it('a number that the vault does not keep', () => {
+  it('a card whose number is missing from the vault', () => {
     const tables = planted('vault', isKey(`card/${books.card}`), () => undefined);
     expect(found(tables)).toContain(`card ${books.card}: the vault has no number for it`);
   });
 
-  it('a CVV2 and a PIN of a card that was closed', () => {
+  it('a CVV2 and a PIN of a closed card', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
     const pin = { pk: `pin/${books.card}`, pin: { wrapped: '', sealed: '' } };
     const text = found({ ...tables, pins: [...tables.pins, pin] });
@@ -215,7 +215,7 @@ describe('the audit finds', () => {
       expect(text).toContain(`card ${books.card}: its ${secret} is still stored`);
   });
 
-  it('a number of a closed card that nobody is to remove', () => {
+  it('a number of a closed card that is not due for removal', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
     const stored = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
     expect(found({ ...tables, vault: stored.vault })).toContain(
@@ -223,12 +223,12 @@ describe('the audit finds', () => {
     );
   });
 
-  it('an id of a platform below that is another card', () => {
+  it('an id of an external issuer that leads to another card', () => {
     const tables = planted('cards', isKey('upstream/acme/card/77'), set({ ours: '1' }));
     expect(found(tables)).toContain('upstream/acme/card/77: it is 1, by cards and groups ');
   });
 
-  it('an item that cannot be read, and all else beside it', () => {
+  it('an item that cannot be read, and still every other difference', () => {
     const broken = planted('cards', isKey(`card/${books.card}`), set({ usedAmount: 'much' }));
     const text = found(broken);
     expect(text).toContain(`card/${books.card}: SyntaxError`);

@@ -37,8 +37,8 @@ const without = (is: (item: Item) => boolean) => statements.filter((item) => !is
 const isBalance = ({ pk, sk }: Item) => pk === 'merchant/501' && sk === 'balance/card/USD';
 const moved = { available: 1n, frozen: 0n };
 
-describe('the audit of lines', () => {
-  it('finds nothing wrong with what the worker wrote', () => {
+describe('the audit of statement lines', () => {
+  it('finds no difference in the lines that the worker wrote', () => {
     expect(found(statements)).toEqual([]);
     expect(linesEqualJournal(ledger, statements).examined).toBe(6);
   });
@@ -106,7 +106,7 @@ describe('the audit of lines', () => {
     expect(differences()).toContainEqual(expected);
   });
 
-  it('lets lines of the latest moments be on their way, and no others', () => {
+  it('allows lines of the latest moments to be missing, and no others', () => {
     const onTheirWay = without((item) => isLine(3)(item) || isOfFees(item));
     expect(found(onTheirWay, ledger, START)).toEqual([]);
     expect(found(onTheirWay, ledger, START + 1)).not.toEqual([]);

@@ -10,7 +10,7 @@ beforeAll(async () => {
   expect(differencesOf(books.tables)).toEqual([]);
 });
 
-const ROOMS = ['ledger', 'orders', 'cards', 'transactions', 'dpt', 'cardholders'] as const;
+const TABLES = ['ledger', 'orders', 'cards', 'transactions', 'dpt', 'cardholders'] as const;
 type Path = readonly string[];
 
 /** Where in the item there are numbers, or truths. */
@@ -49,8 +49,8 @@ const withItem = (table: keyof TableContents, index: number, item?: Item): Table
   [table]: books.tables[table].flatMap((one, at) => (at === index ? (item ?? []) : [one])),
 });
 
-describe('any one number that is changed in clean books', () => {
-  it.each(ROOMS)('of the room %s is found, but for those that are no sums', (table) => {
+describe('a changed number in clean books', () => {
+  it.each(TABLES)('is found in the table %s, unless it is listed as unaudited', (table) => {
     const unseen = new Set<string>();
     const seen = new Set<string>();
     books.tables[table].forEach((item, index) => {
@@ -66,8 +66,8 @@ describe('any one number that is changed in clean books', () => {
   });
 });
 
-describe('any one item that is taken out of clean books', () => {
-  it.each(ROOMS)('of the room %s is missed, but for those that nobody else knows of', (table) => {
+describe('an item that is missing from clean books', () => {
+  it.each(TABLES)('is found in the table %s, unless it is listed as unaudited', (table) => {
     const unseen = new Set<string>();
     books.tables[table].forEach((item, index) => {
       if (differencesOf(withItem(table, index)).length === 0) unseen.add(placeName(table, item, []).trim());

@@ -32,8 +32,8 @@ const wait = async (id: string) => {
   fixture.moveClock(nextAttemptAt - now());
 };
 
-describe('every attempt is kept', () => {
-  it('with its time, URL, latency, status or failure, answer and when the next was due', async () => {
+describe('the attempt history', () => {
+  it('has time, URL, latency, status or failure, answer and next due time of each attempt', async () => {
     const id = await told();
     const begun: number[] = [];
     const due: number[] = [];
@@ -62,7 +62,7 @@ describe('every attempt is kept', () => {
     ]);
   });
 
-  it('with the URL of that time, when the merchant has changed it since', async () => {
+  it('has the URL of its time, even if the merchant has changed it since', async () => {
     const merchant = await fixture.newMerchant();
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, takes(1, { status: 500, body: '' }));
@@ -73,7 +73,7 @@ describe('every attempt is kept', () => {
     expect((await fixture.stored(id)).history?.map(({ url }) => url)).toEqual([fixture.endpoint.url, moved]);
   });
 
-  it('up to the eighth, after which the notification is dead, kept, listed and alarmed', async () => {
+  it('has all eight attempts, after which the notification is a dead letter, listed and alarmed', async () => {
     const id = await told();
     const long = takes(10, { status: 500, body: '€'.repeat(30_000) });
     for (let nth = 1; nth <= 8; nth += 1) {
@@ -89,7 +89,7 @@ describe('every attempt is kept', () => {
     expect(fixture.alarms).toEqual(['a notification is given up']);
   });
 
-  it('when it was cut off, too', async () => {
+  it('has an attempt that was interrupted', async () => {
     const id = await told();
     const began = now();
     await fixture.cutOff(id);
@@ -101,7 +101,7 @@ describe('every attempt is kept', () => {
     ]);
   });
 
-  it('but none where there was nowhere to post to, of which nobody is alarmed', async () => {
+  it('has no attempt where the merchant has no URL, which raises no alarm', async () => {
     const [id = ''] = await fixture.enqueue(await fixture.newMerchant({ notifyUrl: '' }));
     await fixture.deliverNow(id);
     expect(await fixture.stored(id)).toMatchObject({ attempts: 1, history: [] });
@@ -114,7 +114,7 @@ describe('every attempt is kept', () => {
     expect(fixture.alarms).toEqual([]);
   });
 
-  it('once, when it was cut off and there is nowhere to post to by then', async () => {
+  it('has an interrupted attempt once, where the merchant has no URL any more', async () => {
     const merchant = await fixture.newMerchant();
     const [id = ''] = await fixture.enqueue(merchant);
     const began = now();
@@ -130,7 +130,7 @@ describe('every attempt is kept', () => {
     expect(stored).not.toHaveProperty('takenAt');
   });
 
-  it('and the alarm says whose notification was given up, and why', async () => {
+  it('goes with an alarm that says whose notification was given up, and why', async () => {
     const merchant = await fixture.newMerchant();
     const [id = ''] = await fixture.enqueue(merchant);
     const alarms: unknown[][] = [];
@@ -148,15 +148,15 @@ describe('every attempt is kept', () => {
   });
 });
 
-describe('an answer that repeats what is secret', () => {
-  it('is kept without card numbers', async () => {
+describe('an answer that repeats a secret', () => {
+  it('is stored without card numbers', async () => {
     const { id, cardId } = await fixture.newCardNotification();
     const { cardNo = '' } = (await fixture.deps.vault.read(cardId)) ?? {};
     await attempt(id, takes(1, { status: 400, body: `no card ${cardNo} here` }));
     expect((await fixture.stored(id)).history).toMatchObject([{ answer: 'no card [redacted] here' }]);
   });
 
-  it.each(['a password', 'card data'])('is not kept when %s was told', async (what) => {
+  it.each(['a password', 'card data'])('is not stored when %s was sent', async (what) => {
     const { id } = await fixture.newCardNotification({ cardDataInNotifications: what === 'card data' });
     if (what === 'a password') {
       const secret = { field: 'otp', value: '314159', until: now() + 60_000 };

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.endpoint.close());
 
-it('each attempt says the how manieth of its schedule it is', async () => {
+it('each attempt sends its number within the schedule', async () => {
   const [id = ''] = await world.enqueue(await world.newMerchant());
   const numbers: unknown[] = [];
   for (let nth = 1; nth <= 3; nth += 1) {

@@ -23,45 +23,48 @@ const JITTERS: [string, number, Random][] = [
   ['20 % late', 1.2, (limit) => limit - 1],
 ];
 
-describe('a notification that nobody accepts', () => {
-  it.each(JITTERS)('is tried eight times by the schedule and is dead then, %s', async (_, share, random) => {
-    const { id } = await fixture.newCardNotification();
-    for (const [index, seconds] of WAITS.entries()) {
-      const wait = seconds * share;
-      const stored = await fixture.deliverNow(id, { random });
-      const next = now() + wait * 1_000;
-      expect(stored).toMatchObject({
-        status: 'pending',
-        attempts: index + 1,
-        nextAttemptAt: next,
+describe('a notification that is never accepted', () => {
+  it.each(JITTERS)(
+    'is attempted eight times by the schedule and becomes a dead letter, %s',
+    async (_, share, random) => {
+      const { id } = await fixture.newCardNotification();
+      for (const [index, seconds] of WAITS.entries()) {
+        const wait = seconds * share;
+        const stored = await fixture.deliverNow(id, { random });
+        const next = now() + wait * 1_000;
+        expect(stored).toMatchObject({
+          status: 'pending',
+          attempts: index + 1,
+          nextAttemptAt: next,
+          lastResult: 'HTTP 500',
+        });
+        expect(await fixture.stored(id)).toMatchObject({
+          attempts: index + 1,
+          nextAttemptAt: next,
+          dueAt: next + fixture.deps.graceMs,
+        });
+        const message = { waiting: 'notification', id, delaySeconds: Math.ceil(wait) };
+        expect(fixture.enqueued.splice(0)).toEqual(wait <= 900 ? [message] : []);
+        fixture.moveClock(wait * 1_000 - 1);
+        await fixture.deliverNow(id, { random });
+        expect(fixture.endpoint.requests).toHaveLength(index + 1);
+        fixture.moveClock(1);
+      }
+      expect(await fixture.deliverNow(id, { random })).toMatchObject({
+        status: 'dead',
+        attempts: 8,
         lastResult: 'HTTP 500',
       });
-      expect(await fixture.stored(id)).toMatchObject({
-        attempts: index + 1,
-        nextAttemptAt: next,
-        dueAt: next + fixture.deps.graceMs,
-      });
-      const message = { waiting: 'notification', id, delaySeconds: Math.ceil(wait) };
-      expect(fixture.enqueued.splice(0)).toEqual(wait <= 900 ? [message] : []);
-      fixture.moveClock(wait * 1_000 - 1);
-      await fixture.deliverNow(id, { random });
-      expect(fixture.endpoint.requests).toHaveLength(index + 1);
-      fixture.moveClock(1);
-    }
-    expect(await fixture.deliverNow(id, { random })).toMatchObject({
-      status: 'dead',
-      attempts: 8,
-      lastResult: 'HTTP 500',
-    });
-    expect(await fixture.stored(id)).not.toHaveProperty('dueAt');
-    fixture.moveClock(40 * 3_600_000);
-    expect(await fixture.deliverNow(id, { random })).toMatchObject({ status: 'dead' });
-    expect(await sweep(fixture.deps)).toEqual({ order: 0, notification: 0 });
-    expect(fixture.endpoint.requests).toHaveLength(8);
-    expect(fixture.enqueued).toEqual([]);
-  });
+      expect(await fixture.stored(id)).not.toHaveProperty('dueAt');
+      fixture.moveClock(40 * 3_600_000);
+      expect(await fixture.deliverNow(id, { random })).toMatchObject({ status: 'dead' });
+      expect(await sweep(fixture.deps)).toEqual({ order: 0, notification: 0 });
+      expect(fixture.endpoint.requests).toHaveLength(8);
+      expect(fixture.enqueued).toEqual([]);
+    },
+  );
 
-  it('is found by the sweeper where a queue cannot wait as long', async () => {
+  it('is enqueued by the sweeper where its wait exceeds the queue’s maximum delay', async () => {
     const { id } = await fixture.newCardNotification();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const stored = await fixture.deliverNow(id);
@@ -78,7 +81,7 @@ describe('a notification that nobody accepts', () => {
 });
 
 describe('an attempt', () => {
-  it('is made once, however often and at once it is woken', async () => {
+  it('is made once, however many messages arrive at the same time', async () => {
     const merchant = await fixture.newMerchant();
     const [first = '', id = ''] = await fixture.enqueue(merchant, 2);
     fixture.endpoint.respondWith(withBody('SUCCESS'));
@@ -89,7 +92,7 @@ describe('an attempt', () => {
     expect(await fixture.stored(id)).toMatchObject({ attempts: 1, status: 'pending' });
   });
 
-  it('is made once or a moment later, where more wake for it at once than the endpoint can bear', async () => {
+  it('is made once, perhaps a moment later, where more workers compete than the endpoint has slots', async () => {
     const { id } = await fixture.newCardNotification();
     await Promise.all(Array.from({ length: 10 }, () => fixture.deliverNow(id)));
     if (fixture.endpoint.requests.length === 0) {
@@ -100,7 +103,7 @@ describe('an attempt', () => {
     expect(await fixture.stored(id)).toMatchObject({ attempts: 1, status: 'pending' });
   });
 
-  it('that was cut off is made again when its lease is over, and the sweeper wakes for it', async () => {
+  it('that was interrupted is repeated when its lease ends, enqueued by the sweeper', async () => {
     const { id } = await fixture.newCardNotification();
     await fixture.cutOff(id);
     fixture.endpoint.respondWith(withBody('SUCCESS'));
@@ -113,7 +116,7 @@ describe('an attempt', () => {
     expect(fixture.endpoint.requests).toHaveLength(1);
   });
 
-  it('that was cut off is made again even when the sweeper had woken for it too early', async () => {
+  it('that was interrupted is repeated even if the sweeper has enqueued it too early', async () => {
     const { id } = await fixture.newCardNotification();
     fixture.moveClock(30_000);
     await fixture.cutOff(id);
@@ -127,7 +130,7 @@ describe('an attempt', () => {
     expect(await fixture.deliverNow(id)).toMatchObject({ status: 'delivered', attempts: 2 });
   });
 
-  it('stays in the index of what is due as it was while it is made', async () => {
+  it('leaves the notification’s place in the due index unchanged while it is made', async () => {
     const { id } = await fixture.newCardNotification();
     const { dueAt } = await fixture.stored(id);
     fixture.moveClock(30_000);
@@ -135,7 +138,7 @@ describe('an attempt', () => {
     expect(await fixture.stored(id)).toMatchObject({ dueAt, takenAt: now() });
   });
 
-  it('is never a ninth, even after the eighth was cut off', async () => {
+  it('is not made a ninth time, even after the eighth was interrupted', async () => {
     const { id } = await fixture.newCardNotification();
     for (let attempt = 1; attempt <= 7; attempt += 1) {
       const stored = await fixture.deliverNow(id);
@@ -151,7 +154,7 @@ describe('an attempt', () => {
     expect(fixture.endpoint.requests).toHaveLength(7);
   });
 
-  it('does not count when the platform’s own keys were out of reach', async () => {
+  it('does not count when the platform’s own keys were unreachable', async () => {
     const { id } = await fixture.newCardNotification();
     const down = async () => {
       throw new Error('the keeper of keys is out of reach');

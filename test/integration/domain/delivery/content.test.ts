@@ -31,8 +31,8 @@ function received({ platformPublicKey }: Merchant) {
   return { envelope, content: openNotification(envelope, importPublicKey(platformPublicKey)) };
 }
 
-describe('what a merchant receives', () => {
-  it('is sealed for it in the contract’s form', async () => {
+describe('a notification to a merchant', () => {
+  it('is sealed for the merchant in the contract’s form', async () => {
     const { merchant, id } = await fixture.newCardNotification();
     await fixture.deliverNow(id);
     const { envelope } = received(merchant);
@@ -43,7 +43,7 @@ describe('what a merchant receives', () => {
     expect(Object.keys(sent).sort()).toEqual(['data', 'type', 'userNo', 'version']);
   });
 
-  it('of an opening tells the card, its number masked', async () => {
+  it('of an opening has the card with its number masked', async () => {
     const { merchant, cardId, id } = await fixture.newCardNotification();
     await fixture.deliverNow(id);
     const { cardNo } = (await fixture.deps.vault.read(cardId)) ?? { cardNo: '' };
@@ -68,7 +68,7 @@ describe('what a merchant receives', () => {
     });
   });
 
-  it('has the full number and verification number only where it is set to', async () => {
+  it('has the full number and CVV2 only where the merchant is set to receive them', async () => {
     const { merchant, cardId, id } = await fixture.newCardNotification({ cardDataInNotifications: true });
     await fixture.deliverNow(id);
     const secrets = await fixture.deps.vault.read(cardId);
@@ -79,7 +79,7 @@ describe('what a merchant receives', () => {
     expect(secrets?.cardNo).toMatch(/^\d{16}$/);
   });
 
-  it('has neither where card data is masked, and both as JWE where it is that', async () => {
+  it('has neither where card data is masked, and both as JWE in that mode', async () => {
     const { publicKey, privateKey } = await newCodecKeyPair(2048);
     const masked = await fixture.newCardNotification({ cardDataInNotifications: true, cardData: 'masked' });
     await fixture.deliverNow(masked.id);
@@ -103,7 +103,7 @@ describe('what a merchant receives', () => {
     expect(told['cardNo']).not.toContain(secrets?.cardNo);
   });
 
-  it('of a failed recharge and of a cancellation is their outcome', async () => {
+  it('of a failed recharge and of a cancellation has their outcome', async () => {
     const { merchant, cardId } = await fixture.newCardNotification();
     const call = fixture.call(merchant);
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
@@ -127,7 +127,7 @@ describe('what a merchant receives', () => {
 });
 
 describe('the outbox', () => {
-  it('never holds a full number, verification number or key, delivered or not', async () => {
+  it('never contains a full number, CVV2 or key, delivered or not', async () => {
     const all = await Promise.all([
       fixture.newCardNotification(),
       fixture.newCardNotification({ cardDataInNotifications: true }),
@@ -145,13 +145,13 @@ describe('the outbox', () => {
   });
 });
 
-it('nothing is sent for an id that is not there', async () => {
+it('delivers nothing for an unknown id', async () => {
   expect(await fixture.deliverNow('card_operate/1')).toBeUndefined();
   expect(fixture.endpoint.requests).toEqual([]);
 });
 
-describe('a notification', () => {
-  it('is signed for its path where the merchant asks for it, with a nonce for each attempt', async () => {
+describe('the signature of a notification', () => {
+  it('covers the path, with a new nonce for each attempt, where the merchant wants signatures', async () => {
     const { merchant, id } = await fixture.newCardNotification({ requireSignature: true });
     fixture.endpoint.respondWith(withBody('no'));
     await fixture.deliverNow(id);
@@ -173,7 +173,7 @@ describe('a notification', () => {
     expect(new Set(inputs).size).toBe(2);
   });
 
-  it('is not signed for others', async () => {
+  it('is absent for other merchants', async () => {
     const { id } = await fixture.newCardNotification();
     await fixture.deliverNow(id);
     expect(fixture.endpoint.headers.at(-1)).not.toHaveProperty('signature');

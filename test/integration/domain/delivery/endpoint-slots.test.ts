@@ -38,8 +38,8 @@ const endpoint = async () =>
 const hang = async () => fixture.cutOff(await received(), { random: () => 0 });
 const free = Array(20).fill(0);
 
-describe('two attempts at one endpoint', () => {
-  it('that both fail leave it strained since the first, and their slots free', async () => {
+describe('two overlapping attempts at one endpoint', () => {
+  it('leave it strained since the first failure and release their slots when both fail', async () => {
     const began = now();
     await attempt(async () => {
       await attempt(refusing);
@@ -55,7 +55,7 @@ describe('two attempts at one endpoint', () => {
     });
   });
 
-  it('of which one fails and then one succeeds leave it well', async () => {
+  it('leave it healthy when one fails and the other succeeds afterwards', async () => {
     await attempt(async () => {
       await attempt(refusing);
       return accepting('', '', {});
@@ -65,7 +65,7 @@ describe('two attempts at one endpoint', () => {
     expect(stored).not.toHaveProperty('failingSince');
   });
 
-  it('of which one took long and then one was quick leave it strained', async () => {
+  it('leave it strained when one was slow and the other quick', async () => {
     await attempt(refusing);
     await attempt(async () => {
       await attempt(async () => {
@@ -77,7 +77,7 @@ describe('two attempts at one endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
   });
 
-  it('of which one was slow to accept: the other fails since it failed, not since before', async () => {
+  it('set failingSince to the later failure after a slow success', async () => {
     await attempt(refusing);
     fixture.moveClock(1_000);
     await attempt(async () => {
@@ -91,7 +91,7 @@ describe('two attempts at one endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'strained', failingSince: now() });
   });
 
-  it('free their own slot only, not what was taken again after its lease', async () => {
+  it('release their own slot, and not one that another attempt has leased since', async () => {
     await attempt(async () => {
       fixture.moveClock(30_000);
       await hang();
@@ -102,7 +102,7 @@ describe('two attempts at one endpoint', () => {
 });
 
 describe('an endpoint', () => {
-  it('that took two seconds and accepted is strained', async () => {
+  it('is strained after a success that took two seconds', async () => {
     await attempt(async () => {
       fixture.moveClock(2_000);
       return accepting('', '', {});
@@ -110,7 +110,7 @@ describe('an endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
   });
 
-  it('with no room has its notifications stand back, which leaves no trace once they are delivered', async () => {
+  it('without a free slot postpones notifications, which leaves no trace once they are delivered', async () => {
     for (const _ of [1, 2, 3]) await hang();
     const owners: unknown[] = [];
     const workQueue: WorkQueue = {
@@ -133,7 +133,7 @@ describe('an endpoint', () => {
     for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(stored).not.toHaveProperty(gone);
   });
 
-  it('that cannot be looked at is not called', async () => {
+  it('is not called when its state cannot be read', async () => {
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     let posts = 0;
     const counting: Post = async () => {
@@ -144,7 +144,7 @@ describe('an endpoint', () => {
     expect(posts).toBe(0);
   });
 
-  it('has as many attempts at once as it can bear, however many lose a slot to each other', async () => {
+  it('gets as many concurrent attempts as it has slots, even if workers compete for the same slot', async () => {
     await attempt(accepting);
     const ids = await fixture.enqueue(merchant, 30);
     const waiting: (() => void)[] = [];
@@ -185,7 +185,7 @@ describe('a paused endpoint', () => {
     await attempt(refusing, changes);
   };
 
-  it('is told to the operator with whose it is, since when it fails and how', async () => {
+  it('raises an alarm with its merchant, the start of the failures and the last result', async () => {
     const alarms: unknown[][] = [];
     const failingSince = new Date(now()).toISOString();
     await pause({ alarm: (...what) => alarms.push(what) });
@@ -194,7 +194,7 @@ describe('a paused endpoint', () => {
     expect(alarms).toEqual([['an endpoint keeps failing and is paused', about]]);
   });
 
-  it('is probed from the moment that an hour has passed, and waits an hour again', async () => {
+  it('is probed once an hour has passed, and waits another hour', async () => {
     await pause();
     fixture.moveClock(HOUR);
     const id = await attempt(refusing);
@@ -204,7 +204,7 @@ describe('a paused endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
   });
 
-  it('by the operator while an attempt is about to begin has none', async () => {
+  it('gets no attempt when the operator pauses it just before', async () => {
     await attempt(accepting);
     const pausing = () => pauseEndpoint(fixture.deps, merchant.userNo);
     const store = interruptedStore(fixture.deps.store, pausing);
@@ -214,7 +214,7 @@ describe('a paused endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'paused', slots: free });
   });
 
-  it('by the operator is not asked for before an hour', async () => {
+  it('is not probed within an hour after the operator paused it', async () => {
     await pauseEndpoint(fixture.deps, merchant.userNo);
     const id = await attempt(accepting);
     const stored = await fixture.stored(id);

@@ -67,7 +67,7 @@ async function makeKnown(merchant: Merchant): Promise<void> {
 }
 
 describe('an endpoint that hangs', () => {
-  it('has three in flight at most when it never accepted anything', async () => {
+  it('gets three concurrent attempts at most before its first success', async () => {
     const endpoint = hangingEndpoint();
     const { over, settled } = await wake(await fixture.enqueue(dead, 30), endpoint);
     expect(endpoint.hanging).toHaveLength(3);
@@ -77,7 +77,7 @@ describe('an endpoint that hangs', () => {
     await settled;
   });
 
-  it('has no more than its share in flight, and another merchant is told meanwhile', async () => {
+  it('gets no more than its slots, while notifications of another merchant are delivered', async () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 60);
@@ -112,7 +112,7 @@ describe('an endpoint that hangs', () => {
     await second.settled;
   });
 
-  it('costs those that stand back none of their attempts, and they come again', async () => {
+  it('costs postponed notifications no attempt, and they are delivered later', async () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 22);
@@ -135,7 +135,7 @@ describe('an endpoint that hangs', () => {
     expect(new Set(states)).toEqual(new Set(['delivered']));
   });
 
-  it('is found by the sweeper when the message of one that stood back is lost', async () => {
+  it('has a postponed notification enqueued by the sweeper when its message is lost', async () => {
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 4);
     await wake(ids, endpoint);
@@ -147,7 +147,7 @@ describe('an endpoint that hangs', () => {
     expect(fixture.enqueued).toContainEqual(expect.objectContaining({ id: back?.notificationId }));
   });
 
-  it('gets its slots back when the workers that held them are gone', async () => {
+  it('gets its slots back when their leases end', async () => {
     const endpoint = hangingEndpoint();
     await wake(await fixture.enqueue(dead, 3), endpoint);
     const [late = ''] = await fixture.enqueue(dead);
@@ -158,8 +158,8 @@ describe('an endpoint that hangs', () => {
   });
 });
 
-describe('an endpoint that is known to be well', () => {
-  it('is told of all that comes at once, without anybody standing back', async () => {
+describe('a healthy endpoint', () => {
+  it('receives 20 notifications at once, and none is postponed', async () => {
     await makeKnown(other);
     for (let round = 0; round < 3; round += 1) {
       const ids = await fixture.enqueue(other, 20);

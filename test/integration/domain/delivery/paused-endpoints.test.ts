@@ -44,7 +44,7 @@ async function pause(): Promise<void> {
 }
 
 describe('an endpoint with only failures for five days', () => {
-  it('is paused, of which the operator is told once', async () => {
+  it('is paused, with one alarm', async () => {
     const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
     await attempt(first);
     fixture.moveClock(5 * DAY - 1);
@@ -59,7 +59,7 @@ describe('an endpoint with only failures for five days', () => {
     expect(fixture.alarms).toEqual(['an endpoint keeps failing and is paused']);
   });
 
-  it('has its notifications wait: none is lost, none is attempted, none loses an attempt', async () => {
+  it('makes its notifications wait: none is lost, and none is attempted or loses an attempt', async () => {
     await pause();
     const ids = await fixture.enqueue(merchant, 5);
     fixture.enqueued.length = 0;
@@ -76,7 +76,7 @@ describe('an endpoint with only failures for five days', () => {
     expect(fixture.enqueued).toEqual([]);
   });
 
-  it('is tried once an hour by one of them, which keeps all of its attempts', async () => {
+  it('is probed hourly by one of them, without counting as an attempt', async () => {
     await pause();
     const ids = await fixture.enqueue(merchant, 3);
     for (let hour = 1; hour <= 10; hour += 1) {
@@ -94,7 +94,7 @@ describe('an endpoint with only failures for five days', () => {
     expect(await endpoint()).toMatchObject({ status: 'paused' });
   });
 
-  it('is open again once a probe succeeds, and the others follow', async () => {
+  it('is healthy again once a probe succeeds, and the other notifications follow', async () => {
     await pause();
     const ids = await fixture.enqueue(merchant, 4);
     for (const id of ids) await attempt(id);
@@ -106,7 +106,7 @@ describe('an endpoint with only failures for five days', () => {
     for (const id of rest) expect(await attempt(id)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
 
-  it('has a password that is out of date removed all the same', async () => {
+  it('still has expired passwords removed', async () => {
     await pause();
     const [id = ''] = await fixture.enqueue(merchant);
     const secret = { field: 'otp', sealed: {}, until: now() + 15 * MINUTE };
@@ -123,7 +123,7 @@ describe('an endpoint with only failures for five days', () => {
   });
 });
 
-it('an endpoint does not suffer from faults of our own', async () => {
+it('a fault of the platform itself does not change the endpoint', async () => {
   const [id = ''] = await fixture.enqueue(merchant);
   const broken: Post = () => {
     throw new Error('never called');

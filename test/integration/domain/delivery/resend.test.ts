@@ -27,13 +27,13 @@ beforeEach(async () => {
   merchant = await fixture.newMerchant();
 });
 
-describe('a notification that is to be sent again', () => {
+describe('a resend', () => {
   const change = (id: string, set: Item) =>
     fixture.deps.store.write([
       { kind: 'update', table: 'notifications', key: { pk: `notification/${id}` }, set },
     ]);
 
-  it('is not when what it told, whatever that was, is gone', async () => {
+  it('is refused when the secret of the notification is gone', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await change(id, { spent: 'activeCode' });
     await expect(resend(fixture.deps, id)).rejects.toThrow(
@@ -41,7 +41,7 @@ describe('a notification that is to be sent again', () => {
     );
   });
 
-  it('is listed among the dead no more, and stands back as one that never did', async () => {
+  it('clears the dead letter and the postponements', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await fixture.giveUp(id);
     await change(id, { stoodBack: 3 });
@@ -51,7 +51,7 @@ describe('a notification that is to be sent again', () => {
       expect(await fixture.stored(id)).not.toHaveProperty(gone);
   });
 
-  it('is once its attempt that was cut off can have no end', async () => {
+  it('is refused until the lease of an interrupted attempt has ended', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await fixture.cutOff(id);
     fixture.moveClock(59_999);
@@ -63,7 +63,7 @@ describe('a notification that is to be sent again', () => {
     });
   });
 
-  it('wakes its worker at once, and is the sweeper’s to find where that fails', async () => {
+  it('enqueues the notification at once, or leaves it to the sweeper when that fails', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, accepting);
     fixture.enqueued.length = 0;
@@ -77,7 +77,7 @@ describe('a notification that is to be sent again', () => {
     expect(fixture.enqueued.map((one) => one.id)).toContain(id);
   });
 
-  it('is not while somebody delivers it', async () => {
+  it('is refused while the notification is being delivered', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     const store = interruptedStore(fixture.deps.store, () => attempt(id, accepting));
     await expect(resend({ ...fixture.deps, store }, id)).rejects.toThrow(
@@ -86,7 +86,7 @@ describe('a notification that is to be sent again', () => {
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered' });
   });
 
-  it('says what went wrong with the tables, among many', async () => {
+  it('of many notifications reports a failure of the tables', async () => {
     const stored = await Promise.all((await fixture.enqueue(merchant, 3)).map((id) => fixture.stored(id)));
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(resendAll({ ...fixture.deps, store }, stored)).rejects.toThrow(Crash);
@@ -94,7 +94,7 @@ describe('a notification that is to be sent again', () => {
 });
 
 describe('endpoints', () => {
-  it('that are resumed leave alone an attempt that is under way', async () => {
+  it('that are resumed during an attempt do not disturb it', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, async () => {
       await pauseEndpoint(fixture.deps, merchant.userNo);
@@ -104,7 +104,7 @@ describe('endpoints', () => {
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
 
-  it('that were never called are well without being noted', async () => {
+  it('that were never called need no record to be healthy', async () => {
     await resumeEndpoint(fixture.deps, merchant.userNo);
     expect(await fixture.deps.store.get('notifications', endpointKey(merchant.userNo))).toBeUndefined();
   });

@@ -39,7 +39,7 @@ describe('a notification is delivered when the merchant answers', () => {
   });
 });
 
-describe('a notification is not delivered when the merchant answers', () => {
+describe('a notification is not delivered', () => {
   const expectFailed = async (id: string, lastResult: unknown, posts = 1) => {
     expect(await fixture.deliverNow(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
     expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
@@ -61,13 +61,13 @@ describe('a notification is not delivered when the merchant answers', () => {
     ['SUC"CESS"', 200],
     ['\'SUCCESS"', 200],
     ['{"result":"SUCCESS"}', 200],
-  ])('%j with %i', async (body, status) => {
+  ])('after the answer %j with %i', async (body, status) => {
     const { id } = await fixture.newCardNotification();
     fixture.endpoint.respondWith(withBody(body, status));
     await expectFailed(id, expect.stringContaining(`HTTP ${status}`));
   });
 
-  it.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
+  it.each([301, 302, 307, 308])('after a redirect (%i), which is not followed', async (status) => {
     const { id } = await fixture.newCardNotification();
     fixture.endpoint.respondWith((response) => {
       fixture.endpoint.respondWith(withBody('SUCCESS'));
@@ -76,13 +76,13 @@ describe('a notification is not delivered when the merchant answers', () => {
     await expectFailed(id, `HTTP ${status}, and redirects are not followed`);
   });
 
-  it('with a megabyte', async () => {
+  it('after an answer of a megabyte', async () => {
     const { id } = await fixture.newCardNotification();
     fixture.endpoint.respondWith(withBody(`SUCCESS${'x'.repeat(1_000_000)}`));
     await expectFailed(id, 'HTTP 200, but the body was not SUCCESS');
   });
 
-  it('without end', async () => {
+  it('after an endless answer', async () => {
     const { id } = await fixture.newCardNotification();
     fixture.endpoint.respondWith((response) => {
       const more = () => {
@@ -94,25 +94,25 @@ describe('a notification is not delivered when the merchant answers', () => {
     await expectFailed(id, 'HTTP 200, but the body was not SUCCESS');
   });
 
-  it('by hanging up', async () => {
+  it('when the connection is closed', async () => {
     const { id } = await fixture.newCardNotification();
     fixture.endpoint.respondWith((response) => response.destroy());
     await expectFailed(id, 'the connection was closed without a response (ECONNRESET)');
   });
 
-  it('not at all', async () => {
+  it('when the connection is refused', async () => {
     const gone = await openEndpoint();
     await gone.close();
     const { id } = await fixture.newCardNotification({ notifyUrl: gone.url });
     await expectFailed(id, expect.stringContaining('ECONNREFUSED'), 0);
   });
 
-  it('at an address that notifications may not go to', async () => {
+  it('to an address where notifications are not allowed', async () => {
     const { id } = await fixture.newCardNotification({ notifyUrl: 'https://169.254.169.254/notify' });
     await expectFailed(id, expect.stringContaining('169.254.169.254: that is not a public address'), 0);
   });
 
-  it('at no address', async () => {
+  it('without a URL', async () => {
     const { id } = await fixture.newCardNotification({ notifyUrl: '' });
     await expectFailed(id, 'the merchant has no notification URL', 0);
   });

@@ -24,7 +24,7 @@ const request = (changes: object = {}) => ({
 });
 
 describe('Digital currency acquiring', () => {
-  it('answers an address of its own, which the order’s number alone leads to, for 24 hours', async () => {
+  it('returns an address that is derived from its order number and expires after 24 hours', async () => {
     const requested = request({ amount: '12.5', network: 'ERC20', currency: 'USDC' });
     const answer = await acquire(requested, fixture.own);
     const xpub = DEMO_WALLETS.find(({ network }) => network === 'ERC20')?.xpub ?? '';
@@ -39,23 +39,23 @@ describe('Digital currency acquiring', () => {
     });
   });
 
-  it('gives no two orders one address', async () => {
+  it('gives each order its own address', async () => {
     const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order()));
     expect(new Set(orders.map(({ address }) => address)).size).toBe(30);
   });
 
-  it('asks for any amount when none is named', async () => {
+  it('returns no amount when none is requested', async () => {
     expect(await fixture.order()).not.toHaveProperty('amount');
   });
 
-  it('is answered once for its number, by many at a time as well', async () => {
+  it('returns one result to concurrent repeats, and refuses other content', async () => {
     const requested = request({ amount: '1' });
     const answers = await Promise.all(Array.from({ length: 8 }, () => acquire(requested, fixture.own)));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     await expect(acquire({ ...requested, amount: '2' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
-  it('draws again when its number or its address is another order’s', async () => {
+  it('generates another order number when the number or its address is already in use', async () => {
     // A millisecond of which no number is taken yet: each draw is for the address alone.
     const claimed = await fixture.order();
     fixture.moveClock(1);
@@ -72,7 +72,7 @@ describe('Digital currency acquiring', () => {
     expect(Number(second.orderNo)).toBe(Number(first.orderNo) + 1);
   });
 
-  it('is refused where the network has no wallet', async () => {
+  it('is refused for a network without a wallet', async () => {
     await expect(fixture.order({ network: 'BEP20' })).rejects.toThrow(ProductNotEnabled);
   });
 

@@ -51,8 +51,8 @@ const cases = Object.entries(ALLOWED).flatMap(([from, allowed]) =>
   decisions.map((to) => [from as PaymentStatus, to, allowed.includes(to)] as const),
 );
 
-describe('what an operator decides on a payment', () => {
-  it.each(cases)('that is %s: %s, allowed %s', async (from, to, isAllowed) => {
+describe('an operator’s decision on a payment', () => {
+  it.each(cases)('changes one that is %s to %s: allowed %s', async (from, to, isAllowed) => {
     const bill = await paid(from);
     const before = await paymentOf(bill);
     const { available } = await fixture.balance();
@@ -70,7 +70,7 @@ describe('what an operator decides on a payment', () => {
     expect((await fixture.balance()).available - available).toBe(from === to ? 0n : gained[to]);
   });
 
-  it('is of a payment that is there, in whatever spelling', async () => {
+  it('finds the payment by any spelling of its transaction, and refuses an unknown one', async () => {
     const bill = paymentBill(await fixture.order({ network: 'ERC20' }), '5', { txId: `0x${newTxId()}` });
     await expect(decide(bill, 'removed')).rejects.toThrow(
       new NothingFound('transfer', 'payment of this order'),
@@ -96,7 +96,7 @@ describe('the alarm', () => {
     ['detected', [], []],
     ['held', [held], [gone]],
     ['credited', [], [gone]],
-  ])('names a payment that is %s, and when it is gone', async (status, before, after) => {
+  ])('reports a payment that is %s, and its reorganisation', async (status, before, after) => {
     fixture.alarmDetails.length = 0;
     const bill = await paid(status);
     expect(fixture.alarmDetails).toEqual(before.map((what) => of(what, bill)));
@@ -107,7 +107,7 @@ describe('the alarm', () => {
     );
   });
 
-  it('names a transfer of several by its log', async () => {
+  it('identifies one of several transfers by its log index', async () => {
     fixture.alarmDetails.length = 0;
     const bill = paymentBill(await fixture.order(), '5', { fromAddress: LISTED, logIndex: 7 });
     await fixture.sendBill(bill);

@@ -29,12 +29,12 @@ const withdrawal = (changes: object = {}) =>
   );
 
 describe('Digital Order Inquiry', () => {
-  it('knows what an order asks for in minor units', async () => {
+  it('stores the requested amount in minor units', async () => {
     const { orderNo } = await fixture.order({ amount: '5' });
     expect(await dptOrderOf(fixture.deps.store, orderNo)).toMatchObject({ amount: 5_000_000n });
   });
 
-  it('tells an acquiring order by either number', async () => {
+  it('returns an acquiring order by either number', async () => {
     const order = await fixture.order({ amount: '5' });
     const expected = {
       orderNo: order.orderNo,
@@ -58,7 +58,7 @@ describe('Digital Order Inquiry', () => {
       expect(await inquireDptOrder(request, fixture.own)).toEqual(expected);
   });
 
-  it('tells a withdrawal by either number', async () => {
+  it('returns a withdrawal by either number', async () => {
     const { orderNo, userReqNo } = await withdrawal();
     const expected = {
       orderNo,
@@ -86,7 +86,7 @@ describe('Digital Order Inquiry', () => {
     expect(new Set(txIds)).toEqual(new Set(bills.map(({ txId }) => txId)));
   });
 
-  it('tells what has arrived as far as amounts go', async () => {
+  it('caps received amounts at what the wire can carry', async () => {
     const order = await fixture.order();
     for (const _ of ['once', 'twice']) await fixture.sendBill(paymentBill(order, '999999999.999999'));
     // 1 % of each is the fee, rounded up.
@@ -98,12 +98,12 @@ describe('Digital Order Inquiry', () => {
     });
   });
 
-  it('needs a number', async () => {
+  it('requires an order number', async () => {
     const refusal = new ParameterInvalid('orderNo', 'or userReqNo is required');
     await expect(inquireDptOrder({}, fixture.own)).rejects.toThrow(refusal);
   });
 
-  it('lists no more than a hundred, however many somebody sends', async () => {
+  it('lists at most a hundred transactions', async () => {
     const order = await fixture.order();
     const { store } = fixture.deps;
     await fixture.sendBill(paymentBill(order, '1'));
@@ -119,7 +119,7 @@ describe('Digital Order Inquiry', () => {
     expect((await fixture.inquire(order.orderNo)).txIds).toHaveLength(100);
   });
 
-  it('finds nothing of another merchant’s, and nothing that is no such order', async () => {
+  it('finds neither another merchant’s order nor an order of another kind', async () => {
     const [one, other] = [await fixture.order(), await withdrawal()];
     const card = opening();
     await openCard(card, fixture.own);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('a payment with too few confirmations', () => {
-  it('is detected, and credited once it has enough', async () => {
+  it('is detected, and credited once it has enough confirmations', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
@@ -32,7 +32,7 @@ describe('a payment with too few confirmations', () => {
     expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
   });
 
-  it('counts with the amount that is told last', async () => {
+  it('is credited with the amount that was reported last', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
     await fixture.sendBill(bill);
@@ -40,7 +40,7 @@ describe('a payment with too few confirmations', () => {
     expect(await fixture.credited(() => fixture.sendBill(larger))).toBe(6_930_000n);
   });
 
-  it('needs as many as the operator has set for the network', async () => {
+  it('needs the number of confirmations that the operator set for the network', async () => {
     const wallet = await findWallet(fixture.deps.store, 'ERC20');
     if (!wallet) throw new Error('ERC20 is closed');
     await saveWallet(fixture.deps.store, { ...wallet, confirmations: 64 });
@@ -52,7 +52,7 @@ describe('a payment with too few confirmations', () => {
 });
 
 describe('a payment that was reorganised out of the chain', () => {
-  it('takes its credit back by an entry, alarmed and told', async () => {
+  it('is debited again by an entry, with an alarm and a notification', async () => {
     const order = await fixture.order({ amount: '5' });
     const bill = paymentBill(order, '5');
     await fixture.sendBill(bill);
@@ -72,7 +72,7 @@ describe('a payment that was reorganised out of the chain', () => {
     });
   });
 
-  it('is credited again when it is mined again, whatever of before is told again', async () => {
+  it('is credited again when it is mined again, and ignores earlier reports', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     await fixture.sendBill(bill);
@@ -87,7 +87,7 @@ describe('a payment that was reorganised out of the chain', () => {
     expect(await fixture.credited(() => fixture.sendBill(gone))).toBe(-4_950_000n);
   });
 
-  it('stays credited when it is mined again before anybody says that it was gone', async () => {
+  it('stays credited when its new block is reported before the removal of the old one', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     const again = { ...bill, transactionTime: LATER };
@@ -99,7 +99,7 @@ describe('a payment that was reorganised out of the chain', () => {
     expect(await fixture.credited(() => fixture.sendBill({ ...again, removed: 1 }))).toBe(-4_950_000n);
   });
 
-  it('takes back what was spent meanwhile, and the balance below zero is alarmed', async () => {
+  it('is debited even if its coins were spent, and the overdraft raises an alarm', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '100000');
     await fixture.sendBill(bill);
@@ -118,7 +118,7 @@ describe('a payment that was reorganised out of the chain', () => {
     await fixture.deposit('200000');
   });
 
-  it('moves nothing when it was never credited', async () => {
+  it('moves nothing if it was never credited', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
     await fixture.sendBill(bill);
@@ -127,7 +127,7 @@ describe('a payment that was reorganised out of the chain', () => {
   });
 });
 
-describe('a removal that overtakes what it removes', () => {
+describe('a removal that arrives before its payment', () => {
   const bills = async (changes: Partial<Bill> = {}) => {
     const bill = paymentBill(await fixture.order(), '5', changes);
     const statuses = async () =>
@@ -137,7 +137,7 @@ describe('a removal that overtakes what it removes', () => {
   const again = 'a removed payment was reported again';
   const doubt = 'removed, then reported again with no later time';
 
-  it('leaves the late bill to an operator, alarmed once, however often both are told', async () => {
+  it('leaves the late payment to an operator, with one alarm however often both are repeated', async () => {
     const { bill, gone, statuses } = await bills();
     fixture.alarms.length = 0;
     const all = async () => {
@@ -152,7 +152,7 @@ describe('a removal that overtakes what it removes', () => {
   it.each([
     ['before the late bill is told', []],
     ['after it', [0]],
-  ])('does not keep a transaction that was mined again from being credited: %s', async (_, late) => {
+  ])('does not prevent the credit of a transaction that was mined again: %s', async (_, late) => {
     const { bill, gone } = await bills();
     await fixture.sendBill(gone);
     for (const _late of late) await fixture.sendBill(bill);
@@ -163,7 +163,7 @@ describe('a removal that overtakes what it removes', () => {
     expect(await fixture.notificationsOf(bill.orderNo)).toHaveLength(1);
   });
 
-  it('counts confirmations of the new transaction alone', async () => {
+  it('counts only confirmations of the new transaction', async () => {
     const { bill, gone, statuses } = await bills({ confirmations: 30 });
     const anew = { ...bill, transactionTime: LATER, confirmations: 1 };
     const all = async () => {
@@ -175,7 +175,7 @@ describe('a removal that overtakes what it removes', () => {
     expect(await fixture.credited(() => fixture.sendBill({ ...anew, confirmations: 20 }))).toBe(4_950_000n);
   });
 
-  it('is told again for what came back and went again', async () => {
+  it('applies to a transaction that returned and was removed again', async () => {
     const { bill, gone, statuses } = await bills();
     const goneAgain = { ...gone, transactionTime: LATER };
     for (const received of [gone, bill, goneAgain]) await fixture.sendBill(received);
@@ -185,7 +185,7 @@ describe('a removal that overtakes what it removes', () => {
     expect(await statuses()).toEqual([['doubtful', doubt]]);
   });
 
-  it('shows the operator a sender that is listed as well', async () => {
+  it('leaves a late payment of a listed sender doubtful for both reasons', async () => {
     const fromAddress = `41${'4'.repeat(40)}`;
     const listedAt = fixture.deps.now();
     await listSender(fixture.deps.store, {
@@ -201,7 +201,7 @@ describe('a removal that overtakes what it removes', () => {
   });
 });
 
-describe('a payment of a sender that is listed', () => {
+describe('a payment of a listed sender', () => {
   const fromAddress = `41${'3'.repeat(40)}`;
   const held = async () => {
     const listedAt = fixture.deps.now();
@@ -219,7 +219,7 @@ describe('a payment of a sender that is listed', () => {
     return { orderNo, bill, decide };
   };
 
-  it('is held, alarmed and neither credited nor told', async () => {
+  it('is held with an alarm, and neither credited nor notified', async () => {
     fixture.alarms.length = 0;
     const { orderNo, bill } = await held();
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
@@ -238,7 +238,7 @@ describe('a payment of a sender that is listed', () => {
     expect(await fixture.notificationsOf(orderNo)).toHaveLength(1);
   });
 
-  it('is nobody’s once it is sent back', async () => {
+  it('is never credited once it is returned', async () => {
     const { bill, decide } = await held();
     await fixture.sendBill(bill);
     expect(await fixture.credited(() => decide('returned'))).toBe(0n);
@@ -246,7 +246,7 @@ describe('a payment of a sender that is listed', () => {
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
   });
 
-  it('is not credited after all when its transaction is told to be gone once it was sent back', async () => {
+  it('is not credited when its removal is reported after it was returned', async () => {
     const { bill, decide } = await held();
     await fixture.sendBill(bill);
     await decide('returned');
@@ -256,7 +256,7 @@ describe('a payment of a sender that is listed', () => {
   });
 });
 
-it('ends the same in whatever order one transfer’s confirmations are told, and is credited once', async () => {
+it('the order of confirmations of one transfer does not matter: it is credited at most once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 5 }), async (counts) => {
       const order = await fixture.order();

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('a payment', () => {
-  it('is credited less the fee and told, all of it journalled', async () => {
+  it('is credited less the fee, notified and journalled', async () => {
     const order = await fixture.order({ amount: '100' });
     const bill = paymentBill(order, '100');
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(99_000_000n);
@@ -41,7 +41,7 @@ describe('a payment', () => {
     });
   });
 
-  it('is credited by what our upstream credited; the difference is told as fee', async () => {
+  it('is credited by the amount that the upstream credited, and the difference is notified as fee', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '100', { factAmount: '98', fee: '2' });
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(97_020_000n);
@@ -55,12 +55,12 @@ describe('a payment', () => {
     ['0.00005', 49n],
     ['0.000101', 99n],
     ['0.000001', 0n],
-  ])('of %s has its fee rounded up', async (coins, minor) => {
+  ])('of %s is charged a fee that is rounded up', async (coins, minor) => {
     const order = await fixture.order();
     expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, coins)))).toBe(minor);
   });
 
-  it('of which nothing is left after our upstream’s fee is told all the same', async () => {
+  it('that the upstream’s fee uses up is notified nevertheless', async () => {
     const order = await fixture.order();
     expect(
       await fixture.credited(() => fixture.sendBill(paymentBill(order, '1', { factAmount: '0', fee: '1' }))),
@@ -70,7 +70,7 @@ describe('a payment', () => {
     ]);
   });
 
-  it('that is short leaves the order in process, and the rest completes it', async () => {
+  it('below the amount leaves the order in process, and the rest completes it', async () => {
     const order = await fixture.order({ amount: '100' });
     expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '40')))).toBe(39_600_000n);
     const part = { status: 0, statusDesc: 'paid in part', receivedAmount: 40, factAmount: 39.6, fee: 0.4 };
@@ -79,7 +79,7 @@ describe('a payment', () => {
     expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 100 });
   });
 
-  it('that is over is credited in full, and so is a second one', async () => {
+  it('above the amount is credited in full, and so is a second payment', async () => {
     const order = await fixture.order({ amount: '100' });
     expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '150')))).toBe(148_500_000n);
     expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '100')))).toBe(99_000_000n);
@@ -87,7 +87,7 @@ describe('a payment', () => {
     expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(2);
   });
 
-  it('that is late is credited, and the expired order succeeds', async () => {
+  it('after the expiry is credited, and the expired order succeeds', async () => {
     const order = await fixture.order({ amount: '10' });
     fixture.moveClock(PAYMENT_WINDOW_MS);
     expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 0 });
@@ -102,8 +102,8 @@ describe('a payment', () => {
   });
 });
 
-describe('a transaction that is told again', () => {
-  it('counts once, however often and in whatever spelling', async () => {
+describe('a repeated payment report', () => {
+  it('counts once, however often it arrives and however it is spelled', async () => {
     const order = await fixture.order({ network: 'ERC20' });
     const bill = paymentBill(order, '5', { txId: `0x${newTxId()}` });
     const spelled = {
@@ -136,7 +136,7 @@ describe('a transaction that is told again', () => {
     { serialNumber: 'other' },
     { transactionTime: '2026-03-01T10:00:01.000+08:00' },
     { confirmations: 400 },
-  ])('with other words about the same money changes nothing: %j', async (changes) => {
+  ])('with other informational fields changes nothing: %j', async (changes) => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     await fixture.sendBill(bill);
@@ -144,7 +144,7 @@ describe('a transaction that is told again', () => {
     expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
   });
 
-  it('to two addresses is two payments', async () => {
+  it('of one transaction to two addresses is two payments', async () => {
     const [one, other] = [await fixture.order(), await fixture.order()];
     const txId = newTxId();
     const both = () =>
@@ -162,7 +162,7 @@ describe('a payment is refused', () => {
     await expect(fixture.sendBill(paymentBill(order, '5', changes))).rejects.toThrow(NothingFound);
   });
 
-  it('to the address of another order, be it of another network or coin', async () => {
+  it('to the address of another order, also on another network or in another coin', async () => {
     const order = await fixture.order();
     const others = [await fixture.order({ network: 'ERC20' }), await fixture.order({ currency: 'USDC' })];
     for (const { address } of others)

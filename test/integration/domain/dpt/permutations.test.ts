@@ -58,7 +58,7 @@ async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean;
   };
 }
 
-it('ends the same in whatever order payments are told, repeated, at once or late', async () => {
+it('the outcome does not depend on the order of payments, on repeats, concurrency or lateness', async () => {
   await fc.assert(
     fc.asyncProperty(tellings, async ({ made, repeats, keys, atOnce, late }) => {
       const all = [...made, ...repeats].map((payment, index) => [payment, keys[index] ?? 0] as const);

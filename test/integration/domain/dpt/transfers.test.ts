@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('two transfers in one chain transaction', () => {
-  it('to one address are two payments, each once, by their place in the log', async () => {
+  it('to one address are two payments, told apart by log index and each credited once', async () => {
     const order = await fixture.order();
     const txId = newTxId();
     const bills = [3, 4].map((logIndex) => paymentBill(order, '5', { txId, logIndex }));
@@ -26,7 +26,7 @@ describe('two transfers in one chain transaction', () => {
   it.each([
     ['with its place in the log after without', undefined, 1],
     ['without it after with', 1, undefined],
-  ])('are refused where nobody can say whether they are two: %s', async (_, first, second) => {
+  ])('are refused where they cannot be told apart: %s', async (_, first, second) => {
     const order = await fixture.order();
     const txId = newTxId();
     const bill = (logIndex: number | undefined) =>
@@ -36,7 +36,7 @@ describe('two transfers in one chain transaction', () => {
     expect(await fixture.credited(refused)).toBe(0n);
   });
 
-  it('are never both credited when they are told at once in both ways', async () => {
+  it('are not both credited when they are reported concurrently with and without a log index', async () => {
     const order = await fixture.order();
     const txId = newTxId();
     const bills = [paymentBill(order, '5', { txId }), paymentBill(order, '5', { txId, logIndex: 1 })];
@@ -44,7 +44,7 @@ describe('two transfers in one chain transaction', () => {
     expect(await fixture.credited(both)).toBe(4_950_000n);
   });
 
-  it('do not stop a transaction whose hash begins alike', async () => {
+  it('do not block a transaction whose hash has the same prefix', async () => {
     const order = await fixture.order();
     const txId = `manual-${newTxId().slice(0, 20)}`;
     await fixture.sendBill(paymentBill(order, '5', { txId }));
@@ -55,7 +55,7 @@ describe('two transfers in one chain transaction', () => {
 });
 
 describe('an amount with more decimals than the coin has here', () => {
-  it('credits what fits and notes the rest', async () => {
+  it('is credited down to the coin’s decimals, and the rest is recorded', async () => {
     const order = await fixture.order();
     const fine = '12.345678901234567891';
     const bill = paymentBill(order, fine, { factAmount: fine });
@@ -69,7 +69,7 @@ describe('an amount with more decimals than the coin has here', () => {
 });
 
 describe('a TRON address', () => {
-  it('may be told in hex', async () => {
+  it('is accepted in hex', async () => {
     const order = await fixture.order();
     const { base58check } = await import('../../../support/fixtures/tron-address.ts');
     const hex = Buffer.from(base58check.decode(order.address)).toString('hex');

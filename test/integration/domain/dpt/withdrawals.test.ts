@@ -81,7 +81,7 @@ describe('Digital Withdraw', () => {
     expect(await change(() => expect(claimed({ address })).rejects.toThrow(refusal))).toEqual(nothing);
   });
 
-  it('is refused to a deposit address of this platform, on a network that shares it as well', async () => {
+  it('is refused to a deposit address of this platform, on any network of the same address format', async () => {
     const other = await openDptFixture();
     await saveWallet(other.deps.store, { ...DEMO_WALLETS[1], network: 'BEP20' } as Wallet);
     const own = await other.order();
@@ -97,18 +97,18 @@ describe('Digital Withdraw', () => {
     }
   });
 
-  it('goes to an address in hex as to the one in Base58', async () => {
+  it('accepts an address in hex', async () => {
     await expect(claimed({ address: `41${'1'.repeat(40)}` })).resolves.toMatchObject({ status: 0 });
   });
 
-  it('is made once for its number, by many at a time as well', async () => {
+  it('is booked once for concurrent repeats, and refused with other content', async () => {
     const requested = request();
     const many = () => Promise.all(Array.from({ length: 6 }, () => withdraw(requested, fixture.own)));
     expect(await change(many)).toEqual({ available: -11_000_000n, frozen: 11_000_000n });
     await expect(withdraw({ ...requested, amount: '11' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
-  it('never takes more than there is, by many at a time as well', async () => {
+  it('never overdraws the account, even under concurrency', async () => {
     const { available } = await fixture.balance();
     const half = String(Number(available / 2n) / 1e6 - 1);
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => claimed({ amount: half })));
@@ -119,7 +119,7 @@ describe('Digital Withdraw', () => {
     expect(await fixture.balance()).toMatchObject({ available });
   });
 
-  it('writes the address as its network does', async () => {
+  it('returns the address in the spelling of its network', async () => {
     const { orderNo } = await claimed({ network: 'ERC20', address: ETHEREUM.toLowerCase() });
     expect(await fixture.inquire(orderNo)).toMatchObject({ address: ETHEREUM, network: 'ERC20' });
   });
@@ -144,7 +144,7 @@ describe('Digital Withdraw', () => {
     expect(await change(() => expect(claimed(changes)).rejects.toThrow(error))).toEqual(nothing);
   });
 
-  it('is refused when there is enough for the amount and not for its fee', async () => {
+  it('is refused when the balance covers the amount but not its fee', async () => {
     const { available } = await fixture.balance();
     const all = String(Number(available) / 1e6);
     await expect(claimed({ amount: all })).rejects.toThrow(AccountBalanceInsufficient);
@@ -160,7 +160,7 @@ describe('Digital Withdraw', () => {
 });
 
 describe('a withdrawal', () => {
-  it('is confirmed by the chain watcher once: coins out, fee earned, nobody told', async () => {
+  it('is confirmed once by the chain watcher: coins leave, the fee is earned, no notification is sent', async () => {
     const { orderNo } = await claimed();
     const bill = confirmation(orderNo);
     expect(await change(() => fixture.sendBill(bill))).toEqual({ available: 0n, frozen: -11_000_000n });
@@ -192,7 +192,7 @@ describe('a withdrawal', () => {
     );
   });
 
-  it('that fails gives amount and fee back, once', async () => {
+  it('that fails returns amount and fee once', async () => {
     const { orderNo } = await claimed();
     const back = { available: 11_000_000n, frozen: -11_000_000n };
     expect(await change(() => Promise.all([fail(orderNo), fail(orderNo)]))).toEqual(back);
@@ -203,7 +203,7 @@ describe('a withdrawal', () => {
     });
   });
 
-  it('ends once: not by a failure after its confirmation, not the other way round', async () => {
+  it('becomes final once: it neither fails after its confirmation nor is confirmed after its failure', async () => {
     const [confirmed, failed] = [await claimed(), await claimed()];
     await fixture.sendBill(confirmation(confirmed.orderNo));
     await fail(failed.orderNo);
@@ -217,7 +217,7 @@ describe('a withdrawal', () => {
     expect(await change(refused)).toEqual(nothing);
   });
 
-  it('ends once when both come at the same time', async () => {
+  it('becomes final once when confirmation and failure are concurrent', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { orderNo } = await claimed();
       const both = await Promise.allSettled([fixture.sendBill(confirmation(orderNo)), fail(orderNo)]);
@@ -232,7 +232,7 @@ describe('a withdrawal', () => {
     ['with none told, as the only one of its transaction', {}, {}],
     ['with none told at first', {}, { logIndex: 3 }],
     ['with none told then', { logIndex: 3 }, {}],
-  ])('is confirmed by a transfer that confirmed no other, %s', async (_, first, second) => {
+  ])('is not confirmed by a transfer that confirmed another one, %s', async (_, first, second) => {
     const [one, other] = await both();
     const txId = newTxId();
     await fixture.sendBill(confirmation(one, { txId, ...first }));
@@ -245,7 +245,7 @@ describe('a withdrawal', () => {
     await fail(other);
   });
 
-  it('and another are confirmed by two transfers of one transaction', async () => {
+  it('and another one are confirmed by two transfers of one transaction', async () => {
     const [one, other] = await both();
     const txId = newTxId();
     await fixture.sendBill(confirmation(one, { txId, logIndex: 3 }));
@@ -254,7 +254,7 @@ describe('a withdrawal', () => {
       expect(await fixture.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
   });
 
-  it('is one of two that one transfer is told for at the same time', async () => {
+  it('is one of two that a concurrently reported transfer confirms', async () => {
     const orders = await both();
     const txId = newTxId();
     const received = await Promise.allSettled(
@@ -265,7 +265,7 @@ describe('a withdrawal', () => {
       if (status === 'rejected') await fail(orders[index] ?? '');
   });
 
-  it('is the same again where its transfer is told with and without a log index', async () => {
+  it('accepts repeats of its transfer with and without a log index', async () => {
     const { orderNo } = await claimed();
     const bill = confirmation(orderNo, { logIndex: 3 });
     const { logIndex: _, ...without } = bill;
@@ -298,7 +298,7 @@ describe('a withdrawal', () => {
     ).toEqual(nothing);
   });
 
-  it('holds its amount and fee for as long as it is under way', async () => {
+  it('holds amount and fee as long as it is in process', async () => {
     const before = await held();
     const { orderNo } = await claimed();
     expect(await held()).toBe(before + 11_000_000n);

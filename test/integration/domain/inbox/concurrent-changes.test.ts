@@ -31,7 +31,7 @@ const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
 });
 
 describe('a payment of coins', () => {
-  it('is finished after it was applied, and tried again where that was cut off', async () => {
+  it('is retried when its message was interrupted after the credit, and is credited once', async () => {
     await openCoinNetworks(fixture.deps.store);
     const request = { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' } as const;
     const bill = paymentBill(await acquire(request, fixture.own), '5');
@@ -51,7 +51,7 @@ describe('a payment of coins', () => {
 });
 
 describe('a message', () => {
-  it('that is told again while it is set aside is set aside once', async () => {
+  it('that is repeated while it is suspended is suspended once', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
     const deps = meanwhile(() => fixture.receive('card_transaction', content));
     await fixture.receive('card_transaction', content, { deps });
@@ -60,7 +60,7 @@ describe('a message', () => {
     expect(fixture.alarms).toEqual(['money is in suspense']);
   });
 
-  it('that cannot be kept is not acknowledged, whatever was kept of its number before', async () => {
+  it('that cannot be stored is not acknowledged, even if another one with its number is stored', async () => {
     const content = clearing(UNKNOWN_CARD_ID, { transCategory: 1 });
     const failingAt = (index: number) => {
       let puts = 0;
@@ -82,7 +82,7 @@ describe('a message', () => {
     expect(await fixture.messages()).toHaveLength(1);
   });
 
-  it('stays open where it cannot be set aside', async () => {
+  it('stays open when it cannot be suspended', async () => {
     const deps = meanwhile(() => Promise.reject(new Crash()));
     await expect(fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID), { deps })).rejects.toThrow(
       Crash,
@@ -91,7 +91,7 @@ describe('a message', () => {
     expect(await fixture.suspense()).toBe(0n);
   });
 
-  it('whose money is in suspense stays there once, for whatever reason it is refused next', async () => {
+  it('with money in suspense keeps it there once when a retry is refused for another reason', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId, { localCurrency: 'EUR' }));
     expect(await fixture.messages()).toMatchObject([{ status: 'suspended', reason: '120001 nothing found' }]);
@@ -106,7 +106,7 @@ describe('a message', () => {
     expect(await fixture.retry()).toBe(0);
   });
 
-  it('is left alone that the index shows and another has tried', async () => {
+  it('that another run has just retried is skipped, even if the index still shows it', async () => {
     await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
     fixture.moveClock(60_000);
     const { store } = fixture.deps;
@@ -126,7 +126,7 @@ describe('a message', () => {
     expect(await fixture.messages()).toMatchObject([{ retries: 1 }]);
   });
 
-  it('that cannot be read as it was kept is told', async () => {
+  it('whose stored content cannot be parsed is reported as an error', async () => {
     await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
     const [message] = (await fixture.messages()) as [InboundMessage];
     const content = await fixture.deps.sealer.seal('[]', inboxKey(message.messageKey).pk);

@@ -31,8 +31,8 @@ describe.each([
     number: 'receiptNo',
     owed: 75n,
   },
-])('a $type told of another card under the number of one that is booked', ({ type, tell, number, owed }) => {
-  it('is not assigned to the card that has it: it is a repeat, or has another number', async () => {
+])('a $type for another card under a number that is already booked', ({ type, tell, number, owed }) => {
+  it('is assigned to the first card only under another number', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const booked = tell(cardId);
     await fixture.receive(type, booked);
@@ -47,7 +47,7 @@ describe.each([
   });
 });
 
-it('a settled reversal told again for more, which would release more, is another', async () => {
+it('a repeated settled reversal that would release more is a different message', async () => {
   const cardId = await fixture.card();
   const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
   const reversal = sentTransaction(cardId, {
@@ -70,7 +70,7 @@ it('a settled reversal told again for more, which would release more, is another
   expect(await fixture.onCard(cardId)).toEqual([8_000n, 2_000n]);
 });
 
-it('what two speakers for one platform below tell is one message, and in suspense once', async () => {
+it('one message from two upstreams of one external issuer is suspended once', async () => {
   const received = sentTransaction('77', { transCategory: 2, settleAmount: 40 });
   await fixture.receive('card_transaction', received, { userNo: '91', issuer: 'acme' });
   await fixture.receive('card_transaction', received, { userNo: '92', issuer: 'acme' });

@@ -46,8 +46,8 @@ const suspense = (...args: string[]) => suspenseCommand(args, { ...fixture.opera
 const open = async () => (await fixture.messages()).filter(({ status }) => status === 'suspended');
 const counted = async () => (await fixture.operator.scan('limits')).map(({ pk, amount }) => [pk, amount]);
 
-describe('what an upstream brings without a purchase', () => {
-  it('of 999,999 USD is on no card: it is in suspense and rings, until an operator releases it', async () => {
+describe('a credit without a purchase', () => {
+  it('of 999,999 USD is suspended with an alarm until an operator releases it', async () => {
     await tell(refund(999_999));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const [message, ...others] = await open();
@@ -71,7 +71,7 @@ describe('what an upstream brings without a purchase', () => {
     await expect(suspense('release', key, ...WHY)).rejects.toThrow(StatusNotSuitable);
   });
 
-  it('is counted by day, currency and upstream, up to the last cent and no further', async () => {
+  it('is counted by day, currency and upstream, up to the exact ceiling', async () => {
     await tell(refund(9_999));
     await tell(refund(1.01));
     expect(await open()).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('what an upstream brings without a purchase', () => {
     );
   });
 
-  it('is what an operator set, and a repeat counts once', async () => {
+  it('is limited by the ceiling that an operator set, and a repeat counts once', async () => {
     const few = { ...USUAL, ceilings: { USD: 5_000n } };
     const first = refund(30);
     for (const _ of [1, 2]) await tell(first, few);
@@ -106,7 +106,7 @@ describe('what an upstream brings without a purchase', () => {
     expect(await counted()).toEqual([['brought/90000005/2026-03-01/USD', 5_000]]);
   });
 
-  it('counts what is beyond the purchase, and no refund or reversal of one', async () => {
+  it('counts only what exceeds its purchase', async () => {
     const purchase = sentTransaction(cardId);
     await tell(purchase, USUAL);
     await tell({ ...purchase, transCategory: 2, settleAmount: 40 }, USUAL);
@@ -121,13 +121,13 @@ describe('what an upstream brings without a purchase', () => {
     ['a difference in the card’s favour', { transType: '4', fundsDirection: 1 }, 20_000],
     ['a clearing of less than nothing', { transType: '1', settleAmount: -20_000 }, 20_000],
     ['a forced settlement of less than nothing', { transType: '7', settleAmount: -20_000 }, 20_000],
-  ])('counts %s', async (_, changes, amount) => {
+  ])('includes %s', async (_, changes, amount) => {
     await tell(refund(amount, changes));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(await open()).toHaveLength(1);
   });
 
-  it('counts fees that are given back, and releases them', async () => {
+  it('includes refunded fees, which an operator can release', async () => {
     const [account] = await fixture.onAccount();
     await tell(tradeFee(cardId, { realFee: '5' }), USUAL, 'trade_fee');
     expect(await counted()).toEqual([]);
@@ -145,7 +145,7 @@ describe('what an upstream brings without a purchase', () => {
     ['XDR', '-1', 'a unit of account', NEVER],
     ['CLF', '-1', 'a code of funds', NEVER],
     ['USDT', '-1', 'a coin', NEVER],
-  ])('gives nobody %s %s, %s, by a fee', async (realCcy, realFee, _, reason) => {
+  ])('of %s %s, %s, in a fee refund is suspended', async (realCcy, realFee, _, reason) => {
     await tell(tradeFee(cardId, { realCcy, realFee }), USUAL, 'trade_fee');
     const account = merchantCardAccount(fixture.own.merchant.userNo, realCcy);
     expect(await fixture.balance(account)).toEqual([0n, 0n]);
@@ -154,7 +154,7 @@ describe('what an upstream brings without a purchase', () => {
     expect(await counted()).toEqual([]);
   });
 
-  it('may be in a currency that its ranges have cards in, or an operator set', async () => {
+  it('is accepted in a currency of the upstream’s BIN ranges, or one with a ceiling', async () => {
     await tell(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), USUAL, 'trade_fee');
     const set = { ...USUAL, ceilings: { KWD: 1_000n } };
     await tell(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
@@ -167,13 +167,13 @@ describe('what an upstream brings without a purchase', () => {
     );
   });
 
-  it('leaves all else uncounted: no write more for purchases', async () => {
+  it('is the only thing that is counted: purchases cost no further write', async () => {
     await tell(sentTransaction(cardId), USUAL);
     await tell(clearing(cardId, { transType: '7' }), USUAL);
     expect(await counted()).toEqual([]);
   });
 
-  it('is released with the rights that its upstream has by now, to a card that is known', async () => {
+  it('is released with the present permissions of its upstream', async () => {
     await tell(refund(20_000));
     await savePermissions(fixture.deps.store, { ...USUAL, binRangeIds: ['M1'] });
     const [message] = await open();
@@ -184,8 +184,8 @@ describe('what an upstream brings without a purchase', () => {
   });
 });
 
-describe('coins that a watcher tells of', () => {
-  it('beyond its ceiling are held, and ring, until an operator releases them', async () => {
+describe('a payment of coins', () => {
+  it('beyond the watcher’s ceiling is held with an alarm until an operator releases it', async () => {
     const { deps, own, upstreamCall } = fixture;
     await openCoinNetworks(deps.store);
     const order = await acquire(

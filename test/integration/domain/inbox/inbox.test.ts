@@ -28,7 +28,7 @@ const only = async () => {
 };
 
 describe('a message', () => {
-  it('is kept as it came, sealed, and applied', async () => {
+  it('is stored unchanged and sealed, and applied', async () => {
     const content = clearing(await fixture.card(), { merchantCategoryCode: 5814, unknown: 'field' });
     await fixture.receive('card_transaction', content);
     const message = await only();
@@ -37,7 +37,7 @@ describe('a message', () => {
     expect(JSON.stringify(await fixture.operator.scan('inbox'))).not.toContain('Coffee House');
   });
 
-  it('told again is the same, and its money moves once', async () => {
+  it('that is repeated is stored once and moves its money once', async () => {
     const cardId = await fixture.card();
     const content = clearing(cardId);
     await Promise.all([1, 2, 3].map(() => fixture.receive('card_transaction', content)));
@@ -46,7 +46,7 @@ describe('a message', () => {
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
-  it('that is done may go after 400 days, one that is not stays', async () => {
+  it('expires after 400 days if it is finished, and never otherwise', async () => {
     await fixture.receive('card_transaction', clearing(await fixture.card()));
     await fixture.receive('card_transaction', clearing('1150000000000009'));
     const stored = (await fixture.operator.scan('inbox')).filter(({ pk }) =>
@@ -56,7 +56,7 @@ describe('a message', () => {
     expect(stored.map((item) => item['expiresAt']).sort()).toEqual([expiresAt, undefined]);
   });
 
-  it('whose effect was cut off is applied by the next run, without being told again', async () => {
+  it('whose processing crashed is applied by the next run without being sent again', async () => {
     const cardId = await fixture.card();
     const store = interruptedStore(
       fixture.deps.store,
@@ -75,7 +75,7 @@ describe('a message', () => {
     expect(await fixture.retry()).toBe(0);
   });
 
-  it('of the types without an id is not kept', () => {
+  it('of a type without an id is not stored', () => {
     expect(
       ['card_3ds_otp', 'card_activation_code', 'card_activation_status'].some((type) =>
         isInboxType(type as never),
@@ -83,15 +83,15 @@ describe('a message', () => {
     ).toBe(false);
   });
 
-  it('without its id is refused, and nothing is kept', async () => {
+  it('without its id is refused, and nothing is stored', async () => {
     const content = { ...clearing('1'), recordNo: null };
     await expect(fixture.receive('card_transaction', content)).rejects.toThrow('recordNo: is required');
     expect(await fixture.messages()).toEqual([]);
   });
 });
 
-describe('texts that came richer', () => {
-  it('are taken over without a word', async () => {
+describe('a repeat with more complete texts', () => {
+  it('updates the texts without an alarm, a notification or a booking', async () => {
     const cardId = await fixture.card();
     const content = clearing(cardId, { merchantName: 'AMZN', merchantCategoryCode: undefined });
     await fixture.receive('card_transaction', content);
@@ -111,8 +111,8 @@ describe('texts that came richer', () => {
   });
 });
 
-describe('settled money of a card that is not known', () => {
-  it('is in suspense, and answered as durable', async () => {
+describe('settled money of an unknown card', () => {
+  it('is suspended, and the message is acknowledged', async () => {
     const owed = await fixture.owed();
     await fixture.receive('card_transaction', clearing('1150000000000009'));
     expect(await fixture.suspense()).toBe(-4_000n);
@@ -121,7 +121,7 @@ describe('settled money of a card that is not known', () => {
     expect(await only()).toMatchObject({ status: 'suspended', reason: '120001 nothing found' });
   });
 
-  it('in other words is there once', async () => {
+  it('is suspended once when it is repeated with other texts', async () => {
     const content = clearing('1150000000000009');
     for (const merchantName of ['A', 'AB', 'ABC'])
       await fixture.receive('card_transaction', { ...content, merchantName });
@@ -132,12 +132,12 @@ describe('settled money of a card that is not known', () => {
     ['a refund', { transType: '3' }, 4_000n],
     ['a settlement difference', { transType: '4', fundsDirection: 1 }, 4_000n],
     ['a clearing whose direction says otherwise', { fundsDirection: 1 }, -4_000n],
-  ])('goes the way of %s', async (_, changes, amount) => {
+  ])('moves in the direction of %s', async (_, changes, amount) => {
     await fixture.receive('card_transaction', clearing('1150000000000009', changes));
     expect(await fixture.suspense()).toBe(amount);
   });
 
-  it('that was declined, or is not settled, waits without money', async () => {
+  it('is not suspended if it was declined or only authorized: the message waits without money', async () => {
     for (const changes of [{ transCategory: 1 }, { transStatus: '2' }] as const)
       await fixture.receive('card_transaction', clearing('1150000000000009', changes));
     expect(await fixture.suspense()).toBe(0n);
@@ -145,7 +145,7 @@ describe('settled money of a card that is not known', () => {
     expect(fixture.alarms).toEqual([]);
   });
 
-  it('is booked on the card in one step with its release, once the card is there', async () => {
+  it('is booked and released from suspense in one transaction, once the card exists', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId));
     await fixture.receive('card_transaction', sentTransaction(orderId, { localCurrencyAmt: 10 }));
@@ -163,7 +163,7 @@ describe('settled money of a card that is not known', () => {
       for (const gone of ['worklist', 'dueAt', 'dueShard', 'reason']) expect(item).not.toHaveProperty(gone);
   });
 
-  it('is booked once when it comes again, richer, before it is tried again', async () => {
+  it('is booked once when it is repeated with better texts before a retry', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     const content = clearing(orderId);
     await fixture.receive('card_transaction', content);
@@ -176,7 +176,7 @@ describe('settled money of a card that is not known', () => {
     expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
   });
 
-  it('is booked once when it comes again, richer, after it was tried again', async () => {
+  it('is booked once when it is repeated with better texts after a retry', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     const content = clearing(orderId);
     await fixture.receive('card_transaction', content);
@@ -188,7 +188,7 @@ describe('settled money of a card that is not known', () => {
     expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
   });
 
-  it('waits ever longer, and after about three days for an operator alone', async () => {
+  it('is retried at growing intervals for about three days, and then left to an operator', async () => {
     await fixture.receive('card_transaction', clearing('1150000000000009'));
     const begun = fixture.deps.now();
     const dueAt = async () => (await fixture.operator.scan('inbox')).find((item) => item['dueAt'])?.['dueAt'];
@@ -209,8 +209,8 @@ describe('settled money of a card that is not known', () => {
   });
 });
 
-describe('settled money that contradicts what is known', () => {
-  it('by its amount is kept in suspense and alarmed: what was told first stays', async () => {
+describe('settled money that contradicts an earlier message', () => {
+  it('in its amount is suspended with an alarm, and the first message stands', async () => {
     const cardId = await fixture.card();
     const content = clearing(cardId);
     await fixture.receive('card_transaction', content);
@@ -224,26 +224,26 @@ describe('settled money that contradicts what is known', () => {
     expect(await fixture.retry()).toBe(0);
   });
 
-  it('by its currency is in suspense in that', async () => {
+  it('in its currency is suspended in that currency', async () => {
     await fixture.receive('card_transaction', clearing(await fixture.card(), { localCurrency: 'EUR' }));
     expect(await fixture.suspense('EUR')).toBe(-4_000n);
   });
 
-  it('of a fee in a coin is in suspense in that: no card account holds coins', async () => {
+  it('of a fee in a coin is suspended in that coin: no card account holds coins', async () => {
     const cardId = await fixture.card();
     await fixture.receive('trade_fee', tradeFee(cardId, { realCcy: 'USDT', realFee: '0.75' }));
     expect(await only()).toMatchObject({ status: 'suspended' });
     expect(await fixture.suspense('USDT')).toBe(-750_000n);
   });
 
-  it('of a fee is in suspense as well', async () => {
+  it('of a fee is suspended as well', async () => {
     const fee = tradeFee(await fixture.card());
     await fixture.receive('trade_fee', fee);
     await fixture.receive('trade_fee', { ...fee, realFee: '0.80' });
     expect(await fixture.suspense()).toBe(-80n);
   });
 
-  it('under the same number of another network is that one’s', async () => {
+  it('and comes from another network is no contradiction', async () => {
     const cardId = await fixture.card();
     const fee = tradeFee(cardId);
     await fixture.receive('trade_fee', fee);
@@ -252,7 +252,7 @@ describe('settled money that contradicts what is known', () => {
   });
 });
 
-describe('what nothing can be made of', () => {
+describe('a message that cannot be interpreted', () => {
   it.each([
     ['an amount that is none', { settleAmount: 'much' }],
     ['an amount with more decimals than its currency', { settleAmount: 0.001 }],
@@ -260,7 +260,7 @@ describe('what nothing can be made of', () => {
     ['a kind that is none', { transType: '6' }],
     ['a difference without a direction', { transType: '4' }],
     ['an authorization in another currency', { transCategory: 1, localCurrency: 'EUR' }],
-  ])('is safe on the worklist: %s', async (_, changes) => {
+  ])('is stored on the worklist: %s', async (_, changes) => {
     const cardId = await fixture.card();
     const content = clearing(cardId, changes);
     for (const __ of [1, 2]) await fixture.receive('card_transaction', content);
@@ -271,8 +271,8 @@ describe('what nothing can be made of', () => {
   });
 });
 
-describe('an answer to an order', () => {
-  it('is understood by the names of sibling deployments', async () => {
+describe('an order result', () => {
+  it('is accepted with the field names of sibling deployments', async () => {
     const content = {
       orderId: '77',
       resourceId: '4711',
@@ -287,7 +287,7 @@ describe('an answer to an order', () => {
     expect(await only()).toMatchObject({ status: 'refused', reason: '120001 nothing found' });
   });
 
-  it('that is refused is kept, and judged anew when it comes again', async () => {
+  it('that is refused is stored, and processed anew when it is repeated', async () => {
     const answer = {
       orderId: '77',
       userReqNo: '1150000000000009',
@@ -304,7 +304,7 @@ describe('an answer to an order', () => {
   });
 });
 
-it('a second content under a number waits until it is known what became of the first', async () => {
+it('a second content under a number has to wait until the first is processed', async () => {
   const cardId = await fixture.card();
   const recordNo = newRecordNo();
   const store = interruptedStore(
@@ -321,7 +321,7 @@ it('a second content under a number waits until it is known what became of the f
   expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
-it('what takes more than there is counts once, told twice at the same moment', async () => {
+it('a clearing beyond the balance counts once when it arrives twice at the same moment', async () => {
   const cardId = await fixture.card();
   const content = clearing(cardId, { settleAmount: 150 });
   const store = interruptedStore(

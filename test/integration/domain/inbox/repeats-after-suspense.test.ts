@@ -50,8 +50,8 @@ describe.each([
     unreadable: { realFee: 'much' },
     owed: 75n,
   },
-])('a $type that was in suspense, told again in other words', ({ type, tell, richer, unreadable, owed }) => {
-  it('once it was written off stays the platform’s, and rings', async () => {
+])('a suspended $type that is repeated with other texts', ({ type, tell, richer, unreadable, owed }) => {
+  it('moves nothing after it was written off, and raises an alarm', async () => {
     const received = tell();
     await fixture.receive(type, received);
     await writeOffSuspended(fixture.deps, await open(), WHY);
@@ -62,7 +62,7 @@ describe.each([
     expect(fixture.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
   });
 
-  it('once it was worked off stays so although it was not what came first under its number', async () => {
+  it('moves nothing after it was resolved, even if it was not the first under its number', async () => {
     for (const workOff of [writeOffSuspended, returnSuspended]) {
       const received = tell();
       await heldBy('nobody');
@@ -80,7 +80,7 @@ describe.each([
     }
   });
 
-  it('is decided anew where it came into suspense in other words at the same moment', async () => {
+  it('is decided again when a variant of it is suspended at the same moment', async () => {
     const received = tell();
     await fixture.receive(type, { ...received, ...unreadable });
     await worked();
@@ -103,7 +103,7 @@ describe.each([
     expect(await fixture.suspense()).toBe(0n);
   });
 
-  it('once it was placed is nobody’s doubt, though its card is known no more', async () => {
+  it('after it was booked raises no alarm, even if its card is unknown by then', async () => {
     const received = tell();
     await worked();
     await fixture.receive(type, received);
@@ -116,7 +116,7 @@ describe.each([
     await worked();
   });
 
-  it('once it was given back is not booked by the next run either', async () => {
+  it('after it was returned is not booked by the next run', async () => {
     const received = tell();
     await fixture.receive(type, received);
     await returnSuspended(fixture.deps, await open(), WHY);
@@ -128,7 +128,7 @@ describe.each([
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
-  it('once it was assigned to another card is that card’s, without an alarm', async () => {
+  it('after it was assigned to another card stays on that card, without an alarm', async () => {
     const [received, other] = [tell(), await fixture.card()];
     await fixture.receive(type, received);
     await assignToCard(fixture.deps, await open(), { cardId: other, fields: {}, reason: WHY }, EFFECTS);
@@ -139,7 +139,7 @@ describe.each([
     expect(fixture.alarms.slice(before)).toEqual([]);
   });
 
-  it('once it was placed is a repeat', async () => {
+  it('after it was booked is a repeat', async () => {
     const received = tell();
     await fixture.receive(type, received);
     await worked();
@@ -150,7 +150,7 @@ describe.each([
     expect((await fixture.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
   });
 
-  it('while it was there, and again once it can be placed, is booked once and leaves nothing there', async () => {
+  it('before and after its card is known is booked once and leaves no money in suspense', async () => {
     const received = tell();
     await fixture.receive(type, received);
     await fixture.receive(type, { ...received, ...richer });
@@ -161,7 +161,7 @@ describe.each([
     await expect(writeOffSuspended(fixture.deps, await open(), WHY)).rejects.toThrow();
   });
 
-  it('while an operator writes it off is the platform’s after the next run', async () => {
+  it('while an operator writes it off stays written off after the next run', async () => {
     const received = tell();
     await fixture.receive(type, received);
     const known = await open();

@@ -41,8 +41,8 @@ const failing = (error: Error) => ({
   trade_fee: () => Promise.reject(error),
 });
 
-describe('a run', () => {
-  it('is kept from nothing by a message that fails, which rings', async () => {
+describe('a retry run', () => {
+  it('continues after a message that fails, and raises an alarm', async () => {
     const cardId = await fixture.card();
     await cutOff('trade_fee', tradeFee(cardId));
     await cutOff('card_transaction', clearing(cardId));
@@ -58,7 +58,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('waits quietly for what can be done later', async () => {
+  it('leaves a message that has to wait for its next retry, without an alarm', async () => {
     await cutOff('trade_fee', tradeFee(await fixture.card()));
     fixture.moveClock(60_000);
     expect(await retryInbox(fixture.deps, failing(new TryAgainLater()))).toBe(1);
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(await fixture.messages()).toMatchObject([{ status: 'received', retries: 1 }]);
   });
 
-  it('leaves to another what that has taken', async () => {
+  it('skips a message that another run has claimed', async () => {
     const cardId = await fixture.card();
     await cutOff('card_transaction', clearing(cardId));
     fixture.moveClock(60_000);
@@ -76,7 +76,7 @@ describe('a run', () => {
     expect(fixture.alarms).toEqual([]);
   });
 
-  it('gives up what never could be applied, once, and leaves it to an operator', async () => {
+  it('gives up a message that never could be applied, with one alarm, and leaves it to an operator', async () => {
     await cutOff('trade_fee', tradeFee(await fixture.card()));
     for (let retries = 0; retries < MAX_INBOX_RETRIES; retries += 1) {
       fixture.moveClock(DAY_MS);
@@ -104,7 +104,7 @@ describe('a run', () => {
     expect(await readWorklist(fixture.deps, 10)).toEqual([]);
   });
 
-  it('tries again what came to lack only what may be told yet', async () => {
+  it('retries a refused message whose card has become unknown', async () => {
     const cardId = await fixture.card();
     const content = clearing(cardId, { localCurrency: 'EUR' });
     await fixture.receive('card_transaction', content);
@@ -120,7 +120,7 @@ describe('a run', () => {
     await fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set: back }]);
   });
 
-  it('calls an operator though the last try fails for a reason of its own', async () => {
+  it('raises an alarm even if the last retry fails for another reason', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId, { transCategory: 1, localCurrency: 'EUR' }));
     for (let retries = 1; retries < MAX_INBOX_RETRIES; retries += 1) {
@@ -135,7 +135,7 @@ describe('a run', () => {
     expect(fixture.alarms).toEqual(['an upstream message cannot be applied']);
   });
 
-  it('finishes with the last try what can be applied by then', async () => {
+  it('applies with the last retry a message that can be applied by then', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId));
     for (let retries = 1; retries < MAX_INBOX_RETRIES; retries += 1) {
@@ -150,7 +150,7 @@ describe('a run', () => {
   });
 });
 
-describe('what an upstream told that may not tell it any more', () => {
+describe('a message from an upstream without the permission for it any more', () => {
   const upstream = permittedUpstream('90000001');
   const losses = [
     ['is disabled', { enabled: false }],
@@ -158,41 +158,47 @@ describe('what an upstream told that may not tell it any more', () => {
   ] as const;
   const refused = (type: string) => `110002 not entitled to send ${type}`;
 
-  it.each(losses)('is booked by no retry where it %s: its money waits for an operator', async (_, loss) => {
-    const { orderId } = await openCard(opening(), fixture.own);
-    await fixture.receive('card_transaction', clearing(orderId));
-    await savePermissions(fixture.deps.store, upstream, loss);
-    await fulfilOrder(fixture.deps, orderId);
-    fixture.moveClock(60_000);
-    await fixture.retry();
-    const [message] = await fixture.messages();
-    expect(message).toMatchObject({ status: 'suspended', reason: refused('card_transaction') });
-    expect(await fixture.onCard(orderId)).toEqual([10_000n, 0n]);
-    expect(await readWorklist(fixture.deps, 10)).toEqual([message]);
-    const operator = { ...fixture.operator, deps: fixture.deps };
-    const why = ['--reason', 'the network confirms it'];
-    const key = message?.messageKey ?? '';
-    await expect(suspenseCommand(['release', key, ...why], operator)).rejects.toThrow(NotEntitled);
-    await suspenseCommand(['assign', key, '--card', orderId, ...why], operator);
-    expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
-  });
+  it.each(losses)(
+    'is not booked by a retry where the upstream %s: its money waits for an operator',
+    async (_, loss) => {
+      const { orderId } = await openCard(opening(), fixture.own);
+      await fixture.receive('card_transaction', clearing(orderId));
+      await savePermissions(fixture.deps.store, upstream, loss);
+      await fulfilOrder(fixture.deps, orderId);
+      fixture.moveClock(60_000);
+      await fixture.retry();
+      const [message] = await fixture.messages();
+      expect(message).toMatchObject({ status: 'suspended', reason: refused('card_transaction') });
+      expect(await fixture.onCard(orderId)).toEqual([10_000n, 0n]);
+      expect(await readWorklist(fixture.deps, 10)).toEqual([message]);
+      const operator = { ...fixture.operator, deps: fixture.deps };
+      const why = ['--reason', 'the network confirms it'];
+      const key = message?.messageKey ?? '';
+      await expect(suspenseCommand(['release', key, ...why], operator)).rejects.toThrow(NotEntitled);
+      await suspenseCommand(['assign', key, '--card', orderId, ...why], operator);
+      expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
+    },
+  );
 
-  it.each(losses)('goes into suspense where it %s before it was judged', async (_, loss) => {
-    const cardId = await fixture.card();
-    await cutOff('card_transaction', clearing(cardId));
-    await savePermissions(fixture.deps.store, upstream, loss);
-    fixture.moveClock(60_000);
-    expect(await fixture.retry()).toBe(1);
-    expect(await fixture.messages()).toMatchObject([{ status: 'suspended' }]);
-    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(fixture.alarms).toEqual(['money is in suspense']);
-    await savePermissions(fixture.deps.store, upstream);
-    fixture.moveClock(DAY_MS);
-    expect(await fixture.retry()).toBe(1);
-    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
-  });
+  it.each(losses)(
+    'goes into suspense where the upstream %s before the message was processed',
+    async (_, loss) => {
+      const cardId = await fixture.card();
+      await cutOff('card_transaction', clearing(cardId));
+      await savePermissions(fixture.deps.store, upstream, loss);
+      fixture.moveClock(60_000);
+      expect(await fixture.retry()).toBe(1);
+      expect(await fixture.messages()).toMatchObject([{ status: 'suspended' }]);
+      expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+      expect(fixture.alarms).toEqual(['money is in suspense']);
+      await savePermissions(fixture.deps.store, upstream);
+      fixture.moveClock(DAY_MS);
+      expect(await fixture.retry()).toBe(1);
+      expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
+    },
+  );
 
-  it.each(losses)('is refused where it %s and no money is in it', async (_, loss) => {
+  it.each(losses)('is refused where the upstream %s and the message has no money', async (_, loss) => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId, { transCategory: 1 }));
     await savePermissions(fixture.deps.store, upstream, loss);
@@ -207,7 +213,7 @@ describe('what an upstream told that may not tell it any more', () => {
 });
 
 describe('a message', () => {
-  it('is not kept any longer for being told again', async () => {
+  it('is not stored any longer when it is repeated', async () => {
     const content = clearing(await fixture.card());
     await fixture.receive('card_transaction', content);
     const before = await items();
@@ -216,7 +222,7 @@ describe('a message', () => {
     expect(await items()).toEqual(before);
   });
 
-  it('is found by its key, and no other', async () => {
+  it('is found by its own key alone', async () => {
     await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
     const [message] = await fixture.messages();
     expect(await findMessage(fixture.deps, message?.messageKey ?? '')).toEqual(message);
@@ -224,7 +230,7 @@ describe('a message', () => {
   });
 
   it.each(['applied', 'closed'])(
-    'that is %s is not on the worklist, though the index shows it',
+    'that is %s is not on the worklist, even if the index shows it',
     async (status) => {
       await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
       const [message] = await fixture.messages();
@@ -238,7 +244,7 @@ describe('a message', () => {
     },
   );
 
-  it('is refused in words that tell of it and of none of its content', async () => {
+  it('is refused with a reason that identifies it and repeats no content', async () => {
     await fixture.receive('card_transaction', clearing(await fixture.card(), { settleAmount: 'much' }));
     const [message] = await fixture.messages();
     expect(fixture.alarmDetails).toEqual([

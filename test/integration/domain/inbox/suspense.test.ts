@@ -37,7 +37,7 @@ const onJournal = async (account: string) =>
     .filter((posting) => posting.account === account)
     .reduce((sum, { amount }) => sum + amount, 0n);
 
-describe('of what is told of nobody’s card', () => {
+describe('of the messages for an unknown card', () => {
   afterEach(async () => {
     expect(await fixture.differences()).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe('of what is told of nobody’s card', () => {
     ],
     ['a fee', 'trade_fee', tradeFee(UNKNOWN_CARD_ID), -75n],
     ['a fee that was given back', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '-0.75' }), 75n],
-  ])('%s is in suspense', async (_, type, content, amount) => {
+  ])('%s is suspended', async (_, type, content, amount) => {
     expect(await told(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
     expect(await fixture.suspense()).toBe(amount);
   });
@@ -67,7 +67,7 @@ describe('of what is told of nobody’s card', () => {
     expect(await fixture.suspense()).toBe(0n);
   });
 
-  it('each is there by what tells it from another: its type, number, card, currency and amount', async () => {
+  it('messages that differ in type, number, card, currency or amount are suspended separately', async () => {
     const one = clearing(UNKNOWN_CARD_ID, { recordNo: 'a', transCategory: 2 });
     const others = [
       { recordNo: 'b' },
@@ -84,7 +84,7 @@ describe('of what is told of nobody’s card', () => {
     expect(await fixture.suspense()).toBe(-6n * 4_000n - 4_100n);
   });
 
-  it('the operator is told where it is and how much', async () => {
+  it('a suspended one raises an alarm with its key and amount', async () => {
     const message = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
     const about = {
       message: message.messageKey,
@@ -95,7 +95,7 @@ describe('of what is told of nobody’s card', () => {
     expect(fixture.alarmDetails).toEqual([{ what: 'money is in suspense', about }]);
   });
 
-  it('the operator is told when it comes again and was worked off', async () => {
+  it('a repeat of a resolved one raises an alarm', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
     const message = await told('card_transaction', content);
     await writeOffSuspended(fixture.deps, message, WHY);
@@ -114,7 +114,7 @@ describe('of what is told of nobody’s card', () => {
 });
 
 describe('an operator', () => {
-  it('works off what is open, and nothing else', async () => {
+  it('resolves open messages, and no others', async () => {
     const cardId = await fixture.card();
     const done = await told('card_transaction', clearing(cardId));
     const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
@@ -144,7 +144,7 @@ describe('an operator', () => {
     expect(await fixture.differences()).toEqual([]);
   });
 
-  it('says why, and keeps what entries are tied to', async () => {
+  it('gives a reason, and messages with entries are stored for ever', async () => {
     const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
     const suspended = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
     await dismissMessage(fixture.deps, waits, WHY);
@@ -169,7 +169,7 @@ describe('an operator', () => {
     expect(await fixture.differences()).toEqual([]);
   });
 
-  it('assigns a fee under one of our numbers where its own is another’s', async () => {
+  it('assigns a fee under a number of this platform where its own number is in use', async () => {
     const cardId = await fixture.card();
     const fee = tradeFee(cardId);
     await fixture.receive('trade_fee', fee);
@@ -180,7 +180,7 @@ describe('an operator', () => {
     expect(await fixture.differences()).toEqual([]);
   });
 
-  it('books nothing under another number for what failed by itself', async () => {
+  it('does not retry under another number after a failure of the tables', async () => {
     const cardId = await fixture.card();
     const message = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
@@ -191,7 +191,7 @@ describe('an operator', () => {
     expect(await fixture.differences()).toEqual([]);
   });
 
-  it('assigns nothing that is about no card, or to a card of another issuer', async () => {
+  it('assigns neither a message of another kind nor one to a card of another issuer', async () => {
     const answer = { orderId: '7', userReqNo: UNKNOWN_CARD_ID, opType: 16, status: 1, amount: 1, fee: 0 };
     const message = await told('card_operate', answer, { issuer: 'below' });
     const cardId = await fixture.card();
@@ -205,7 +205,7 @@ describe('an operator', () => {
     await expect(assigned(theirs, cardId)).rejects.toThrow(NothingFound);
   });
 
-  it('assigns what a platform below told to a card there, on our account there', async () => {
+  it('assigns a message of an external issuer to a card there, and books it on our account there', async () => {
     const [cardId, atIssuer] = [await fixture.card(), { issuer: 'acme', userNo: '90000007' }];
     const set: Item = { issuer: 'acme', issuerCardId: 'X9' };
     const { store } = fixture.deps;

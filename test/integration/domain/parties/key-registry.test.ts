@@ -61,7 +61,7 @@ beforeEach(async () => {
 describe("a merchant's key is refused", () => {
   const theirs = 'that is a key of merchant 41: a key belongs to one counterparty';
 
-  it('for a second merchant, an upstream, a rotation and a platform below', async () => {
+  it('for a second merchant, an upstream, a rotation and an external issuer', async () => {
     await open('42', 'other.pem');
     for (const again of [() => open('43'), () => add('43'), () => rotate('42', 'key.pem')])
       await expect(again()).rejects.toThrow(theirs);
@@ -74,21 +74,21 @@ describe("a merchant's key is refused", () => {
     expect(await findUpstream(store, '44')).toBeUndefined();
   });
 
-  it('with another exponent, too', async () => {
+  it('with another exponent too', async () => {
     const jwk = createPublicKey(key.publicKey).export({ format: 'jwk' });
     const same = createPublicKey({ key: { ...jwk, e: 'AQAD' }, format: 'jwk' });
     writeFileSync(file('same.pem'), same.export({ type: 'spki', format: 'pem' }));
     await expect(open('42', 'same.pem')).rejects.toThrow(theirs);
   });
 
-  it('when two operators come with it at once', async () => {
+  it('when two operators present it at once', async () => {
     const slow = interruptedStore(fixture.deps.store, () => open('42', 'other.pem'));
     const by = { ...operator, deps: { ...fixture.deps, store: slow } };
     await expect(open('43', 'other.pem', by)).rejects.toThrow('that is a key of merchant 42');
     expect(await findMerchant(fixture.deps.store, '43')).toBeUndefined();
   });
 
-  it('when it was in use before keys were claimed', async () => {
+  it('when it was in use before keys were registered', async () => {
     const { store } = fixture.deps;
     const { publicKey } = newKeyPair();
     writeFileSync(file('old.pem'), publicKey);
@@ -102,7 +102,7 @@ describe("a merchant's key is refused", () => {
   });
 });
 
-it("the platform's own keys are nobody else's", async () => {
+it("the platform's own keys are refused for counterparties", async () => {
   await expect(open('42', 'for-41.pem')).rejects.toThrow("this platform's own key for merchant 41");
   await expect(rotate('41', 'for-41.pem')).rejects.toThrow(KeyAlreadyClaimed);
   await connect('below', '44', 'ours.pem', 'other.pem');
@@ -112,7 +112,7 @@ it("the platform's own keys are nobody else's", async () => {
 });
 
 describe('a key that was replaced', () => {
-  it('does not come back once its time is over', async () => {
+  it('cannot return once its time is over', async () => {
     await rotate('41', 'other.pem');
     fixture.moveClock(DAY);
     await expect(rotate('41', 'key.pem')).rejects.toThrow(KeyRetired);
@@ -122,7 +122,7 @@ describe('a key that was replaced', () => {
     await expect(open('42', 'other.pem')).rejects.toThrow(KeyAlreadyClaimed);
   });
 
-  it('is taken back while it is good, where the new one was a mistake', async () => {
+  it('can return during the overlap', async () => {
     await rotate('41', 'other.pem');
     await rotate('41', 'key.pem', '0');
     expect(await findMerchant(fixture.deps.store, '41')).toMatchObject({ publicKey: key.publicKey });
@@ -130,8 +130,8 @@ describe('a key that was replaced', () => {
   });
 });
 
-describe('a platform below', () => {
-  it('is connected again with its keys, and keeps its own', async () => {
+describe('an external issuer', () => {
+  it('can be connected again with its keys, and keeps ours', async () => {
     await connect('below', '44', 'ours.pem', 'other.pem');
     await connect('below', '44', 'ours.pem', 'other.pem');
     await connect('below', '44', 'ours.pem', 'third.pem');
@@ -143,7 +143,7 @@ describe('a platform below', () => {
     await expect(connect('more', '45', 'ours.pem', 'fourth.pem')).rejects.toThrow(KeyAlreadyClaimed);
   });
 
-  it('has no key that is ours as well', async () => {
+  it('cannot have our key', async () => {
     const pair = newKeyPair();
     writeFileSync(file('ours.pem'), pair.privateKey);
     writeFileSync(file('theirs.pem'), pair.publicKey);

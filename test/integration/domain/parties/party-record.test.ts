@@ -36,7 +36,7 @@ const record = async (kind: Kind) => {
 
 /** Acts of operators, and how each is seen in the record afterwards. */
 const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => Promise<void>]> = {
-  'a key that has leaked is replaced': [
+  'the key is rotated': [
     () => ['rotate-key', userNo, '--key', file('next.pem'), '--overlap-days', '0'],
     async (kind) => expect(publicKeysOf(await record(kind), START)).toEqual([{ publicKey: next.publicKey }]),
   ],
@@ -44,16 +44,16 @@ const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => 
     () => ['disable', userNo],
     async (kind) => expect(await record(kind)).toMatchObject({ enabled: false }),
   ],
-  'it need not sign': [
+  'it may send unsigned requests': [
     () => ['signature', userNo, '--unsigned'],
     async (kind) => expect(await record(kind)).toMatchObject({ requireSignature: false }),
   ],
-  'it calls from elsewhere': [
+  'its allow-list changes': [
     () => ['addresses', userNo, '--addresses', '192.0.2.0/24,2001:db8::/48'],
     async (kind) =>
       expect(await record(kind)).toMatchObject({ allowedAddresses: ['192.0.2.0/24', '2001:db8::/48'] }),
   ],
-  'a platform key is made': [
+  'a platform key is generated': [
     () => ['rotate-platform-key', userNo, '--platform-key', file('made.pem'), '--key-bits', '1024'],
     async (kind) => expect(await record(kind)).toHaveProperty('platformKeyRotation.next.publicKey'),
   ],
@@ -65,7 +65,7 @@ const pairs = names.flatMap((one) =>
 const actOf = (name: string) => acts[name]?.[0]() ?? [];
 const isSeen = (name: string, kind: Kind) => acts[name]?.[1](kind);
 
-describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kind) => {
+describe.each(['merchant', 'upstream'] as const)('two operators who change one %s', (kind) => {
   beforeAll(async () => {
     fixture = await openTestPlatform();
   });
@@ -80,23 +80,26 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
     await run(kind, [...opening, '--name', 'Shop', ...keys]);
   });
 
-  it.each(pairs)('%s while %s: both are done, before the write and after the reading', async (one, other) => {
-    const { store } = fixture.deps;
-    await run(
-      kind,
-      actOf(one),
-      interruptedStore(store, () => run(kind, actOf(other))),
-    );
-    await Promise.all([isSeen(one, kind), isSeen(other, kind)]);
-    expect(await record(kind)).toMatchObject({ version: 3 });
-  });
+  it.each(pairs)(
+    '%s while %s: both changes are made when the second comes before the write of the first',
+    async (one, other) => {
+      const { store } = fixture.deps;
+      await run(
+        kind,
+        actOf(one),
+        interruptedStore(store, () => run(kind, actOf(other))),
+      );
+      await Promise.all([isSeen(one, kind), isSeen(other, kind)]);
+      expect(await record(kind)).toMatchObject({ version: 3 });
+    },
+  );
 
-  it('all at once, each is done', async () => {
+  it('all make their changes when they act at once', async () => {
     await Promise.all(names.map((name) => run(kind, actOf(name))));
     await Promise.all(names.map((name) => isSeen(name, kind)));
   });
 
-  it('one that is faster again and again is given way to, for a while', async () => {
+  it('get an error after twenty conflicts', async () => {
     const { store } = fixture.deps;
     const busy: Store = {
       ...interruptedStore(store, async () => {}),
@@ -109,7 +112,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
     expect(await record(kind)).toMatchObject({ enabled: true, version: 21 });
   });
 
-  it('a list of everybody is refused, an empty one lets everybody in', async () => {
+  it('cannot allow every address by a list, but by an empty one', async () => {
     const set = (...list: string[]) => run(kind, ['addresses', userNo, ...list]);
     await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow list');
     expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} ${userNo} may call from 192.0.2.1`);
@@ -117,7 +120,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
     expect(await record(kind)).toMatchObject({ allowedAddresses: [] });
   });
 
-  it('who opens the same number is told so', async () => {
+  it('who open the same number get an error for the second', async () => {
     const another = `9${userNo}`;
     const open = (key: string) => {
       writeFileSync(file(key), newKeyPair().publicKey);
@@ -131,7 +134,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
   });
 });
 
-it('what was read is stored only in its own place', async () => {
+it('a record is saved only in the version that was read', async () => {
   fixture = await openTestPlatform();
   const { store } = fixture.deps;
   const read = await fixture.merchant('7', 0n);
@@ -142,7 +145,7 @@ it('what was read is stored only in its own place', async () => {
   expect(present).toMatchObject({ enabled: false, version: 2 });
 });
 
-it('a record of before has no version, and gets one', async () => {
+it('a record without a version gets one', async () => {
   fixture = await openTestPlatform();
   const { store } = fixture.deps;
   const { version: _, ...old } = await fixture.merchant('8', 0n);

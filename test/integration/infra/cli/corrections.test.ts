@@ -53,8 +53,8 @@ async function force(cardId: string, amount: string): Promise<void> {
   await handleCardTransaction(transaction(cardId, content), received);
 }
 
-describe('a deposit that was mistyped', () => {
-  it('is what it should have been, by an entry that names it, and again when that was wrong', async () => {
+describe('a mistyped deposit', () => {
+  it('is corrected by an entry that names it, repeatedly if need be', async () => {
     await opened('501', 0n);
     await deposit('501', '1000', 'B501');
     expect(await corrections('deposit', 'B501', '--amount', '100', ...why)).toBe(
@@ -79,7 +79,7 @@ describe('a deposit that was mistyped', () => {
     await expectCleanAudit();
   });
 
-  it('is not taken back beyond what is available, unless that is said', async () => {
+  it('is corrected beyond the available balance only with --overdraft', async () => {
     const call = await opened('502', 0n);
     await deposit('502', '1000', 'B502');
     await openedCard(call);
@@ -94,7 +94,7 @@ describe('a deposit that was mistyped', () => {
     await expectCleanAudit();
   });
 
-  it('is corrected on all parts of the account', async () => {
+  it('is corrected on all shards of the account', async () => {
     const call = await opened('503', 0n, '4');
     await deposit('503', '1000', 'B503');
     await corrections('deposit', 'B503', '--amount', '2', ...why);
@@ -104,7 +104,7 @@ describe('a deposit that was mistyped', () => {
     await expectCleanAudit();
   });
 
-  it('becomes one of two amounts that are said at once, each by a correction of its own', async () => {
+  it('gets one of two amounts that are given at once, each by its own correction', async () => {
     await opened('504', 0n);
     await deposit('504', '1000', 'B504');
     const to = (amount: bigint, store = fixture.deps.store) =>
@@ -137,8 +137,8 @@ describe('a deposit that was mistyped', () => {
   });
 });
 
-describe('what was paid in below', () => {
-  it('is corrected both ways', async () => {
+describe('a prefunding', () => {
+  it('is corrected in both directions', async () => {
     await bookPrefunding(fixture.deps, {
       issuer: 'acme',
       currency: 'USD',
@@ -168,7 +168,7 @@ describe('npm run merchant -- payout', () => {
       'asked',
     );
 
-  it('pays out what is available, once for its reference, from all parts', async () => {
+  it('pays out what is available from all shards, once for each reference', async () => {
     await opened('511', 10_000n, '4');
     expect(await payout('511', '90', 'O511')).toBe('paid out 90.00 USD to merchant 511');
     expect(await payout('511', '90', 'O511')).toBe('reference O511 was paid out already');
@@ -195,7 +195,7 @@ describe('npm run merchant -- payout', () => {
 });
 
 describe('a debt', () => {
-  it('of a card is collected from its account, once for the reference', async () => {
+  it('of a card is collected from its account, once for each reference', async () => {
     const call = await opened('521', 30_000n);
     const cardId = await openedCard(call);
     await force(cardId, '150');
@@ -233,7 +233,7 @@ describe('a debt', () => {
     await expectCleanAudit();
   });
 
-  it('is written off, wholly or in part, never more than is owed', async () => {
+  it('is written off in whole or in part, and never beyond the debt', async () => {
     const call = await opened('523', 10_100n, '2');
     const cardId = await openedCard(call);
     await force(cardId, '150');
@@ -259,7 +259,7 @@ describe('a debt', () => {
     await expectCleanAudit();
   });
 
-  it('of an account is written off, and its parts pay again', async () => {
+  it('of an account is written off, after which its shards pay again', async () => {
     const call = await opened('524', 10_100n, '3');
     const cardId = await openedCard(call);
     await force(cardId, '150');
@@ -293,14 +293,14 @@ const listed = async (cause: string) => {
   return lines.find((one) => one.includes(cause));
 };
 
-it('all of them are listed, with who did them and why', async () => {
+it('all corrections are listed with operator and reason', async () => {
   expect(await listed('correction/1/deposit/B501')).toMatch(
     /^2026-03-01 10:00:00 {2}correction\/1\/deposit\/B501 +merchant\/501:card\/USD +-900\.00 USD +ada +typed wrong$/,
   );
   expect(await listed('write-off/W524')).toBeDefined();
 });
 
-it('the amount of one on several shards is listed as their sum', async () => {
+it('a correction on several shards is listed with its sum', async () => {
   await opened('531', 0n, '90');
   await deposit('531', '5000', 'B531');
   await corrections('deposit', 'B531', '--amount', '4000', ...why);
@@ -309,7 +309,7 @@ it('the amount of one on several shards is listed as their sum', async () => {
   );
 });
 
-it('one of a prefunding is listed with the balance at the issuer', async () => {
+it('a correction of a prefunding is listed with the balance at the issuer', async () => {
   await bookPrefunding(fixture.deps, {
     issuer: 'acme',
     currency: 'USD',

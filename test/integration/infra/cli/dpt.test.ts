@@ -41,7 +41,7 @@ describe('npm run wallet', () => {
     expect(await findWallet(deps.store, 'ERC20')).toBeUndefined();
   });
 
-  it('sets how many confirmations are final, which a new key leaves as they are', async () => {
+  it('sets the required confirmations, which a new key keeps', async () => {
     const { operator, deps } = await openTestPlatform();
     await walletCommand(['set', 'ERC20', xpub], operator);
     expect(await walletCommand(['confirmations', 'ERC20', '64'], operator)).toContain(
@@ -53,7 +53,7 @@ describe('npm run wallet', () => {
       await expect(walletCommand(['confirmations', 'ERC20', count], operator)).rejects.toThrow(CommandError);
   });
 
-  it('is what the demo does where no wallet is set', async () => {
+  it('is not overwritten by the demo, which opens a wallet for TRC20', async () => {
     const { operator, deps } = await openTestPlatform();
     await walletCommand(['set', 'ERC20', xpub], operator);
     await openDemoWallets(deps.store);
@@ -82,7 +82,7 @@ describe('npm run withdrawals', () => {
     await fixture.deposit('1000');
   });
 
-  it('lists those that are under way, oldest first', async () => {
+  it('lists pending withdrawals, oldest first', async () => {
     expect(await run('list')).toBe('no withdrawal is pending');
     const first = await claimed();
     fixture.moveClock(1_000);
@@ -96,7 +96,7 @@ describe('npm run withdrawals', () => {
     expect(await run('list')).toBe('no withdrawal is pending');
   });
 
-  it('confirms one, which the chain watcher’s own word then only repeats', async () => {
+  it('confirms one, and a later report of the chain watcher is a repeat', async () => {
     const [orderNo, txId] = [await claimed(), newTxId()];
     expect(await run('confirm', orderNo, `0x${txId.toUpperCase()}`)).toBe(`withdrawal ${orderNo}: success`);
     expect(await run('confirm', orderNo, txId)).toBe(`withdrawal ${orderNo}: success`);
@@ -116,14 +116,14 @@ describe('npm run withdrawals', () => {
     await run('fail', third, '--reason', 'test');
   });
 
-  it('fails one with a reason that the merchant reads', async () => {
+  it('fails one with a reason that the merchant sees', async () => {
     const orderNo = await claimed();
     expect(await run('fail', orderNo, '--reason', 'address on hold')).toBe(`withdrawal ${orderNo}: failure`);
     expect(await fixture.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
     await expect(run('confirm', orderNo, newTxId())).rejects.toThrow(StatusNotSuitable);
   });
 
-  it('refuses what it cannot do', async () => {
+  it('refuses invalid arguments and unsuitable orders', async () => {
     const orderNo = await claimed();
     const acquiring = await fixture.order();
     const refused = [
@@ -163,7 +163,7 @@ describe('npm run payments', () => {
     return { orderNo: order.orderNo, transfer: `${bill.txId}/2` };
   };
 
-  it('lists what is held and what waits for confirmations, and releases or returns what is held', async () => {
+  it('lists held and detected payments, and releases or returns held ones', async () => {
     expect(await run('list')).toBe('no payment needs attention');
     const [one, two] = [await heldPayment(), await heldPayment()];
     const order = await fixture.order();
@@ -178,7 +178,7 @@ describe('npm run payments', () => {
     expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
   });
 
-  it('says what became of a payment that needs no decision', async () => {
+  it('reports the state of a payment that needs no decision', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     const decide = (what: string) => run(what, order.orderNo, bill.txId, ...because);
@@ -192,14 +192,14 @@ describe('npm run payments', () => {
     expect(await decide('release')).toBe(`${bill.txId}: credited already`);
   });
 
-  it('says which order or transfer there is not', async () => {
+  it('reports an unknown order or transfer', async () => {
     await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
     const { orderNo } = await fixture.order();
     await expect(run('remove', orderNo, 'mistyped', ...because)).rejects.toThrow('transfer: no such payment');
     expect(await run('show', orderNo)).toBe(`order ${orderNo} has no payments`);
   });
 
-  it('removes what was reorganised out of the chain', async () => {
+  it('removes a payment that was reorganised out of the chain', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     await fixture.sendBill(bill);
@@ -209,7 +209,7 @@ describe('npm run payments', () => {
     await expect(run('return', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
   });
 
-  it('lists what was told to be gone and told again, and credits it where the chain has it', async () => {
+  it('lists a payment that was removed and reported again, and credits it on release', async () => {
     const order = await fixture.order();
     const bill = paymentBill(order, '5');
     await fixture.sendBill({ ...bill, removed: 1 });
@@ -232,7 +232,7 @@ describe('npm run payments', () => {
     await expect(run(...args)).rejects.toThrow(CommandError);
   });
 
-  it('finds no payment of an order that is not there', async () => {
+  it('finds no payment of an unknown order', async () => {
     await expect(run('release', '1234567890123456', 'a', ...because)).rejects.toThrow(NothingFound);
   });
 

@@ -57,7 +57,7 @@ const connect = (name: string, number: string, ...more: string[]) => {
 };
 
 describe('npm run upstream -- connect', () => {
-  it('keeps our key sealed, and lets that platform tell of its cards but authorize nothing', async () => {
+  it('seals our key, and lets the issuer report on its cards but not authorize', async () => {
     expect(await connect('acme', '300', '--addresses', '192.0.2.0/24')).toContain('acme is connected');
     const connection = await findConnection(store(), 'acme');
     expect(connection).toMatchObject({ userNo: '300', baseUrl: 'https://acme.example/live' });
@@ -71,7 +71,7 @@ describe('npm run upstream -- connect', () => {
     expect(door?.types).not.toContain('dpt_payment_bill');
   });
 
-  it('changes address and keys of the same number, and takes no other’s', async () => {
+  it('changes address and keys of its own number, and refuses another issuer’s number', async () => {
     await connect('other', '301');
     await connect('other', '301', '--url', 'https://new.example');
     expect(await findConnection(store(), 'other')).toMatchObject({ baseUrl: 'https://new.example/' });
@@ -79,7 +79,7 @@ describe('npm run upstream -- connect', () => {
     await expect(connect('third', '301')).rejects.toThrow('301 is the number of another upstream');
   });
 
-  it('loses a type that an operator takes from it, and has it not back with a new address', async () => {
+  it('leaves removed permissions removed when the address changes', async () => {
     await connect('fewer', '306');
     expect(await run('allow', '306', '--types', 'card_operate,card_transaction')).toBe(
       'upstream 306 may send card_operate, card_transaction; about cards of fewer',
@@ -105,7 +105,7 @@ describe('npm run upstream -- connect', () => {
     expect(await findConnection(store(), 'far')).toBeUndefined();
   });
 
-  it('takes a local cloud where that is said, and nothing else by http', async () => {
+  it('accepts a local cloud only with --loopback, and no other http URL', async () => {
     await connect('near', '305', '--url', 'http://127.0.0.1:8080/', '--loopback');
     expect(await findConnection(store(), 'near')).toMatchObject({
       baseUrl: 'http://127.0.0.1:8080/',
@@ -142,7 +142,7 @@ describe('npm run bins', () => {
     return binsCommand([file('bins.json')], platforms.reseller.operator);
   };
 
-  it('names the issuer of a range, and the range there', async () => {
+  it('stores the issuer of a range, and its id there', async () => {
     await bins({ issuer: ISSUER_NAME, issuerRangeId: 'V1' });
     expect(await findBinRange(store(), 'A1')).toMatchObject({ issuer: ISSUER_NAME, issuerRangeId: 'V1' });
     await bins({});
@@ -165,7 +165,7 @@ describe('npm run upstream -- prefund', () => {
       .filter(({ account }) => account === `platform:upstream/${ISSUER_NAME}/USD`)
       .reduce((sum, { amount }) => sum + amount, 0n);
 
-  it('books what was paid in and what came back, each once', async () => {
+  it('books money that was paid in or returned, once for each reference', async () => {
     const before = await there();
     expect(await prefund('--amount', '100', '--reference', 'B1')).toBe(`booked 100.00 USD at ${ISSUER_NAME}`);
     expect(await prefund('--amount', '40.5', '--reference', 'B2', '--returned')).toBe(
@@ -177,7 +177,7 @@ describe('npm run upstream -- prefund', () => {
     await prefund('--amount', '59.5', '--reference', 'B4', '--returned');
   });
 
-  it('is refused where nobody is connected', async () => {
+  it('is refused for an unknown issuer', async () => {
     await expect(run('prefund', 'nobody', '--currency', 'USD')).rejects.toThrow(
       'no external issuer is connected as nobody',
     );
@@ -188,7 +188,7 @@ describe('an order without an outcome', () => {
   const placed = async (changes: object = {}) =>
     (await openCard(opening({ binRangeId: 'UV1', ...changes }), platforms.call)).orderId;
 
-  it('is listed, and asked for at once', async () => {
+  it('is listed, and inquired for at once', async () => {
     const orderId = await placed();
     await platforms.fulfil(orderId);
     expect(await orders('list')).toMatch(
@@ -200,7 +200,7 @@ describe('an order without an outcome', () => {
     await platforms.deliverAll();
   });
 
-  it('is settled by hand, once, and the notification after it changes nothing', async () => {
+  it('is settled by hand once, and a later notification changes nothing', async () => {
     const orderId = await placed();
     await platforms.fulfil(orderId);
     await platforms.fulfilAtIssuer();
@@ -238,7 +238,7 @@ describe('an order without an outcome', () => {
     expect(await order(orderId)).not.toHaveProperty('cost');
   });
 
-  it('ends with success only where all is told that came of it', async () => {
+  it('is settled with success only with all of its results', async () => {
     const orderId = await placed();
     for (const args of [
       [],
@@ -262,7 +262,7 @@ describe('an order without an outcome', () => {
   });
 });
 
-describe('changes below that have no outcome', () => {
+describe('changes at an external issuer without an outcome', () => {
   const statusBelow = async (cardId: string) => {
     const { issuerCardId } = await cardOf(store(), platforms.call.merchant.userNo, cardId);
     return (await platforms.issuer.deps.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
@@ -281,7 +281,7 @@ describe('changes below that have no outcome', () => {
     await platforms.settle(cardId);
   });
 
-  it('are listed and asked for', async () => {
+  it('are listed and sent again', async () => {
     const [line, changeId] = await freeze(cardId);
     expect(line).toMatch(
       new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, asked 0 times$`),
@@ -290,7 +290,7 @@ describe('changes below that have no outcome', () => {
     expect(await statusBelow(cardId)).toBe('frozen');
   });
 
-  it('end as the operator says', async () => {
+  it('end as the operator decides', async () => {
     const [, changeId] = await freeze(cardId);
     await expect(end(changeId, 'perhaps')).rejects.toThrow('success or failure');
     expect(await end(changeId, 'failure')).toBe(`change ${changeId}: refused`);
@@ -300,7 +300,7 @@ describe('changes below that have no outcome', () => {
     expect(await end(next, 'success')).toBe(`change ${next}: applied`);
   });
 
-  it('are none of another id', async () => {
+  it('are not found under an unknown id', async () => {
     await expect(orders('ask', 'c1')).rejects.toThrow('no change c1');
     await expect(end('c1', 'failure')).rejects.toThrow('no change c1');
   });

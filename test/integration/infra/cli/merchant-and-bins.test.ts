@@ -57,7 +57,7 @@ describe('npm run merchant', () => {
     await expect(open('301')).rejects.toThrow('already open');
   });
 
-  it('spreads an account over parts, never fewer again, and deposits over all of them', async () => {
+  it('spreads an account over shards, never fewer than before, and deposits over all of them', async () => {
     await open('309', '--key-bits', '1024');
     const shards = (count: string) => run('shards', '309', '--currency', 'USD', '--count', count);
     expect(await shards('4')).toContain('has 4 shards');
@@ -72,7 +72,7 @@ describe('npm run merchant', () => {
     expect(await findMerchant(fixture.deps.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
   });
 
-  it('books a deposit once for its reference', async () => {
+  it('books a deposit once for each reference', async () => {
     await open('302', '--key-bits', '1024');
     const deposit = () =>
       run('deposit', '302', '--currency', 'USD', '--amount', '12.5', '--reference', 'bank-1');
@@ -90,7 +90,7 @@ describe('npm run merchant', () => {
     expect(await findMerchant(fixture.deps.store, '303')).toMatchObject({ enabled: true });
   });
 
-  it('sets a request limit, and takes it away', async () => {
+  it('sets a request limit and removes it', async () => {
     await open('306', '--key-bits', '1024');
     const limitOf = async () => (await findMerchant(fixture.deps.store, '306'))?.requestLimit;
     await run('limit', '306', '--per-second', '5', '--burst', '20');
@@ -124,14 +124,14 @@ describe('npm run merchant', () => {
     expect(await findMerchant(fixture.deps.store, '304')).toBeUndefined();
   });
 
-  it('refuses a merchant whose requests prove nothing without an allow-list', async () => {
+  it('refuses a merchant with the public key as cipher and without signature or allow-list', async () => {
     const unsigned = ['--cipher', 'platform-public', '--key-bits', '1024', '--unsigned'];
     await expect(open('305', ...unsigned)).rejects.toThrow('allow list');
     await open('305', ...unsigned.slice(0, -1));
     await expect(run('signature', '305', '--unsigned')).rejects.toThrow('allow list');
   });
 
-  it('opens merchants that have to sign unless told, which can be changed', async () => {
+  it('opens merchants that must sign by default, which can be changed', async () => {
     const signs = async (userNo: string) =>
       (await findMerchant(fixture.deps.store, userNo))?.requireSignature;
     await open('307', '--key-bits', '1024');
@@ -152,7 +152,7 @@ describe('npm run merchant', () => {
 describe('npm run merchant -- notify', () => {
   const urlOf = async (userNo: string) => (await findMerchant(fixture.deps.store, userNo))?.notifyUrl;
 
-  it('sets and changes where notifications go', async () => {
+  it('sets and changes the notification URL', async () => {
     await open('311', '--key-bits', '1024');
     expect(await urlOf('311')).toBeUndefined();
     expect(await run('notify', '311', '--url', 'https://shop.example/a')).toBe(
@@ -169,7 +169,7 @@ describe('npm run merchant -- notify', () => {
     ['a private address', 'https://10.1/', 'may not go to 10.0.0.1: that is not a public address'],
     ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],
     ['a name of this machine', 'https://localhost/', 'notifications may not go to localhost ('],
-  ])('refuses %s, and so does opening', async (_, url, sentence) => {
+  ])('refuses %s, also at opening', async (_, url, sentence) => {
     if (!(await findMerchant(fixture.deps.store, '312'))) await fixture.merchant('312', 0n);
     const before = await urlOf('312');
     await expect(run('notify', '312', '--url', url)).rejects.toThrow(sentence);
@@ -178,7 +178,7 @@ describe('npm run merchant -- notify', () => {
     expect(await findMerchant(fixture.deps.store, '313')).toBeUndefined();
   });
 
-  it('takes an endpoint beside a local cloud', async () => {
+  it('accepts an endpoint beside a local cloud', async () => {
     await open('314', '--key-bits', '1024');
     const environment = { ...fixture.operator.environment, NOTIFY_ALLOW_LOOPBACK_HTTP: 'true' };
     const url = 'http://127.0.0.1:8081/notify';
@@ -201,7 +201,7 @@ describe('npm run bins', () => {
     return binsCommand([file('bins.json')], fixture.operator);
   };
 
-  it('stores ranges, in place of earlier ones', async () => {
+  it('stores ranges and replaces earlier ones', async () => {
     await store([{ ...range, enabled: false }]);
     expect(await store([range])).toBe('stored N1');
     const [stored] = await readBinRanges(fixture.deps.store, ['N1']);
@@ -211,7 +211,7 @@ describe('npm run bins', () => {
     ]);
   });
 
-  it('stores a least recharge fee, in the units of its currency', async () => {
+  it('stores a minimum recharge fee in minor units', async () => {
     await store([{ ...range, rules: [{ ...range.rules[0], minRechargeFee: 30 }] }]);
     const [stored] = await readBinRanges(fixture.deps.store, ['N1']);
     expect(stored?.rules).toMatchObject([{ minRechargeFee: 30n }]);

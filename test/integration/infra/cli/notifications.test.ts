@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 
 describe('npm run notifications -- list', () => {
-  it('lists a merchant’s by status and time, latest first, and no other’s', async () => {
+  it('lists those of a merchant by status and time, latest first', async () => {
     const stranger = await fixture.newMerchant();
     const [first = ''] = await fixture.enqueue(merchant);
     await attempt(first, accepting);
@@ -69,7 +69,7 @@ describe('npm run notifications -- list', () => {
     expect([one, more]).toEqual([second, 'The latest 1; --limit and --until show others.']);
   });
 
-  it('looks as far back as it takes to find so many of a status, each once', async () => {
+  it('searches back until it has the requested number with that status, each once', async () => {
     const received: string[] = [];
     for (let count = 0; count < 7; count += 1) {
       received.unshift(...(await fixture.enqueue(merchant)));
@@ -88,7 +88,7 @@ describe('npm run notifications -- list', () => {
     expect(await list('pending', 5)).toEqual([...pending, more(5)]);
   });
 
-  it('lists the dead of all merchants or of one, by the time they were given up', async () => {
+  it('lists dead letters of all merchants or of one, by the time they were given up', async () => {
     const stranger = await fixture.newMerchant();
     const [mine = ''] = await fixture.enqueue(merchant);
     const [theirs = ''] = await fixture.enqueue(stranger);
@@ -102,10 +102,10 @@ describe('npm run notifications -- list', () => {
   });
 });
 
-describe('npm run notifications -- list by what it is about', () => {
+describe('npm run notifications -- list by subject', () => {
   const list = async (...args: string[]) => idsIn(await run('list', ...args));
 
-  it('finds what was told of an order, of the request that made it, and of its card', async () => {
+  it('finds those of an order, of its userReqNo, and of its card', async () => {
     const call = fixture.call(merchant);
     const userReqNo = newRequestNo('found');
     const { orderId } = await openCard(opening({ userReqNo }), call);
@@ -127,7 +127,7 @@ describe('npm run notifications -- list by what it is about', () => {
     expect(await run('list', ...other)).toBe('no notification matches');
   });
 
-  it('finds what was told of a transaction and of its card', async () => {
+  it('finds those of a transaction and of its card', async () => {
     const cardId = await openedCard(fixture.call(merchant));
     const { recordNo } = await openCardNetwork(fixture).authorize(cardId);
     const received = [`card_transaction/${recordNo}/1`];
@@ -135,7 +135,7 @@ describe('npm run notifications -- list by what it is about', () => {
     expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...received]);
   });
 
-  it('finds what was told of the payments of an acquiring order', async () => {
+  it('finds those of the payments of an acquiring order', async () => {
     await openCoinNetworks(fixture.deps.store);
     const order = await acquire(
       { userReqNo: newRequestNo('found'), currency: 'USDT', network: 'TRC20' },
@@ -162,7 +162,7 @@ describe('npm run notifications -- list by what it is about', () => {
 });
 
 describe('npm run notifications -- show', () => {
-  it('shows every attempt, on a line that no terminal obeys', async () => {
+  it('shows every attempt, with control characters escaped', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
     const sheet = await run('show', id);
@@ -173,7 +173,7 @@ describe('npm run notifications -- show', () => {
     await expect(run('show', 'card_operate/1')).rejects.toThrow('there is no notification card_operate/1');
   });
 
-  it('shows no secret, waiting or gone', async () => {
+  it('shows no secret, stored or removed', async () => {
     const id = await password();
     expect(await run('show', id)).toMatch(/secret +otp, sealed until 2026-03-01 10:15:00/);
     expect(await run('show', id)).not.toContain('314159');
@@ -193,7 +193,7 @@ async function password(): Promise<string> {
 }
 
 describe('npm run notifications -- resend', () => {
-  it('begins anew with one that was delivered, dead or still waits', async () => {
+  it('restarts a notification that is delivered, dead or pending', async () => {
     const [delivered = '', dead = '', waiting = ''] = await fixture.enqueue(merchant, 3);
     await attempt(delivered, accepting);
     await fixture.giveUp(dead);
@@ -210,7 +210,7 @@ describe('npm run notifications -- resend', () => {
     expect((await fixture.stored(delivered)).history).toHaveLength(2);
   });
 
-  it('refuses what is gone, what is not there and what is under way', async () => {
+  it('refuses one without its secret, an unknown one and one in progress', async () => {
     const late = await password();
     fixture.moveClock(15 * 60_000);
     await attempt(late, accepting);
@@ -236,7 +236,7 @@ describe('npm run notifications -- resend', () => {
 });
 
 describe('npm run notifications -- recover', () => {
-  it('sends all again that were given up since, but for what is gone', async () => {
+  it('sends all dead letters since a time again, except those without their secret', async () => {
     const stranger = await fixture.newMerchant();
     const [early = '', mine = ''] = await fixture.enqueue(merchant, 2);
     const [theirs = ''] = await fixture.enqueue(stranger);
@@ -260,7 +260,7 @@ describe('npm run notifications -- recover', () => {
 });
 
 describe('npm run notifications -- replay', () => {
-  it('sends what was never attempted, and nothing else', async () => {
+  it('sends those that were never attempted, and no others', async () => {
     const { deps } = fixture;
     const silent = await fixture.newMerchant({ notifyUrl: '' });
     const [old = ''] = await fixture.enqueue(silent);
@@ -295,7 +295,7 @@ describe('endpoints', () => {
     return id;
   };
 
-  it('that are not well are listed', async () => {
+  it('that are unhealthy are listed', async () => {
     expect(await run('endpoints')).toBe('all endpoints are healthy');
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
@@ -310,7 +310,7 @@ describe('endpoints', () => {
     ]);
   });
 
-  it('are paused, even by no probe to be opened, until they are resumed', async () => {
+  it('are paused, without probes, until they are resumed', async () => {
     await run('pause', merchant.userNo);
     expect(await run('endpoints')).toMatch(/paused .* none: the operator resumes it$/);
     const id = await waitingOne();
@@ -328,7 +328,7 @@ describe('endpoints', () => {
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered' });
   });
 
-  it('that are resumed leave to its schedule what waits for its next attempt', async () => {
+  it('that are resumed keep the schedule of a pending notification', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
     fixture.moveClock((await fixture.stored(id)).nextAttemptAt - fixture.deps.now());
@@ -339,7 +339,7 @@ describe('endpoints', () => {
     expect(await fixture.stored(id)).toMatchObject({ attempts: 2, nextAttemptAt });
   });
 
-  it('that are resumed leave the others waiting', async () => {
+  it('that are resumed do not affect other merchants', async () => {
     const stranger = await fixture.newMerchant();
     const [mine = ''] = await fixture.enqueue(merchant);
     const [theirs = ''] = await fixture.enqueue(stranger);
@@ -351,7 +351,7 @@ describe('endpoints', () => {
     expect(await sweepUp()).toEqual([mine]);
   });
 
-  it('of a merchant that was never told anything can be resumed', async () => {
+  it('of a merchant without notifications can be resumed', async () => {
     expect(await run('resume', '799')).toContain('is open');
     expect(await run('endpoints')).toBe('all endpoints are healthy');
   });
@@ -381,7 +381,7 @@ describe('npm run notifications', () => {
     await expect(run(...args)).rejects.toThrow(CommandError);
   });
 
-  it('refuses an option that it does not know', async () => {
+  it('refuses an unknown option', async () => {
     await expect(run('list', '--all')).rejects.toThrow("Unknown option '--all'");
   });
 });

@@ -30,7 +30,7 @@ const account = () => readBalance(fixture.deps.store, merchantCardAccount('51', 
 const end = (orderId: string, ...more: string[]) => run('end', orderId, '--as', 'failure', ...more);
 
 describe('npm run orders', () => {
-  it('lists what has no outcome, oldest first, and what nobody wakes any more', async () => {
+  it('lists pending orders, oldest first, and marks those that are no longer due', async () => {
     expect(await run('list')).toBe('every order and change has an outcome');
     const first = await placed();
     fixture.moveClock(1_000);
@@ -46,7 +46,7 @@ describe('npm run orders', () => {
     expect(await run('ask', second)).toBe(`order ${second}: success`);
   });
 
-  it('ends an order kept here as a failure, with a reason that the merchant reads', async () => {
+  it('ends an embedded order as a failure, with a reason that the merchant sees', async () => {
     const before = await account();
     const orderId = await placed();
     expect(await end(orderId, '--reason', 'range withdrawn')).toBe(`order ${orderId}: failure`);
@@ -62,7 +62,7 @@ describe('npm run orders', () => {
     });
   });
 
-  it('ends nothing twice, nor what ended while it was about to', async () => {
+  it('ends no order twice, and none that ends at the same moment', async () => {
     const [cardId, orderId] = [await openedCard(call), await placed()];
     await end(orderId, '--reason', 'once');
     await expect(end(orderId, '--reason', 'twice')).rejects.toThrow('ended with failure');
@@ -74,14 +74,14 @@ describe('npm run orders', () => {
     expect(await order(recharge.orderId)).not.toHaveProperty('endedBy');
   });
 
-  it('makes no card of nothing: what is kept here succeeds by being carried out', async () => {
+  it('refuses to end an embedded order as a success: it succeeds by being carried out', async () => {
     const orderId = await placed();
     const success = ['end', orderId, '--as', 'success', '--reason', 'why not', '--their-order', '1'];
     await expect(run(...success)).rejects.toThrow('npm run orders -- ask');
     await run('ask', orderId);
   });
 
-  it('refuses what it does not know', async () => {
+  it('refuses unknown arguments', async () => {
     const orderId = await placed();
     for (const args of [
       [],

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('npm run rates', () => {
-  it('sets a rate as of now, for its direction alone', async () => {
+  it('sets a rate from now on, for its own direction alone', async () => {
     expect(await run('set', 'GBP', 'CHF', '01.1200')).toBe(
       'GBP CHF  1.12  2026-03-01 10:00:00  source: operator',
     );
@@ -22,7 +22,7 @@ describe('npm run rates', () => {
     expect(await rates.findRate('CHF', 'GBP')).toBeUndefined();
   });
 
-  it('lists the rates there are, and which are too old', async () => {
+  it('lists the rates, and marks those that are too old', async () => {
     const { store, now, rateMaxAgeMs } = fixture.deps;
     const at = now() - rateMaxAgeMs - 1_000;
     await saveRate(store, { from: 'AUD', to: 'NZD', value: '1.1', at, source: 'bank' });

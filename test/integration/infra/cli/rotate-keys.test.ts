@@ -39,8 +39,8 @@ beforeAll(async () => {
   privateKeys = pairs.map(({ privateKey }) => privateKey);
 });
 
-describe('a platform below that is connected again', () => {
-  it('tells with the key that was given, whatever rotation was under way', async () => {
+describe('an external issuer that is connected again', () => {
+  it('uses the given key, even during a rotation', async () => {
     fixture = await openTestPlatform();
     operator = { ...fixture.operator, deps: fixture.deps };
     writeFileSync(file('ours.pem'), newKeyPair().privateKey);
@@ -96,7 +96,7 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     await COMMANDS[kind]([...opening, '--name', 'Shop', ...keys], operator);
   });
 
-  it('lists keys by their fingerprints and when they are good', async () => {
+  it('lists keys by fingerprint and validity', async () => {
     const [own, next, platform] = ['key-1.pem', 'key-2.pem', 'first.pem'].map((name) =>
       fingerprint(pem(name)),
     );
@@ -127,7 +127,7 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     expect(await listed()).toEqual([`its key ${next}`, `platform key ${planned}`]);
   });
 
-  it('keeps the earlier keys no longer than the next act after their time', async () => {
+  it('removes expired keys with the next command', async () => {
     const before = await record();
     await run('rotate-key', '41', '--key', file('key-2.pem'), '--overlap-days', '1');
     await rotatePlatformKey('--from', '2026-03-01 10:00:00', '--overlap-days', '1');
@@ -195,7 +195,7 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     await expect(act()).rejects.toThrow(refusal);
   });
 
-  it('prints no key, and only the public one goes into the file', async () => {
+  it('prints no key, and writes only the public one to the file', async () => {
     await run('rotate-key', '41', '--key', file('key-2.pem'));
     await rotatePlatformKey();
     await run('activate-platform-key', '41');

@@ -27,7 +27,7 @@ async function suspended(changes: object = {}): Promise<string> {
 const WHY = ['--reason', 'as the network wrote on 1 March'];
 
 describe('npm run suspense', () => {
-  it('lists what waits, the longest first, and nothing that is done', async () => {
+  it('lists open messages, oldest first, and no finished ones', async () => {
     expect(await run('list')).toBe('no open messages');
     const key = await suspended();
     fixture.moveClock(1_000);
@@ -42,7 +42,7 @@ describe('npm run suspense', () => {
     expect(others).toEqual([]);
   });
 
-  it('shows a message as it came, without card numbers and secrets', async () => {
+  it('shows a message unchanged, without card numbers and secrets', async () => {
     const cardInfo = { cardNo: '4999001012345678', cardVerifyNo: '123', cardExpiryDate: '2029-03' };
     const answer = {
       orderId: '7',
@@ -59,7 +59,7 @@ describe('npm run suspense', () => {
     for (const secret of ['4999001012345678', '"123"']) expect(shown).not.toContain(secret);
   });
 
-  it('assigns money to a card, which its merchant is told of', async () => {
+  it('assigns money to a card, and its merchant is notified', async () => {
     const [key, cardId] = [await suspended(), await fixture.card()];
     expect(await run('assign', key, '--card', cardId, ...WHY)).toContain('booked on card');
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
@@ -76,7 +76,7 @@ describe('npm run suspense', () => {
     await expect(run('assign', key, '--card', cardId, ...WHY)).rejects.toThrow(StatusNotSuitable);
   });
 
-  it('assigns what came under a number that was another’s under one of ours', async () => {
+  it('assigns a message whose number is in use under a number of this platform', async () => {
     const cardId = await fixture.card();
     const content = clearing(cardId);
     await fixture.receive('card_transaction', content);
@@ -87,7 +87,7 @@ describe('npm run suspense', () => {
     expect(await fixture.suspense()).toBe(0n);
   });
 
-  it('assigns with fields that the operator says anew: another currency, and what was no amount', async () => {
+  it('assigns with fields that the operator overrides: another currency, and an invalid amount', async () => {
     const cardId = await fixture.card();
     const key = await suspended({ localCurrency: 'EUR' });
     const dollars = ['--set', 'localCurrency=USD', '--set', 'settleAmount=44.10'];
@@ -100,7 +100,7 @@ describe('npm run suspense', () => {
     expect(await fixture.onCard(cardId)).toEqual([5_490n, 0n]);
   });
 
-  it('books nothing where a field is mistyped', async () => {
+  it('books nothing when a field is mistyped', async () => {
     const [key, cardId] = [await suspended(), await fixture.card()];
     for (const mistyped of ['settleAmunt=1', 'cardId=1'])
       await expect(run('assign', key, '--card', cardId, '--set', mistyped, ...WHY)).rejects.toThrow(
@@ -109,7 +109,7 @@ describe('npm run suspense', () => {
     expect((await fixture.messages())[0]).toMatchObject({ status: 'suspended' });
   });
 
-  it('says what has become of a message that it can do nothing with', async () => {
+  it('reports the state of a message that it cannot change', async () => {
     const [key, cardId] = [await suspended(), await fixture.card()];
     await expect(run('dismiss', key, ...WHY)).rejects.toThrow('in suspense with its money');
     await expect(run('assign', key, '--card', '77', ...WHY)).rejects.toThrow('card: no such card');
@@ -129,7 +129,7 @@ describe('npm run suspense', () => {
   it.each([
     ['return', 0n, 0n],
     ['write-off', 4_000n, -4_000n],
-  ])('%s takes money off, once', async (command, owed, borne) => {
+  ])('%s takes money out of suspense, once', async (command, owed, borne) => {
     const received = clearing(UNKNOWN_CARD_ID);
     await fixture.receive('card_transaction', received);
     const key = (await fixture.messages())[0]?.messageKey ?? '';
@@ -153,7 +153,7 @@ describe('npm run suspense', () => {
     expect(await fixture.messages()).toMatchObject([{ status: 'closed' }]);
   });
 
-  it('dismisses what has no money in suspense, and nothing else', async () => {
+  it('dismisses a message without money in suspense, and no other', async () => {
     const key = await suspended({ transCategory: 1 });
     await run('dismiss', key, ...WHY);
     expect(await run('list')).toBe('no open messages');
@@ -163,7 +163,7 @@ describe('npm run suspense', () => {
     await expect(run('dismiss', money?.messageKey ?? '', ...WHY)).rejects.toThrow(StatusNotSuitable);
   });
 
-  it('retries at once', async () => {
+  it('retries a message at once', async () => {
     const key = await suspended();
     expect(await run('retry', key)).toBe(`message ${key}: suspended`);
   });

@@ -62,7 +62,7 @@ it.each<[string, () => Promise<string>]>([
     },
   ],
   ['the payments that wait', () => paymentsCommand(['list'], operator)],
-])('%s shows what others wrote, and obeys nothing of it', async (_, run) => {
+])('%s escapes control characters in texts of others', async (_, run) => {
   const text = await run();
   expect(text).toContain('Trustworthy');
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -28,7 +28,7 @@ afterAll(async () => {
 const run = (...args: string[]) => transactionsCommand(args, fixture.operator);
 
 describe('npm run transactions', () => {
-  it('shows why a purchase was declined, and what there was; its merchant is told the response code only', async () => {
+  it('shows the declining check and its facts; the merchant sees the response code alone', async () => {
     const cardId = await fixture.card();
     await network.authorize(cardId, { transCurrencyAmt: '70' });
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
@@ -48,7 +48,7 @@ describe('npm run transactions', () => {
     expect(JSON.stringify(received)).not.toMatch(/funds"|available|"used|check|decline/);
   });
 
-  it('shows what a transaction is part of, from any of its members', async () => {
+  it('shows the authorization of a transaction, from any of its transactions', async () => {
     const cardId = await fixture.card();
     const { recordNo: root } = await network.authorize(cardId);
     const { recordNo } = await network.authorize(cardId, { originRecordNo: root, transCurrencyAmt: '5' });
@@ -63,7 +63,7 @@ describe('npm run transactions', () => {
     }
   });
 
-  it('releases a hold once, for a reason that is kept; it is told as a reversal', async () => {
+  it('releases a hold once, with a stored reason, and notifies it as a reversal', async () => {
     const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId);
     expect(await run('release', recordNo, '--reason', 'the shop is gone')).toBe(
@@ -90,7 +90,7 @@ describe('npm run transactions', () => {
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
-  it('shows until when something is held, and why it could not be released by then', async () => {
+  it('shows how long a hold lasts, and why its release failed', async () => {
     const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId);
     expect(await run('show', recordNo)).toMatch(/held until +2026-03-11 10:00:00/);
@@ -118,7 +118,7 @@ describe('npm run transactions', () => {
     expect(await run('show', recordNo)).not.toMatch(/release failed|tried again|held until/);
   });
 
-  it('does not release what another platform holds, or what holds nothing', async () => {
+  it('refuses to release a transaction without a hold, and an unknown one', async () => {
     const cardId = await fixture.card();
     const settled = await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2 });
     await expect(run('release', settled.recordNo, '--reason', 'no')).rejects.toThrow(NothingHeld);
@@ -141,7 +141,7 @@ describe('npm run transactions', () => {
     await expect(run(...args)).rejects.toThrow(CommandError);
   });
 
-  it('says so of a card that was never used', async () => {
+  it('reports a card without transactions', async () => {
     expect(await run('card', '1150000000000009')).toBe('card 1150000000000009 has no transactions');
   });
 });

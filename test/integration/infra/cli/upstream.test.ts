@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 describe('npm run upstream', () => {
-  it('adds an upstream that may say nothing yet, with a key that works, once', async () => {
+  it('adds an upstream without permissions and with a working key, once', async () => {
     expect(await add('901', '--key-bits', '1024')).toContain('901 is open');
     const upstream = await find('901');
     expect(upstream).toMatchObject({ name: 'Net', enabled: true, issuer: 'embedded' });
@@ -54,7 +54,7 @@ describe('npm run upstream', () => {
     await expect(add('901')).rejects.toThrow('901 already exists');
   });
 
-  it('entitles to what is named and takes an allow-list', async () => {
+  it('grants the named permissions and sets an allow-list', async () => {
     const rights = ['--types', 'authorize, trade_fee', '--bins', 'V1, P1'];
     const said = await add('902', ...rights, '--addresses', '192.0.2.0/24');
     expect(said).toContain('It may send authorize, trade_fee; about cards of BIN ranges V1, P1');
@@ -65,7 +65,7 @@ describe('npm run upstream', () => {
     });
   });
 
-  it('is given other rights, and loses them', async () => {
+  it('replaces permissions, and removes them', async () => {
     await add('908', '--types', 'card_transaction', '--bins', 'V1');
     expect(await run('allow', '908', '--types', 'trade_fee')).toBe(
       'upstream 908 may send trade_fee; about cards of BIN ranges V1',
@@ -83,7 +83,7 @@ describe('npm run upstream', () => {
     expect(await find('908')).toMatchObject({ types: [], binRangeIds: [] });
   });
 
-  it('is given a ceiling by currency, in place of the one before, and the usual one again', async () => {
+  it('sets ceilings by currency in place of earlier ones, and restores the defaults', async () => {
     await add('910', '--types', 'trade_fee');
     expect(await run('ceiling', '910', '--amounts', 'USD=25000, USDT=500000.5')).toBe(
       'upstream 910 has the daily ceilings 25000.00 USD, 500000.500000 USDT',
@@ -99,7 +99,7 @@ describe('npm run upstream', () => {
     expect(await find('910')).not.toHaveProperty('ceilings');
   });
 
-  it('is given no range that is not there, nor cards that are kept elsewhere', async () => {
+  it('grants no unknown range, and none of an external issuer', async () => {
     const { store } = fixture.deps;
     const range = (await findBinRange(store, 'V1')) as BinRange;
     await saveBinRange(store, { ...range, binRangeId: 'B1', issuer: 'acme' });
@@ -113,7 +113,7 @@ describe('npm run upstream', () => {
     expect(await find('909')).toMatchObject({ types: ['trade_fee'], binRangeIds: [] });
   });
 
-  it('has to sign unless told, which can be changed', async () => {
+  it('adds upstreams that must sign by default, which can be changed', async () => {
     await add('906');
     await add('907', '--unsigned');
     expect(await find('906')).toMatchObject({ requireSignature: true });
@@ -151,7 +151,7 @@ describe('npm run merchant -- fees', () => {
   const fees = (...args: string[]) => merchantCommand(['fees', '31', ...args], fixture.operator);
   const shares = ['--exchange', '0.003', '--transfer', '0.005', '--acquiring', '0'];
 
-  it('sets what a merchant pays', async () => {
+  it('sets the fees of a merchant', async () => {
     await fixture.merchant('31', 0n);
     await fees(...shares, '--withdrawal', 'USDT=1.5,USDC=2');
     expect((await findMerchant(fixture.deps.store, '31'))?.fees).toEqual({

@@ -55,7 +55,7 @@ describe('npm start', () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true }));
 
-  it('comes up, says what there is, and stops at Ctrl-C', async () => {
+  it('starts, prints what is available, and stops at Ctrl-C', async () => {
     const first = new Start(['--data', dataDir, ...anyPorts]);
     await first.prints('Next ');
     expect(existsSync(join(dataDir, 'keys', 'merchant-private.pem'))).toBe(true);
@@ -71,7 +71,7 @@ describe('npm start', () => {
   });
 
   it.each(['Starting Issuary', 'DynamoDB Local at'])(
-    'stops at Ctrl-C on its way up, after "%s"',
+    'stops at Ctrl-C while it starts, after "%s"',
     async (line) => {
       const start = new Start(['--data', dataDir, ...anyPorts]);
       await start.prints(line);
@@ -83,7 +83,7 @@ describe('npm start', () => {
     },
   );
 
-  it('stops when the shell is gone that npm started it with', async () => {
+  it('stops when the shell of its npm process is gone', async () => {
     const shell = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
     const start = new Start(['--data', dataDir, ...anyPorts], shell);
     await start.prints('Starting Issuary');
@@ -93,7 +93,7 @@ describe('npm start', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it('says in one sentence what is wrong, without a stack', async () => {
+  it('prints an error in one line, without a stack', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;

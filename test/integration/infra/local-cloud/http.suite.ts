@@ -11,7 +11,7 @@ async function post(path: string, body: string | Buffer = '{}', headers: Record<
 const logOf = (id: string) => readFileSync(join(fixture().cloud.logsDir, `FixtureWork-${id}.log`), 'utf8');
 
 describe('a route', () => {
-  it('hands the function a proxy event and answers what it returns', async () => {
+  it('hands the function a proxy event and returns its answer', async () => {
     const answer = await post('/door/echo?a=1&a=2', 'héllo 😀', {
       'X-Mine': 'yes',
       'X-Forwarded-For': '192.0.2.9',
@@ -31,7 +31,7 @@ describe('a route', () => {
     });
   });
 
-  it('runs the function with the environment that the template gives it, and nothing of the machine’s', async () => {
+  it('runs the function with the environment of the template, and none of the machine’s', async () => {
     const { environment, remaining } = (await post('/door/echo')).body;
     expect(environment).toMatchObject({
       TABLE_ITEMS: fixture().cloud.physicalIds['Items'],
@@ -49,7 +49,7 @@ describe('a route', () => {
     expect(remaining).toBeLessThanOrEqual(2_000);
   });
 
-  it('lets an execution environment take one invocation at a time, and no more of them than allowed', async () => {
+  it('limits an execution environment to one invocation at a time, and their number to the concurrency', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => post('/door/echo')));
     const highest = Math.max(...answers.map(({ body }) => body.invocations));
     expect(answers.every(({ status }) => status === 201)).toBe(true);
@@ -98,20 +98,20 @@ describe('the gateway itself', () => {
     expect(answer.body).toEqual({ refusal });
   });
 
-  it('takes a body at Lambda’s limit less the envelope of the event', async () => {
+  it('accepts a body up to Lambda’s limit less the envelope of the event', async () => {
     expect((await post('/door/echo', Buffer.alloc(2 * 1_024 * 1_024, 'a'))).status).toBe(201);
   });
 });
 
 describe('a function', () => {
-  it('is ended at its time-out, and its next invocation gets another environment', async () => {
+  it('is stopped at its timeout, and its next invocation gets a new environment', async () => {
     const answers = await Promise.all([post('/door/hanging'), post('/door/hanging'), post('/door/hanging')]);
     expect(answers.map(({ status }) => status)).toEqual([502, 502, 502]);
     expect(fixture().recorder.received.filter(({ source }) => source === 'hanging')).toHaveLength(3);
     expect(logOf('hanging').match(/Task timed out/g)).toHaveLength(3);
   });
 
-  it('leaves what it threw in its log', async () => {
+  it('leaves its thrown error in its log', async () => {
     await post('/door/throwing');
     const line = JSON.parse(logOf('throwing').trimEnd().split('\n').at(-1) ?? '');
     expect(line).toMatchObject({ errorType: 'TypeError', errorMessage: 'thrown on purpose' });

@@ -43,7 +43,7 @@ async function hangsUp(endpoint: string): Promise<() => Promise<unknown>> {
   return () => gone;
 }
 
-it('a runner that is killed leaves no Java behind, and the next one goes on where it was', async () => {
+it('a runner that is killed leaves no Java process, and the next one continues from its data', async () => {
   const first = await startRunner();
   const TableName = first.cloud.physicalIds['Items'];
   const put = (endpoint: string, pk: string) =>

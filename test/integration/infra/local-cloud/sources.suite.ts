@@ -39,7 +39,7 @@ const timesHanded = (field: 'keys' | 'bodies', value: string): number =>
   fixture().recorder.received.filter((testimony) => testimony[field]?.includes(value)).length;
 
 describe('a stream', () => {
-  it('wakes its function with the records that pass the filter, and no others', async () => {
+  it('invokes its function with the records that pass the filter, and no others', async () => {
     await put('unseen/1');
     await put('seen/1');
     // An overwrite is no insert.
@@ -57,7 +57,7 @@ describe('a stream', () => {
     expect(timesHanded('keys', 'unseen/1')).toBe(0);
   });
 
-  it('hands on batches no larger than the mapping says', async () => {
+  it('sends batches no larger than the mapping’s size', async () => {
     const keys = Array.from({ length: 9 }, (_, index) => `seen/batch-${index}`);
     await putAll(keys);
     await Promise.all(keys.map((key) => fixture().recorder.waitFor(isOf('stream', 'keys', key))));
@@ -65,7 +65,7 @@ describe('a stream', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(4);
   });
 
-  it('goes on from the record that failed', async () => {
+  it('continues with the record that failed', async () => {
     const failing = 'seen/partly-b';
     fixture().recorder.reply = ({ keys = [] }) =>
       keys.includes(failing) && timesHanded('keys', failing) === 1 ? failing : 'ok';
@@ -74,7 +74,7 @@ describe('a stream', () => {
     expect(timesHanded('keys', 'seen/partly-a')).toBe(1);
   });
 
-  it('halves a batch that fails as a whole, and gives up on the one record that keeps failing', async () => {
+  it('halves a batch that fails as a whole, and gives up the one record that keeps failing', async () => {
     const poison = 'seen/poison';
     fixture().recorder.reply = ({ keys = [] }) => (keys.includes(poison) ? 'throw' : 'ok');
     const others = ['seen/beside-1', 'seen/beside-2', 'seen/beside-3'];
@@ -93,7 +93,7 @@ describe('a stream', () => {
 });
 
 describe('a queue', () => {
-  it('wakes its function and forgets what was worked off', async () => {
+  it('invokes its function and deletes processed messages', async () => {
     await send('plain');
     const { first } = await fixture().recorder.waitFor(isOf('queue', 'bodies', 'plain'));
     expect(first).toMatchObject({
@@ -107,7 +107,7 @@ describe('a queue', () => {
     expect(timesHanded('bodies', 'plain')).toBe(1);
   });
 
-  it('hands a message out again that the function reports as failed, and only that one', async () => {
+  it('redelivers a message that the function reports as failed, and only that one', async () => {
     fixture().recorder.reply = ({ bodies = [] }) =>
       bodies.includes('fails once') && timesHanded('bodies', 'fails once') === 1 ? 'fails once' : 'ok';
     await Promise.all([send('fine beside it'), send('fails once')]);
@@ -117,7 +117,7 @@ describe('a queue', () => {
     expect(timesHanded('bodies', 'fine beside it')).toBe(1);
   });
 
-  it('sets a message aside that nobody can work off', async () => {
+  it('moves a message that always fails to the dead-letter queue', async () => {
     fixture().recorder.reply = ({ bodies = [] }) => (bodies.includes('hopeless') ? 'throw' : 'ok');
     await send('hopeless');
     const QueueUrl = fixture().cloud.physicalIds['DeadLetters'];
@@ -128,7 +128,7 @@ describe('a queue', () => {
 });
 
 describe('a schedule', () => {
-  it('fires when the cloud comes up', async () => {
+  it('fires when the cloud starts', async () => {
     const { event } = await fixture().recorder.waitFor(({ source }) => source === 'schedule');
     expect(event).toMatchObject({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
   });

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-describe('a taken port', () => {
+describe('a port in use', () => {
   let other: Server;
   let port: number;
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('a taken port', () => {
     ['the API', '--port', () => listenLocally(createServer(), port, SERVICES.api)],
     ['DynamoDB Local', '--dynamodb-port', () => freePort(port, SERVICES.dynamodb)],
     ['SQS and S3', '--sqs-port', () => startFauxqs(port)],
-  ])('for %s is one sentence', async (label, option, start) => {
+  ])('for %s gives a one-line error', async (label, option, start) => {
     const message = `Port ${port} for ${label} is taken.`;
     await expect(start()).rejects.toMatchObject({ code: 'PORT_TAKEN', message });
     const variable = `ISSUARY_${option.slice(2).replace('-', '_').toUpperCase()}`;
@@ -55,7 +55,7 @@ describe('Java', () => {
     ['a stub that only offers one', () => javaSaying('stub', 'exit 1'), 'there is none'],
     ['Java 8', () => javaSaying('eight', `echo 'java version "1.8.0_392"' >&2`), 'this one is 8'],
     ['Java 10', () => javaSaying('ten', `echo 'openjdk version "10.0.2"' >&2`), 'this one is 10'],
-  ])('%s is one sentence', async (_, env, found) => {
+  ])('that is %s gives a one-line error', async (_, env, found) => {
     const request = findJava(typeof env === 'function' ? env() : env);
     await expect(request).rejects.toMatchObject({
       code: 'JAVA_MISSING',
@@ -63,12 +63,12 @@ describe('Java', () => {
     });
   });
 
-  it.each(['11.0.2', '17.0.15', '25'])('%s will do', async (version) => {
+  it.each(['11.0.2', '17.0.15', '25'])('of version %s is accepted', async (version) => {
     const env = javaSaying(`java-${version}`, `echo 'openjdk version "${version}"' >&2`);
     expect(await findJava(env)).toBe('java');
   });
 
-  it('of JAVA_HOME comes first', async () => {
+  it('from JAVA_HOME comes first', async () => {
     const env = javaSaying(join('home', 'bin'), `echo 'openjdk version "21.0.1"' >&2`);
     expect(await findJava({ ...env, JAVA_HOME: join(dir, 'home') })).toBe(join(dir, 'home', 'bin', 'java'));
   });
@@ -87,14 +87,14 @@ describe('a data folder', () => {
     ['a process that is no more', JSON.stringify({ pid: 2 ** 22 + 1, started: '1' })],
     ['another process with the same number', JSON.stringify({ pid: process.pid, started: '1' })],
     ['a process that was killed as it wrote it', '{"pi'],
-  ])('is free again when its lock is of %s', (name, lock) => {
+  ])('can be used again when its lock is of %s', (name, lock) => {
     const path = join(dir, name);
     new DataFolder(path).release();
     writeFileSync(join(path, 'lock'), lock);
     new DataFolder(path).release();
   });
 
-  it('makes a key once', () => {
+  it('gets one key', () => {
     const folder = new DataFolder(join(dir, 'keys'));
     const url = folder.keyFile('Seal');
     const bytes = readFileSync(new URL(url));
@@ -107,7 +107,7 @@ describe('a data folder', () => {
 });
 
 describe('the options', () => {
-  it('come from the command line, then the environment, then the defaults', () => {
+  it('come from the command line, then from the environment, then from the defaults', () => {
     const env = { ISSUARY_PORT: '1', ISSUARY_SQS_PORT: '2', ISSUARY_DATA: 'there' };
     expect(readOptions(['--port', '3', '--dynamodb-port=0'], env)).toEqual({
       ports: { api: 3, sqs: 2, dynamodb: 0, receiver: 8081 },

@@ -29,7 +29,7 @@ afterEach(closeAll);
 const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' };
 const call = (post: typeof fetch, host = 'below.example') => post(`http://${host}:${port}/openapi/x`, init);
 
-it('posts and gives the answer, over one connection for calls that follow each other', async () => {
+it('posts and returns the answer, with one connection for consecutive calls', async () => {
   const { resolve, asked: requested } = resolver(['127.0.0.1'], ['10.0.0.1']);
   const post = checkedFetch(LOCAL, resolve);
   for (const _ of [1, 2]) {
@@ -46,7 +46,7 @@ it.each([
   ['that of a cloud’s metadata', ['169.254.169.254']],
   ['a good one and a private one', ['127.0.0.1', '192.168.0.1']],
   ['a mapped one', ['::ffff:127.0.0.1']],
-])('goes to no name that leads to %s, though it was connected with another', async (_, addresses) => {
+])('connects to no host whose name resolves to %s', async (_, addresses) => {
   const post = checkedFetch(LOCAL, resolver(addresses).resolve);
   await expect(call(post)).rejects.toMatchObject({
     name: 'DestinationForbidden',
@@ -55,7 +55,7 @@ it.each([
   expect(connections).toEqual([]);
 });
 
-it('goes to this machine only where a local cloud may be there', async () => {
+it('connects to this machine only where a local cloud is allowed', async () => {
   const post = checkedFetch({ allowLoopback: false }, resolver(['127.0.0.1']).resolve);
   for (const url of [
     `https://below.example:${port}/`,
@@ -66,7 +66,7 @@ it('goes to this machine only where a local cloud may be there', async () => {
   expect(connections).toEqual([]);
 });
 
-it('follows nowhere, and ends with its time', async () => {
+it('follows no redirect, and ends at its timeout', async () => {
   const post = checkedFetch(LOCAL, resolver(['127.0.0.1']).resolve);
   answer = (_, response) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
   await expect(call(post)).rejects.toThrow('redirects are not followed');
@@ -77,7 +77,7 @@ it('follows nowhere, and ends with its time', async () => {
   await expect(call(post)).rejects.toThrow();
 });
 
-it('gives an answer without a body', async () => {
+it('returns an answer without a body', async () => {
   answer = (_, response) => response.writeHead(204).end();
   const response = await call(checkedFetch(LOCAL, resolver(['127.0.0.1']).resolve));
   expect([response.status, await response.text()]).toEqual([204, '']);

@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(closeAll);
 
-describe('a name', () => {
-  it('is connected to at the address that was checked, whatever it is a moment later', async () => {
+describe('a host name', () => {
+  it('is resolved once for each post, which uses the checked address', async () => {
     const { resolve, asked: request } = resolver(['127.0.0.1'], ['10.0.0.1']);
     const url = `http://shop.example:${port}/notify`;
     expect(await httpPost({ policy: rules, resolve })(url, '{}')).toMatchObject({ body: 'SUCCESS' });
@@ -29,7 +29,7 @@ describe('a name', () => {
     expect(endpoint.requests).toHaveLength(1);
   });
 
-  it('may have several addresses of which one answers', async () => {
+  it('may have several addresses of which only one answers', async () => {
     const { resolve } = resolver(['127.0.0.2', '127.0.0.1']);
     const answer = await httpPost({ policy: rules, resolve })(`http://shop.example:${port}/`, '{}');
     expect(answer).toMatchObject({ body: 'SUCCESS' });
@@ -42,7 +42,7 @@ describe('a name', () => {
     ['a mapped one', ['::ffff:127.0.0.1']],
     ['a link-local one with a zone', ['fe80::1%lo']],
     ['nonsense', ['127.1']],
-  ])('is refused for addresses that are not allowed: %s', async (_, addresses) => {
+  ])('is refused with addresses that are not allowed: %s', async (_, addresses) => {
     const { resolve } = resolver(addresses);
     for (const protocol of ['http', 'https']) {
       const post = httpPost({ policy: rules, resolve })(`${protocol}://shop.example:${port}/`, '{}');
@@ -51,7 +51,7 @@ describe('a name', () => {
     expect(endpoint.requests).toEqual([]);
   });
 
-  it('is not connected to on this machine where the rules do not have it', async () => {
+  it('of this machine is refused where the rules do not allow it', async () => {
     const { connections, port: closed } = await listen(createServer());
     const post = httpPost({ policy: { allowLoopback: false } });
     for (const host of ['localhost', '127.0.0.1', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]'])
@@ -61,20 +61,20 @@ describe('a name', () => {
     expect(connections).toEqual([]);
   });
 
-  it.each([['ENOTFOUND'], ['EAI_AGAIN']])('that is not found is no answer (%s)', async (code) => {
+  it.each([['ENOTFOUND'], ['EAI_AGAIN']])('that does not resolve gives no response (%s)', async (code) => {
     const resolve: Resolve = (_, __, callback) => callback(Object.assign(new Error(code), { code }), []);
     const post = httpPost({ policy: rules, resolve })('https://shop.example/', '{}');
     await expect(post).rejects.toMatchObject({ name: 'NoHttpResponse', cause: { code } });
   });
 
-  it('without an address is no answer', async () => {
+  it('without an address gives no response', async () => {
     const post = httpPost({ policy: rules, ...resolver([]) })('https://shop.example/', '{}');
     await expect(post).rejects.toThrow(NoHttpResponse);
   });
 });
 
 describe('https', () => {
-  it.each(['127.0.0.1', 'localhost'])('takes no certificate that nobody vouches for, on %s', async (host) => {
+  it.each(['127.0.0.1', 'localhost'])('rejects an untrusted certificate on %s', async (host) => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     cleanups.push(() => vi.unstubAllEnvs());
     const requested = vi.fn();

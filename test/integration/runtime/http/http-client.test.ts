@@ -28,7 +28,7 @@ function deadline() {
 }
 
 describe('a post', () => {
-  it('brings JSON, and back status, body and how long to wait', async () => {
+  it('sends JSON and returns status, body and Retry-After', async () => {
     endpoint.respondWith((response) => {
       response.writeHead(429, { 'retry-after': '120' }).end('later');
     });
@@ -39,7 +39,7 @@ describe('a post', () => {
     ]);
   });
 
-  it('says what posts, what it takes, and what its caller adds', async () => {
+  it('sends the platform’s headers and those of its caller', async () => {
     await httpPost({ policy: rules })(endpoint.url, '{}', { 'webhook-id': 'card_operate/1' });
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
     expect(endpoint.headers).toEqual([
@@ -63,7 +63,7 @@ describe('a post', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it('reads 64 kB of an answer that goes on, and hangs up', async () => {
+  it('reads 64 kB of a longer answer, and closes the connection', async () => {
     let closed: Promise<unknown> | undefined;
     endpoint.respondWith((response) => {
       closed = once(response, 'close');
@@ -76,7 +76,7 @@ describe('a post', () => {
     await closed;
   });
 
-  it('has a connection of its own, and no proxy', async () => {
+  it('uses its own connection, and no proxy', async () => {
     const proxy = await listen(createHttpServer((_, response) => response.end('SUCCESS from the proxy')));
     const direct = await listen(createHttpServer((_, response) => response.end('SUCCESS')));
     const address = `http://127.0.0.1:${proxy.port}`;
@@ -93,7 +93,7 @@ describe('a post', () => {
   });
 });
 
-describe('no answer is', () => {
+describe('it is no response', () => {
   it.each<[string, string | undefined, (socket: Socket) => void]>([
     ['to hang up', 'ECONNRESET', (socket) => socket.destroy()],
     [
@@ -125,7 +125,7 @@ describe('no answer is', () => {
     expect(error.cause.code).toBe(code);
   });
 
-  it('a port that nobody listens on', async () => {
+  it('when nothing listens on the port', async () => {
     await endpoint.close();
     await expect(httpPost({ policy: rules })(endpoint.url, '{}')).rejects.toMatchObject({
       name: 'NoHttpResponse',
@@ -134,24 +134,24 @@ describe('no answer is', () => {
   });
 });
 
-describe('when its time is over a post ends, while', () => {
+describe('a post times out while', () => {
   const TIMED_OUT = { name: 'TimeoutError' };
 
-  it('the name is looked up', async () => {
+  it('the name is resolved', async () => {
     const time = deadline();
     const resolve: Resolve = () => time.over();
     const post = httpPost({ policy: rules, resolve, ...time })('https://shop.example/', '{}');
     await expect(post).rejects.toMatchObject(TIMED_OUT);
   });
 
-  it.each(['https', 'http'])('a server takes the connection and says nothing (%s)', async (protocol) => {
+  it.each(['https', 'http'])('a server accepts the connection and sends nothing (%s)', async (protocol) => {
     const time = deadline();
     const { port: silent } = await listen(createServer((socket) => socket.once('data', time.over)));
     const post = httpPost({ policy: rules, ...time })(`${protocol}://127.0.0.1:${silent}/`, '{}');
     await expect(post).rejects.toMatchObject(TIMED_OUT);
   });
 
-  it('a server answers a byte at a time', async () => {
+  it('a server sends a byte at a time', async () => {
     const time = deadline();
     let sent = 0;
     const drip = (socket: Socket) => {
@@ -169,7 +169,7 @@ describe('when its time is over a post ends, while', () => {
     await expect(post).rejects.toMatchObject(TIMED_OUT);
   });
 
-  it('it has been 15 s unless told otherwise', async () => {
+  it('15 seconds pass, by default', async () => {
     const timeout = vi.spyOn(AbortSignal, 'timeout');
     await httpPost({ policy: rules })(endpoint.url, '{}');
     expect(timeout.mock.calls).toEqual([[15_000]]);

@@ -56,21 +56,21 @@ afterAll(async () => {
   await sqs.stop();
 });
 
-describe('waking through SQS', () => {
-  it('sends each id as a message of its own, more than a batch takes', async () => {
+describe('the SQS work queue', () => {
+  it('sends each id as its own message, in several batches if need be', async () => {
     const ids = Array.from({ length: 23 }, (_, index) => String(index));
     expect(await new SqsWorkQueue(environment).send('order', ids)).toEqual([]);
     const sent = bodiesIn('orders', 'ready').map((body) => JSON.parse(body));
     expect(sent).toEqual(ids.map((orderId) => ({ orderId })));
   });
 
-  it('delays a message for as long as it is told', async () => {
+  it('delays a message by the given time', async () => {
     await new SqsWorkQueue(environment).send('notification', ['card_operate/1'], 900);
     expect(bodiesIn('notifications', 'ready')).toEqual([]);
     expect(bodiesIn('notifications', 'delayed')).toEqual(['{"notificationId":"card_operate/1"}']);
   });
 
-  it('puts what has an owner into its group, so that no owner keeps another waiting', async () => {
+  it('puts messages of an owner into its group, so that no owner delays another', async () => {
     const { endpoint, sent, close } = await recordingSqs();
     vi.stubEnv('AWS_ENDPOINT_URL_SQS', endpoint);
     const queue = { NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications` };
@@ -85,7 +85,7 @@ describe('waking through SQS', () => {
     ]);
   });
 
-  it('sends ids of characters that a queue would refuse', async () => {
+  it('sends ids with characters that SQS would refuse', async () => {
     const ids = ['\uffff', 'a\u0000b', '😀', 'é', '\u007f'].map((text) => `dpt_payment_bill/${text}/1`);
     const before = bodiesIn('notifications', 'ready').length;
     expect(await new SqsWorkQueue(environment).send('notification', ids)).toEqual([]);
@@ -97,7 +97,7 @@ describe('waking through SQS', () => {
     expect(await new SqsWorkQueue(environment).send('notification', [])).toEqual([]);
   });
 
-  it('tells a function that may not send so', async () => {
+  it('reports a function that has no queue to send to', async () => {
     const { NOTIFICATIONS_QUEUE_URL: _, ...rest } = environment;
     await expect(new SqsWorkQueue(rest).send('notification', ['1'])).rejects.toThrow(
       'NOTIFICATIONS_QUEUE_URL is not set',

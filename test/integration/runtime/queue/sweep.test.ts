@@ -27,14 +27,14 @@ beforeEach(async () => {
 });
 
 describe('the sweeper', () => {
-  it('leaves alone what is not due yet', async () => {
+  it('leaves an item alone before it is due', async () => {
     await openCard(opening(), await newCall());
     fixture.moveClock(grace - 1);
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
     expect(woken()).toEqual([]);
   });
 
-  it('wakes an order from the moment it is due, once', async () => {
+  it('enqueues an order once it is due, and once only', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
@@ -43,7 +43,7 @@ describe('the sweeper', () => {
     expect(woken()).toEqual([]);
   });
 
-  it('finds an order again whose message was lost, time after time', async () => {
+  it('enqueues an order again each time its message is lost', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     for (let round = 0; round < 3; round += 1) {
       fixture.moveClock(grace);
@@ -52,14 +52,14 @@ describe('the sweeper', () => {
     }
   });
 
-  it('wakes for the notification once its order is final, and for the order no more', async () => {
+  it('enqueues the notification once its order is final, and the order no longer', async () => {
     const cardId = await openedCard(await newCall());
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 0, notification: 1 });
     expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
   });
 
-  it('wakes each once when several sweep at a time', async () => {
+  it('enqueues each item once when several sweepers run at a time', async () => {
     const call = await newCall();
     const orders = await Promise.all(Array.from({ length: 20 }, () => openCard(opening(), call)));
     fixture.moveClock(grace);
@@ -72,7 +72,7 @@ describe('the sweeper', () => {
     ).toEqual(orders.map(({ orderId }) => orderId).sort());
   });
 
-  it('does not bring back to the index what was dealt with meanwhile', async () => {
+  it('does not restore to the index what is finished at the same time', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     fixture.moveClock(grace);
     await Promise.all([sweepNow(), fulfilOrder(fixture.deps, orderId)]);
@@ -99,7 +99,7 @@ describe('the sweeper', () => {
     return ids;
   };
 
-  it('wakes a backlog that is longer than the pages it reads, each once', async () => {
+  it('enqueues a backlog longer than its pages, each item once', async () => {
     const ids = await putDue('7', 500, 5_000);
     const limits = { pageSize: 20, maxRowsPerShard: 1_000, maxItems: 400, batchSize: 30, budgetMs: 1_000 };
     expect(await sweep(fixture.deps, limits)).toEqual({ order: 400, notification: 0 });
@@ -112,7 +112,7 @@ describe('the sweeper', () => {
     ).toEqual(ids.sort());
   });
 
-  it('takes merchants in turns: who has little is not behind who has much, even in parts of an account', async () => {
+  it('alternates between merchants: a small backlog does not wait for a large one, even of a sharded account', async () => {
     await putDue('7', 300, 9_000);
     await putDue('7~3', 300, 8_000);
     const [late = ''] = await putDue('8', 1, 0);
@@ -124,7 +124,7 @@ describe('the sweeper', () => {
     ).toContain(late);
   });
 
-  it('ends when its time is over, and the next goes on', async () => {
+  it('ends at its time limit, and the next run continues', async () => {
     await putDue('7', 250, 1_000);
     const { workQueue } = fixture.deps;
     const slow: WorkQueue = {
@@ -137,7 +137,7 @@ describe('the sweeper', () => {
     expect(await sweepNow()).toEqual({ order: 50, notification: 0 });
   });
 
-  it('counts what it woke, not what could not be sent', async () => {
+  it('counts what it enqueued, not what could not be sent', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     fixture.moveClock(grace);
     const failing = { send: async (_: unknown, ids: readonly string[]) => [...ids] };
@@ -147,7 +147,7 @@ describe('the sweeper', () => {
     expect(woken()).toEqual([orderMessage(orderId)]);
   });
 
-  it('sends a notification under the number of its merchant, which makes the queue fair', async () => {
+  it('sends a notification under its merchant’s number, which makes the queue fair', async () => {
     const call = await newCall();
     const cardId = await openedCard(call);
     const id = `card_operate/${cardId}`;
@@ -163,7 +163,7 @@ describe('the sweeper', () => {
     expect(owners).toEqual([[id, call.merchant.userNo]]);
   });
 
-  it('says so when it cannot note what it wakes, and wakes nothing', async () => {
+  it('reports a failure to postpone due items, and enqueues nothing', async () => {
     await openCard(opening(), await newCall());
     fixture.moveClock(grace);
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
@@ -171,7 +171,7 @@ describe('the sweeper', () => {
     expect(woken()).toEqual([]);
   });
 
-  it('still wakes for notifications when the queue of orders is out of reach', async () => {
+  it('enqueues notifications even if the queue of orders is unreachable', async () => {
     const call = await newCall();
     const cardId = await openedCard(call);
     await openCard(opening(), call);

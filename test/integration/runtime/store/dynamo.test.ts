@@ -52,7 +52,7 @@ describe('a write', () => {
   it.each([
     ['alone', []],
     ['in a transaction', [{ kind: 'put', table: 'cards', item: { pk: 'test/beside' } }]],
-  ] as const)('tells its error what stands there, %s', async (name, beside) => {
+  ] as const)('gives its error the present item, %s', async (name, beside) => {
     await put(name, { minor: HUGE, status: 'there' });
     const refused = update(name, { add: { minor: 1n }, when: [equals('status', 'elsewhere')] });
     await expect(store.write([refused, ...beside])).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('a write', () => {
     expect(await read('beside')).toBeUndefined();
   });
 
-  it('of a new item is refused where there is one, and tells of a defect when nobody expects it', async () => {
+  it('of a new item is refused where one exists, and is a defect where that is not expected', async () => {
     await put('twice');
     await expect(put('twice')).rejects.toThrow(Refused);
     await expect(store.write([{ kind: 'put', table: 'cards', item: item('twice') }])).rejects.toThrow(
@@ -90,7 +90,7 @@ describe('a write', () => {
     await store.write([{ kind: 'check', table: 'cards', key: item(name), when: holding }]);
   });
 
-  it('sets, adds and removes in one go, and makes an item where there is none', async () => {
+  it('sets, adds and removes at once, and creates a missing item', async () => {
     await store.write([update('made', { set: { one: 'a', two: 'b' }, add: { sum: 3n } })]);
     await store.write([update('made', { remove: ['one'], add: { sum: -1n } })]);
     expect(await read('made')).toEqual(item('made', { two: 'b', sum: 2 }));
@@ -107,7 +107,7 @@ describe('a query', () => {
       await put(`card-${ordinal}`, { userNo: '7', ordinal, cardType: (ordinal % 2) + 1, alias: 'not here' });
   });
 
-  it('answers an index within bounds, newest first, up to a limit', async () => {
+  it('returns an index within bounds, newest first, up to a limit', async () => {
     expect(await positions({})).toEqual([11, 12, 13, 14]);
     expect(await positions({ from: 12, newestFirst: true })).toEqual([14, 13, 12]);
     expect(await positions({ to: 12 })).toEqual([11, 12]);
@@ -116,7 +116,7 @@ describe('a query', () => {
     expect(await positions({ from: 13, to: 12 })).toEqual([]);
   });
 
-  it('finds what its conditions hold of, as many as the limit lets it', async () => {
+  it('returns items that meet its conditions, up to the limit', async () => {
     const where = [equals('cardType', 1)];
     expect(await positions({ where })).toEqual([12, 14]);
     expect(await positions({ where, limit: 1 })).toEqual([12]);
@@ -124,19 +124,19 @@ describe('a query', () => {
     expect(await positions({ where: [...where, equals('status', 'active')] })).toEqual([]);
   });
 
-  it('counts what it would find', async () => {
+  it('counts what it would return', async () => {
     expect(await store.count(query)).toBe(4);
     expect(await store.count({ ...query, from: 12, where: [equals('cardType', 2)] })).toBe(1);
     expect(await store.count({ ...query, from: 13, to: 12 })).toBe(0);
     expect(await store.count({ ...query, partition: 'nobody' })).toBe(0);
   });
 
-  it('answers the attributes that the index projects, and no others', async () => {
+  it('returns the attributes that the index projects, and no others', async () => {
     const [row] = await store.query({ ...query, limit: 1 });
     expect(row).toEqual({ pk: 'test/card-11', userNo: '7', ordinal: 11, cardType: 2 });
   });
 
-  it('finds all of more than one answer holds', async () => {
+  it('returns all items of several pages', async () => {
     const big = 'x'.repeat(350_000);
     for (let count = 0; count < 4; count += 1)
       await store.write([
@@ -149,7 +149,7 @@ describe('a query', () => {
   });
 });
 
-it('conditions say of an item at hand what they say in its table', async () => {
+it('conditions give the same result for an item in memory as in its table', async () => {
   const value = fc.constantFrom<unknown>(1, 2, 3, HUGE, HUGE + 1n, '1', '2', undefined);
   const known = fc.constantFrom(1, 2, 3n, HUGE, '1', '2');
   const condition = fc.oneof(
@@ -179,7 +179,7 @@ it('conditions say of an item at hand what they say in its table', async () => {
   );
 });
 
-it('reads many items in the order of their keys, over several batches', async () => {
+it('many items are read in the order of their keys, in several batches', async () => {
   const names = Array.from({ length: 120 }, (_, index) => `many-${index}`);
   await Promise.all(names.filter((_, index) => index !== 60).map((name) => put(name)));
   const items = await store.getMany(

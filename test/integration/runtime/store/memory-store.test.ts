@@ -35,7 +35,7 @@ const put = (pk: string, changes: object = {}): Write => ({
 });
 
 describe('the model of the tables', () => {
-  it('answers, refuses and keeps what DynamoDB does', async () => {
+  it('returns, refuses and stores the same as DynamoDB', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(callSequences, async (steps) => {
@@ -57,7 +57,7 @@ describe('the model of the tables', () => {
     ['101 items', Array.from({ length: 101 }, (_, index) => put(`many-${index}`))],
     ['two changes of one item', [put('one', { replace: true }), put('one', { replace: true })]],
     ['an item of more than 400 kB', [put('big', { item: { pk: 'limits/big', text: 'x'.repeat(410_000) } })]],
-  ])('takes no transaction of %s, like DynamoDB', async (_, writes) => {
+  ])('refuses a transaction of %s, like DynamoDB', async (_, writes) => {
     const call = (store: Store) => store.write(writes);
     expect(await outcome(call, dynamo)).toEqual({ impossible: true });
     expect(await outcome(call, model)).toEqual({ impossible: true });
@@ -66,13 +66,13 @@ describe('the model of the tables', () => {
   it.each<[string, Write[]]>([
     ['100 items', Array.from({ length: 100 }, (_, index) => put(`full-${index}`))],
     ['an item of 400 kB', [put('large', { item: { pk: 'limits/large', text: 'x'.repeat(409_000) } })]],
-  ])('takes a transaction of %s, like DynamoDB', async (_, writes) => {
+  ])('accepts a transaction of %s, like DynamoDB', async (_, writes) => {
     const call = (store: Store) => store.write(writes);
     expect(await outcome(call, dynamo)).toEqual({ answered: undefined });
     expect(await outcome(call, model)).toEqual({ answered: undefined });
   });
 
-  it('tells its stream of every change, and of none that was refused', async () => {
+  it('streams every change, and none that was refused', async () => {
     const received: StreamRecord[] = [];
     const store = new MemoryStore((record) => received.push(record));
     const key = { pk: 'limits/told' };

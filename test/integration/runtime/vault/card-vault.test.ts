@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 
 describe('a card', () => {
-  it('has the secrets it was first given, however often it is kept', async () => {
+  it('keeps its first secrets, however often it is stored', async () => {
     const cardId = newCardId();
     const secrets = await vault.getOrCreate(cardId, draw);
     expect(await vault.getOrCreate(cardId, never)).toEqual(secrets);
@@ -62,11 +62,11 @@ describe('a card', () => {
     expect(await another().read(cardId)).toEqual(secrets);
   });
 
-  it('that was never kept has none', async () => {
+  it('that was never stored has no secrets', async () => {
     expect(await vault.read(newCardId())).toBeUndefined();
   });
 
-  it('gets one number when 20 keep it at once', async () => {
+  it('gets one number when 20 processes store it at once', async () => {
     const cardId = newCardId();
     const stored = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? vault : another()).getOrCreate(cardId, draw)),
@@ -75,7 +75,7 @@ describe('a card', () => {
     expect(await vault.read(cardId)).toEqual(stored[0]);
   });
 
-  it('never gets the number of another, in this process or another', async () => {
+  it('never gets the number of another card, in this process or another', async () => {
     const claimed = { ...draw(), ...(await vault.getOrCreate(newCardId(), draw)) };
     for (const other of [vault, another()]) {
       const { next, state } = drawing(claimed, claimed, { ...claimed, cvv2: '000' });
@@ -85,7 +85,7 @@ describe('a card', () => {
     }
   });
 
-  it('gets a number that two draw at once only if it is the faster', async () => {
+  it('gets a number that several generate at once only if it is the first', async () => {
     const wanted = draw();
     const stored = await Promise.all(
       Array.from({ length: 10 }, () => another().getOrCreate(newCardId(), drawing(wanted).next)),
@@ -94,7 +94,7 @@ describe('a card', () => {
     expect(stored.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
   });
 
-  it('is refused when its range is used up, and given a number once there are some', async () => {
+  it('is refused when its range is exhausted, and gets a number once there is one', async () => {
     const [cardId, other] = [newCardId(), newCardId()];
     const claimed = { ...draw(), ...(await vault.getOrCreate(other, draw)) };
     await expect(vault.getOrCreate(cardId, () => claimed)).rejects.toThrow('nearly exhausted');
@@ -104,7 +104,7 @@ describe('a card', () => {
     expect(await vault.findCardByPan(cardNo)).toBe(cardId);
   });
 
-  it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
+  it('that was interrupted before its number was reserved gets that number, or another if it is used by then', async () => {
     for (const isTaken of [false, true]) {
       const [cardId, generated] = [newCardId(), draw()];
       await expect(cutOff(4).getOrCreate(cardId, () => generated)).rejects.toThrow(Crash);
@@ -117,7 +117,7 @@ describe('a card', () => {
     }
   });
 
-  it('is not kept where a write fails', async () => {
+  it('is not stored when a write fails', async () => {
     const cardId = newCardId();
     await expect(cutOff(3).getOrCreate(cardId, draw)).rejects.toThrow(Crash);
     expect(await vault.read(cardId)).toBeUndefined();
@@ -127,7 +127,7 @@ describe('a card', () => {
     expect(await vault.findCardByPan(cardNo)).toBe(cardId);
   });
 
-  it('gets one number when two find that the one it has is taken', async () => {
+  it('gets one number when two processes find that its first number is used', async () => {
     const [cardId, generated] = [newCardId(), draw()];
     await expect(cutOff(4).getOrCreate(cardId, () => generated)).rejects.toThrow(Crash);
     await vault.getOrCreate(newCardId(), () => generated);
@@ -146,7 +146,7 @@ describe('a card is found', () => {
     expect(await another().findCardByPan(cardNo)).toBe(one);
   });
 
-  it('by no number that the vault does not keep', async () => {
+  it('by no number that the vault does not contain', async () => {
     const { cardNo } = await vault.getOrCreate(newCardId(), draw);
     expect(await vault.findCardByPan(draw().cardNo)).toBeUndefined();
     expect(await vault.findCardByPan(cardNo.slice(0, -1))).toBeUndefined();
@@ -154,7 +154,7 @@ describe('a card is found', () => {
   });
 });
 
-it('a secret is the same only when every character is', () => {
+it('two secrets are equal only when every character is', () => {
   expect(isSameSecret('123', '123')).toBe(true);
   for (const presented of ['124', '023', '12', '1234', '', '１２３']) {
     expect(isSameSecret(presented, '123')).toBe(false);
@@ -162,7 +162,7 @@ it('a secret is the same only when every character is', () => {
 });
 
 describe('the vault’s table', () => {
-  it('holds no number, verification number or expiry in clear, nor a plain hash of a number', async () => {
+  it('contains no number or expiry in clear, and no plain hash of a number', async () => {
     const secrets = await Promise.all(Array.from({ length: 5 }, () => vault.getOrCreate(newCardId(), draw)));
     const items = await fixture.operator.scan('vault');
     const text = JSON.stringify(items);
@@ -187,7 +187,7 @@ describe('the vault’s table', () => {
     ]);
   });
 
-  it('has secrets that open nowhere but with their card', async () => {
+  it('contains secrets that open only with their card', async () => {
     const [one, other] = [newCardId(), newCardId()];
     await Promise.all([one, other].map((cardId) => vault.getOrCreate(cardId, draw)));
     const item = await fixture.deps.store.get('vault', { pk: `card/${one}` });
@@ -198,7 +198,7 @@ describe('the vault’s table', () => {
     expect(await vault.read(one)).toBeDefined();
   });
 
-  it('has one key for its hashes, though 10 processes look for it at once', async () => {
+  it('has one key for its hashes, even if 10 processes create it at once', async () => {
     const fresh = await openTestPlatform();
     const vaults = Array.from({ length: 10 }, () => new CardVault(fresh.deps.store, sealing(fresh)));
     const same = draw();
@@ -216,7 +216,7 @@ describe('the vault’s table', () => {
     await expect(stranger.getOrCreate(newCardId(), draw)).rejects.toThrow();
   });
 
-  it('and read by it, but not by another number, wherever a hash may lead', async () => {
+  it('returns a card’s secrets for its own number alone', async () => {
     const cardId = newCardId();
     const secrets = await vault.getOrCreate(cardId, draw);
     expect(await vault.read(cardId, secrets.cardNo)).toEqual(secrets);

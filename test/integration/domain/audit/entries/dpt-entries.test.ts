@@ -40,7 +40,7 @@ async function gone(logIndex: number) {
 }
 
 describe('the audit finds', () => {
-  it('nothing wrong with a payment as it is', async () => {
+  it('no difference in an untouched payment', async () => {
     expect(await differences()).toEqual([]);
   });
 

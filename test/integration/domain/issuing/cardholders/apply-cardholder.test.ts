@@ -19,7 +19,7 @@ const fixture = openCardholderFixture();
 const imageText = (format: 'jpeg' | 'png', size = 300) => picture(format, size).toString('base64');
 
 describe('an application', () => {
-  it('makes a holder, enabled at once, as it was reported', async () => {
+  it('creates a cardholder as reported, enabled at once', async () => {
     const reported = { ...person(), gender: 2 as const, remark: 'VIP' };
     const { cardUserId, status } = await fixture.apply(reported);
     expect(status).toBe(1);
@@ -32,14 +32,14 @@ describe('an application', () => {
     });
   });
 
-  it('without a number is known again by email and mobile', async () => {
+  it('without a number is recognised by email and mobile', async () => {
     const reported = person();
     const first = await fixture.apply(reported);
     expect(await fixture.apply({ ...reported })).toEqual(first);
     expect(await fixture.apply({ ...reported, userReqNo: newRequestNo('apply') })).toEqual(first);
   });
 
-  it('with a number is answered once', async () => {
+  it('with a number gets its first result again, and is refused with other content', async () => {
     const request = { ...person(), userReqNo: newRequestNo('apply') };
     const first = await fixture.apply(request);
     await deleteCardholder({ cardUserId: first.cardUserId }, fixture.call);
@@ -50,7 +50,7 @@ describe('an application', () => {
     );
   });
 
-  it('made fifty times at once makes one holder', async () => {
+  it('made fifty times at once creates one cardholder', async () => {
     const reported = person();
     const answers = await Promise.all(Array.from({ length: 50 }, () => fixture.apply({ ...reported })));
     expect(new Set(answers.map(({ cardUserId }) => cardUserId)).size).toBe(1);
@@ -65,7 +65,7 @@ describe('an application', () => {
     ],
     ['mobile', 'mobile', { email: () => 'somebody@example.com' }],
     ['email and mobile, but another name', 'email', { lastName: 'Byron' }],
-  ])('for a taken %s names the field', async (_, field, changes) => {
+  ])('with the %s of another cardholder is refused by the name of the field', async (_, field, changes) => {
     const claimed = person();
     await fixture.apply(claimed);
     const email = 'email' in changes && changes.email ? changes.email(claimed.email) : claimed.email;
@@ -74,7 +74,7 @@ describe('an application', () => {
     await expect(refused).rejects.not.toThrow(claimed.email);
   });
 
-  it('without a number, refused for a taken email, is none a day later, when that is free', async () => {
+  it('without a number that was refused for a used email stays refused a day later, even if the email is free by then', async () => {
     const claimed = person();
     const { cardUserId } = await fixture.apply(claimed);
     const refused = { ...person(), email: claimed.email };
@@ -86,7 +86,7 @@ describe('an application', () => {
     expect((await fixture.apply(numbered)).cardUserId).not.toBe(cardUserId);
   });
 
-  it('with the 0 that is dialled before the number at home is the same application', async () => {
+  it('with the trunk prefix 0 in its mobile is the same application', async () => {
     const reported = person();
     const atHome = { ...reported, mobile: `0${reported.mobile}` };
     const first = await fixture.apply(atHome);
@@ -99,14 +99,14 @@ describe('an application', () => {
     expect((await fixture.apply(reported)).cardUserId).not.toBe(first.cardUserId);
   });
 
-  it('with a 0 that belongs to the number is another one', async () => {
+  it('with a 0 that is part of the number is another application', async () => {
     const rome = { ...person(), mobilePrefix: '39', mobile: '0612345678' };
     const first = await fixture.apply(rome);
     const other = { ...person(), mobilePrefix: '39', mobile: '612345678' };
     expect((await fixture.apply(other)).cardUserId).not.toBe(first.cardUserId);
   });
 
-  it('of before numbers were known by what is dialled from abroad can be deleted', async () => {
+  it('from before national numbers were normalised can be deleted', async () => {
     const { nationalNumber: _, ...old } = await fixture.holderOf(
       await fixture.newHolder({ mobile: '7400000001' }),
     );
@@ -121,7 +121,7 @@ describe('an application', () => {
     expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
   });
 
-  it('needs a postal code but where the country has none', async () => {
+  it('requires a postal code except where the country has none', async () => {
     const { billingZipCode: _, ...reported } = person();
     await expect(fixture.apply(reported)).rejects.toThrow(
       /^billingZipCode: is required for an address in United Kingdom$/,
@@ -133,13 +133,13 @@ describe('an application', () => {
     });
   });
 
-  it('for the email of one and the mobile of another names the email', async () => {
+  it('with the email of one cardholder and the mobile of another names the email', async () => {
     const [one, other] = [person(), person()];
     await Promise.all([fixture.apply(one), fixture.apply(other)]);
     await expect(fixture.apply({ ...one, mobile: other.mobile })).rejects.toMatchObject({ field: 'email' });
   });
 
-  it('for an email that two others want at once makes one holder and refuses the other', async () => {
+  it('for one email from several people at once creates one cardholder and refuses the others', async () => {
     const { email } = person();
     const results = await Promise.allSettled(
       Array.from({ length: 8 }, () => fixture.apply({ ...person(), email })),
@@ -149,7 +149,7 @@ describe('an application', () => {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ field: 'email' });
   });
 
-  it('of the same person with another merchant is another holder', async () => {
+  it('for the same person at another merchant creates another cardholder', async () => {
     const reported = person();
     const [own, theirs] = await Promise.all([
       fixture.apply(reported),
@@ -161,7 +161,7 @@ describe('an application', () => {
   it.each([
     ['deleted', async (cardUserId: string) => void (await deleteCardholder({ cardUserId }, fixture.call))],
     ['not there yet', undefined],
-  ])('that finds email and mobile with a holder who is %s is decided again', async (_, meanwhile) => {
+  ])('whose email and mobile lead to a cardholder who is %s is decided again', async (_, meanwhile) => {
     const reported = person();
     const { cardUserId } = await fixture.apply(reported);
     const { store } = fixture;
@@ -185,7 +185,7 @@ describe('an application', () => {
     expect(reads).toBeGreaterThan(2);
   });
 
-  it('that is not acceptable makes nothing', async () => {
+  it('that is invalid stores nothing', async () => {
     const child = { ...person(), birthDate: '2020-01-01', certificateFrontImageBase64: imageText('png') };
     const before = await fixture.storage.keys();
     await expect(fixture.apply(child)).rejects.toThrow(ParameterInvalid);
@@ -199,7 +199,7 @@ describe('images', () => {
     certificateHoldImageBase64: imageText('png'),
   });
 
-  it('are in the object store under the holder, and not in the table', async () => {
+  it('are stored in the object store under the cardholder, and not in the table', async () => {
     const cardUserId = await fixture.newHolder(images());
     const stored = (await fixture.storage.keys()).filter((key) => key.includes(cardUserId));
     expect(stored).toEqual([`cardholders/${cardUserId}/front`, `cardholders/${cardUserId}/hold`]);
@@ -209,7 +209,7 @@ describe('images', () => {
     expect(Object.keys(await inquireCardholder({ cardUserId }, fixture.call))).not.toContain('images');
   });
 
-  it('are part of what makes an application the same', async () => {
+  it('are part of what makes an application a repeat', async () => {
     const reported = { ...person(), ...images() };
     const first = await fixture.apply(reported);
     const stored = await fixture.storage.keys();
@@ -219,7 +219,7 @@ describe('images', () => {
     await expect(fixture.apply(other)).rejects.toMatchObject({ field: 'email' });
   });
 
-  it('are there before the holder is: without them there is none', async () => {
+  it('are stored before the cardholder: if that fails there is no cardholder', async () => {
     const broken: ObjectStore = { put: () => Promise.reject(new Error('S3 is down')) };
     const reported = { ...person(), ...images() };
     await expect(applyCardholder(reported, fixture.call, broken)).rejects.toThrow('S3 is down');
@@ -227,7 +227,7 @@ describe('images', () => {
     expect((await fixture.holderOf(cardUserId)).lastName).toBe('Byron');
   });
 
-  it('never replace those of another holder', async () => {
+  it('never replace those of another cardholder', async () => {
     const requested: string[] = [];
     const takenOnce: ObjectStore = {
       put: async (bucket, key, ...rest) => {

@@ -21,7 +21,7 @@ import { openCardholderFixture } from './cardholder-fixture.ts';
 const fixture = openCardholderFixture();
 const write = (...writes: Write[]) => fixture.store.write(writes);
 
-describe('the details', () => {
+describe('an inquiry', () => {
   const range = (binRangeId: string, changes: Partial<BinRange>): BinRange => ({
     binRangeId,
     cardBin: `49990${binRangeId.length}`,
@@ -37,7 +37,7 @@ describe('the details', () => {
     ...changes,
   });
 
-  it('name the merchant’s open ranges that the holder qualifies for', async () => {
+  it('lists the merchant’s open ranges that accept the cardholder', async () => {
     const ranges = [
       range('H1', {}),
       range('H2', { requiredFields: ['gender'] }),
@@ -61,7 +61,7 @@ describe('the details', () => {
     expect(await accepted()).toEqual([]);
   });
 
-  it('of another merchant’s holder, or of none, are nothing found', async () => {
+  it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await fixture.newHolder();
     await expect(inquireCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
     await expect(inquireCardholder({ cardUserId: '77' }, fixture.call)).rejects.toThrow(NothingFound);
@@ -80,7 +80,7 @@ describe('a deletion', () => {
     expect((await fixture.apply(reported)).cardUserId).toBe(again.cardUserId);
   });
 
-  it('is refused while a live card names the holder', async () => {
+  it('is refused while a live card names the cardholder', async () => {
     const cardUserId = await fixture.newHolder();
     await write(liveCardAddedUpdate(cardUserId));
     await write(liveCardAddedUpdate(cardUserId));
@@ -93,7 +93,7 @@ describe('a deletion', () => {
     expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
   });
 
-  it('that was refused is not made by somebody’s repetition a day later, but under a number or with a signature', async () => {
+  it('that was refused cannot be repeated a day later, except with a number or a signature', async () => {
     const [one, other] = [await fixture.newHolder(), await fixture.newHolder()];
     for (const cardUserId of [one, other]) {
       await write(liveCardAddedUpdate(cardUserId));
@@ -110,7 +110,7 @@ describe('a deletion', () => {
     expect(await deleteCardholder({ cardUserId: other }, signed)).toEqual({ cardUserId: other });
   });
 
-  it('and a card that names the holder never both happen', async () => {
+  it('and a card for the cardholder exclude each other, even when they are concurrent', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const cardUserId = await fixture.newHolder();
@@ -126,7 +126,7 @@ describe('a deletion', () => {
     expect(outcomes.filter((outcome) => !possible.includes(outcome))).toEqual([]);
   });
 
-  it('leaves nobody to be named', async () => {
+  it('prevents further cards for the cardholder', async () => {
     const cardUserId = await fixture.newHolder();
     await deleteCardholder({ cardUserId }, fixture.call);
     await expect(write(liveCardAddedUpdate(cardUserId))).rejects.toThrow(WriteConflict);
@@ -134,7 +134,7 @@ describe('a deletion', () => {
     await expect(write(liveCardAddedUpdate('77'))).rejects.toThrow(WriteConflict);
   });
 
-  it('with a number is answered once', async () => {
+  it('with a number gets its first result again, and is refused for another cardholder', async () => {
     const [one, other] = [await fixture.newHolder(), await fixture.newHolder()];
     const userReqNo = newRequestNo('delete');
     expect(await deleteCardholder({ cardUserId: one, userReqNo }, fixture.call)).toEqual({ cardUserId: one });
@@ -145,7 +145,7 @@ describe('a deletion', () => {
     expect((await fixture.holderOf(other)).status).toBe('enabled');
   });
 
-  it('of another merchant’s holder is nothing found', async () => {
+  it('does not find another merchant’s cardholder', async () => {
     const cardUserId = await fixture.newHolder();
     await expect(deleteCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
     expect((await fixture.holderOf(cardUserId)).status).toBe('enabled');

@@ -84,7 +84,7 @@ beforeAll(async () => {
 });
 
 describe('pages of cards', () => {
-  it('of any size hold each card that meets the criteria once, newest first', async () => {
+  it('of any size contain each card that meets the criteria once, newest first', async () => {
     await fc.assert(
       fc.asyncProperty(criteria, fc.integer({ min: 1, max: 50 }), async (wanted, pageSize) => {
         const expected = idsOf(cards.filter((card) => fits(card, wanted)));
@@ -102,7 +102,7 @@ describe('pages of cards', () => {
     );
   });
 
-  it('tell each card with its own holder, and a card without one with none', async () => {
+  it('show each card with its own cardholder, and a card without one with none', async () => {
     const own = fixture.call(await fixture.merchant('4', 1n));
     const holders = [await reportedHolder(own), undefined, await reportedHolder(own)];
     for (const cardUserId of holders)
@@ -119,7 +119,7 @@ describe('pages of cards', () => {
     expect(list[1]).not.toHaveProperty('billAddressInfo');
   });
 
-  it('are empty for a stranger who names the merchant’s groups and holders', async () => {
+  it('are empty for another merchant that names the groups and cardholders', async () => {
     for (const wanted of [
       { groupId: GROUPS[0] },
       { cardUserId: HOLDERS[0] },
@@ -172,7 +172,7 @@ describe('while cards are added', () => {
   );
   const pageSize = fc.integer({ min: 1, max: 5 });
 
-  it('pages up to a time that has passed never shift', async () => {
+  it('pages up to a past time never shift', async () => {
     await fc.assert(
       fc.asyncProperty(wanted, given, added, pageSize, async (criterion, cardsBefore, cardsAfter, size) => {
         const { seen, first } = await walk({ ...criterion, endTime: at(0) }, cardsBefore, cardsAfter, size);
@@ -182,7 +182,7 @@ describe('while cards are added', () => {
     );
   });
 
-  it('the others skip none: a card that was there is on one of them, and again at most on the next', async () => {
+  it('other pages skip no card that existed before, and repeat one on the next page at most', async () => {
     await fc.assert(
       fc.asyncProperty(wanted, given, added, pageSize, async (criterion, cardsBefore, cardsAfter, size) => {
         const { seen, first } = await walk(criterion, cardsBefore, cardsAfter, size);

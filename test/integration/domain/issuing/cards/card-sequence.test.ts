@@ -27,8 +27,8 @@ beforeEach(() => {
   userNo = String(merchants);
 });
 
-describe('the place of a card', () => {
-  it('is the next, and never before the one of the card before it', async () => {
+describe('the ordinal of a card', () => {
+  it('is the next one, and its time is never before that of the previous card', async () => {
     const positions = [];
     for (const late of [0, 5_000, 2_000, 5_001]) {
       const { ordinal, createdAt } = await addCard(store, userNo, START + late, TRAITS);
@@ -43,16 +43,19 @@ describe('the place of a card', () => {
     expect(await lastOrdinal(store, userNo)).toEqual({ ordinal: 4, createdAt: START + 5_001 });
   });
 
-  it.each([0, 1])('is taken once: who comes second decides again, after %i cards', async (before) => {
-    for (let card = 0; card < before; card += 1) await addCard(store, userNo, START, TRAITS);
-    const position = await nextOrdinal(store, userNo, START);
-    await store.write(ordinalWrites(userNo, position));
-    await expect(store.write(ordinalWrites(userNo, position))).rejects.toThrow(WriteConflict);
-    expect(await lastOrdinal(store, userNo)).toEqual(position);
-  });
+  it.each([0, 1])(
+    'is assigned once: a concurrent second card gets a write conflict, after %i cards',
+    async (before) => {
+      for (let card = 0; card < before; card += 1) await addCard(store, userNo, START, TRAITS);
+      const position = await nextOrdinal(store, userNo, START);
+      await store.write(ordinalWrites(userNo, position));
+      await expect(store.write(ordinalWrites(userNo, position))).rejects.toThrow(WriteConflict);
+      expect(await lastOrdinal(store, userNo)).toEqual(position);
+    },
+  );
 });
 
-describe('the places of a period', () => {
+describe('the ordinals of a period', () => {
   it('are those of the cards that were opened in it', async () => {
     const clocks: number[] = [];
     for (const step of [0, 0, 3, 0, 1, 7, 0, 0, 2, 1]) {
@@ -77,7 +80,7 @@ describe('the places of a period', () => {
     );
   });
 
-  it('are found by one row for every doubling of the cards, and by none for what lies beyond them', async () => {
+  it('are found with one read per doubling of the cards, and without any beyond the last card', async () => {
     for (let card = 0; card < 64; card += 1) await addCard(store, userNo, START + card, TRAITS);
     const { store: watching, found } = watchedStore(store);
     expect(await ordinalsWithin(watching, userNo, {})).toEqual({ from: 1, to: 64 });
@@ -91,7 +94,7 @@ describe('the places of a period', () => {
   });
 });
 
-it('any page is one query that reads the rows of the page', async () => {
+it('a page takes one query that reads only its own rows', async () => {
   for (let card = 0; card < 25; card += 1) await addCard(store, userNo, START + card, TRAITS);
   const { store: watching, queries, found } = watchedStore(store);
   const page = await pageOfOrdinals(watching, userNo, { from: 1, to: 25 }, { currentPage: 2, pageSize: 10 });

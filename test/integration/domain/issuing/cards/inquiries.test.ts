@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('a page of cards', () => {
-  it('tells them newest first, masked, with balances', async () => {
+  it('lists cards newest first, masked, with balances', async () => {
     const { list, ...counts } = await pageCards(page, call);
     expect(counts).toEqual({ totalCount: 3, currentPage: 1, pageSize: 10, totalPages: 1 });
     expect(list).toMatchObject([
@@ -72,7 +72,7 @@ describe('a page of cards', () => {
     }
   });
 
-  it('keeps to every criterion', async () => {
+  it('applies every criterion', async () => {
     expect(await idsOf({ status: '1' })).toEqual([cards.active]);
     expect(await idsOf({ status: '2' })).toEqual([cards.closing]);
     expect(await idsOf({ status: '3' })).toEqual([]);
@@ -85,7 +85,7 @@ describe('a page of cards', () => {
     expect(await idsOf({ pageSize: 2, currentPage: 2 })).toEqual([cards.closed]);
   });
 
-  it('takes any period but one that ends before it begins', async () => {
+  it('accepts any period except one that ends before it begins', async () => {
     expect(await idsOf({ beginTime: at(2), endTime: '9999-12-31 23:59:59' })).toEqual([cards.active]);
     await expect(idsOf({ beginTime: at(2), endTime: at(1) })).rejects.toThrow(/^endTime: must not be before/);
     await expect(idsOf({ beginTime: at(2), endTime: at(1), status: '1' })).rejects.toThrow(/^endTime: /);
@@ -95,7 +95,7 @@ describe('a page of cards', () => {
 });
 
 describe('a card inquiry', () => {
-  it('tells the card with its number', async () => {
+  it('returns the card with its number', async () => {
     const card = await inquireCard({ cardId: cards.active }, call);
     expect(card).toEqual({
       cardId: cards.active,
@@ -123,7 +123,7 @@ describe('a card inquiry', () => {
     expect(await inquireCard({ cardId: cards.active }, call)).toEqual(card);
   });
 
-  it('finds nothing of another merchant, of no card, of one that is not open yet, or by another kind of id', async () => {
+  it('finds neither another merchant’s card, an unknown one, one that is not open yet, nor another kind of id', async () => {
     const { orderId } = await openCard(opening(), call);
     for (const [cardId, by] of [
       [cards.active, stranger],
@@ -176,7 +176,7 @@ describe('the BIN ranges', () => {
     });
   });
 
-  it('are told with their least recharge fee, where they have one', async () => {
+  it('include the minimum recharge fee where there is one', async () => {
     const [range] = DEMO_RANGES as [BinRange];
     const [rule] = range.rules as [CurrencyRule];
     const { store } = fixture.deps;
@@ -188,7 +188,7 @@ describe('the BIN ranges', () => {
     expect(list[1]).not.toHaveProperty('minRechargeFee');
   });
 
-  it('are told shut when they are, and once when they are named twice', async () => {
+  it('are reported as disabled when they are, and once when they are named twice', async () => {
     const [range] = DEMO_RANGES;
     if (!range) throw new Error('no demo range');
     await saveBinRange(fixture.deps.store, {

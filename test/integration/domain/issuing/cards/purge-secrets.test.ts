@@ -53,8 +53,8 @@ beforeEach(async () => {
   network = openCardNetwork({ deps });
 });
 
-describe('a card that is cancelled', () => {
-  it('has no verification number any more, and its number for so long as numbers are kept', async () => {
+describe('a cancelled card', () => {
+  it('loses its CVV2 at once and its number at the end of its retention', async () => {
     const cardId = await openedCard(call);
     const before = await shown(cardId);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
@@ -74,7 +74,7 @@ describe('a card that is cancelled', () => {
     expect(rest).toEqual({});
   });
 
-  it('is declined as closed, with the right verification number or any, while its number is kept and after', async () => {
+  it('is declined as closed, whatever CVV2 is presented, before and after its number is purged', async () => {
     const cardId = await cancelledCard();
     for (const wait of [0, fixture.deps.panRetentionMs]) {
       moveClock(wait);
@@ -88,7 +88,7 @@ describe('a card that is cancelled', () => {
     }
   });
 
-  it('leaves its number to nobody else', async () => {
+  it('has a number that no other card gets', async () => {
     const cardId = await cancelledCard();
     const { cardNo } = await network.purchase(cardId);
     moveClock(fixture.deps.panRetentionMs);
@@ -102,8 +102,8 @@ describe('a card that is cancelled', () => {
   });
 });
 
-describe('a card that expires', () => {
-  it('has no verification number from then on, and later no number', async () => {
+describe('an expired card', () => {
+  it('loses its CVV2 at its expiry, and its number later', async () => {
     const cardId = await openedCard(call);
     const { cardNo, cardExpiryDate } = await shown(cardId);
     await network.purchase(cardId);
@@ -129,7 +129,7 @@ describe('a card that expires', () => {
     expect(await purge()).toEqual({ expired: 0, numbers: 0 });
   });
 
-  it('keeps its number a while longer when it is cancelled then', async () => {
+  it('keeps its number for the retention that starts with a cancellation after the expiry', async () => {
     const cardId = await openedCard(call);
     const { cardNo, cardExpiryDate } = await shown(cardId);
     at(cardExpiredAt(cardExpiryDate) + DAY_MS);
@@ -142,7 +142,7 @@ describe('a card that expires', () => {
   });
 });
 
-it('a card in use whose secrets are gone is not decided on', async () => {
+it('a purchase with an active card whose secrets are missing gets no decision', async () => {
   const cardId = await openedCard(call);
   await network.purchase(cardId);
   const remove = (name: string) =>

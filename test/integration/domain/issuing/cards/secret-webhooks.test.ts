@@ -85,7 +85,7 @@ describe('a one-time password', () => {
     cardId = await openedCard(call);
   });
 
-  it('is told with the masked number, is in no table in clear, and is gone once it is delivered', async () => {
+  it('is notified with the masked number, never stored in clear, and removed on delivery', async () => {
     await handle3dsOtp(otp(cardId, '271828', 'Delivered'), message());
     expect(await everything()).not.toContain('271828');
     const waiting = await one('card_3ds_otp', 'Delivered');
@@ -96,7 +96,7 @@ describe('a one-time password', () => {
     expect(await one('card_3ds_otp', 'Delivered')).not.toHaveProperty('secret');
   });
 
-  it('is tried again while it is young', async () => {
+  it('is attempted again before it expires', async () => {
     await handle3dsOtp(otp(cardId, '271829', 'Retried'), message());
     const waiting = await one('card_3ds_otp', 'Retried');
     await deliver(fixture.deps, refusing, waiting.notificationId);
@@ -104,7 +104,7 @@ describe('a one-time password', () => {
     expect(await delivered(waiting)).toMatchObject({ otp: '271829' });
   });
 
-  it('is neither told nor kept after 15 minutes, of which somebody is reminded', async () => {
+  it('is neither sent nor stored after 15 minutes, and its notification becomes a dead letter', async () => {
     await handle3dsOtp(otp(cardId, '271830', 'Late'), message());
     const waiting = await one('card_3ds_otp', 'Late');
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -123,7 +123,7 @@ describe('a one-time password', () => {
     expect(await one('card_3ds_otp', 'Late')).not.toHaveProperty('secret');
   });
 
-  it('for nobody’s card is nothing', async () => {
+  it('for an unknown card is refused', async () => {
     await expect(handle3dsOtp(otp('1150000000000000', '271831', 'Nobody'), message())).rejects.toThrow(
       NothingFound,
     );
@@ -145,7 +145,7 @@ describe('an activation code', () => {
     activateCard({ userReqNo: newRequestNo('active'), cardId, activationCode, pin: '295814' }, call);
   const cardItem = (cardId: string) => fixture.deps.store.get('cards', cardKey(cardId));
 
-  it('is passed on, is in no table in clear, and activates the card', async () => {
+  it('is forwarded, never stored in clear, and activates the card', async () => {
     const cardId = await assigned();
     await handleActivationCode(code(cardId, '16180339'), message());
     expect(await everything()).not.toContain('16180339');
@@ -158,7 +158,7 @@ describe('an activation code', () => {
     );
   });
 
-  it('replaces an earlier one, with all its attempts', async () => {
+  it('replaces an earlier one and resets the attempts', async () => {
     const cardId = await assigned();
     await handleActivationCode(code(cardId, '11111112'), message());
     for (let attempt = 0; attempt < 5; attempt += 1)
@@ -169,7 +169,7 @@ describe('an activation code', () => {
     expect(await cardItem(cardId)).toMatchObject({ status: 'active' });
   });
 
-  it('is not needed where the bureau activates, which is told once, whoever says it', async () => {
+  it('is not needed where the bureau activates the card, which is notified once', async () => {
     const cardId = await assigned();
     const status = (staus: 1 | 2) => handleActivationStatus({ cardId, staus }, message());
     await status(2);

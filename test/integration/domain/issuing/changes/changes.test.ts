@@ -99,7 +99,7 @@ const silent = async (fault: 'lost' | 'unanswered' | 'late', step: () => Promise
   platforms.link.plan(() => undefined);
 };
 
-describe('a change that was made and not answered', () => {
+describe('a change that was made but whose answer was lost', () => {
   it('of a status is not made again over a newer one', async () => {
     const frozen = freeze();
     await silent('unanswered', () => modify(frozen));
@@ -145,7 +145,7 @@ describe('a change that was made and not answered', () => {
 });
 
 describe('a change that never arrived', () => {
-  it('is carried out by the worker when nobody asks again', async () => {
+  it('is carried out by the worker without a repeat by the merchant', async () => {
     await silent('lost', () => modify(freeze()));
     expect(await both()).toEqual([
       ['frozen', 10_000],
@@ -175,7 +175,7 @@ describe('a change that never arrived', () => {
     expect(await made(() => modify(first))).toEqual([]);
   });
 
-  it('waits for nobody once its predecessor is known, whoever found that out', async () => {
+  it('lets its successor go on once its outcome is known', async () => {
     await silent('lost', () => modify(requested({ authLimitAmount: '20' })));
     await silent('lost', () => modify(freeze()));
     platforms.moveClocks(2 * platforms.reseller.deps.graceMs);
@@ -187,7 +187,7 @@ describe('a change that never arrived', () => {
     ]);
   });
 
-  it('counts as frozen until it is known to be enabled', async () => {
+  it('leaves the card frozen until it is known to be enabled', async () => {
     await modify(freeze());
     const enabled = enable();
     await silent('unanswered', () => modify(enabled));
@@ -196,7 +196,7 @@ describe('a change that never arrived', () => {
     expect([(await cardHere()).status, (await cardBelow())['status']]).toEqual(['active', 'active']);
   });
 
-  it('is told to a person after the last time of asking, and goes on when the merchant does', async () => {
+  it('raises an alarm after the last retry, and continues when the merchant repeats it', async () => {
     const frozen = freeze();
     await silent('lost', () => modify(frozen));
     const [{ changeId } = { changeId: '' }] = await open();
@@ -219,7 +219,7 @@ describe('a change that never arrived', () => {
 });
 
 describe('a change that waits and was never sent', () => {
-  it('is replaced by a newer one of the same, and its repetition refused', async () => {
+  it('is replaced by a newer one of the same attribute, and its repeat is refused', async () => {
     const [first, second, third] = [requested({ authLimitAmount: '20' }), enable(), freeze()];
     await silent('lost', () => modify(first));
     await silent('lost', () => modify(second));
@@ -234,7 +234,7 @@ describe('a change that waits and was never sent', () => {
     ]);
   });
 
-  it('is not replaced by one of something else', async () => {
+  it('is not replaced by a change of another attribute', async () => {
     await silent('lost', () => modify(enable()));
     await silent('lost', () => modify(requested({ status: 0, authLimitAmount: '20' })));
     await silent('lost', () => modify(enable()));
@@ -248,12 +248,12 @@ describe('a change that waits and was never sent', () => {
   });
 });
 
-describe('a change that is refused below', () => {
+describe('a change that the issuer refuses', () => {
   const use = async (amount: string) =>
     network.authorize((await cardHere()).issuerCardId ?? '', { transCurrencyAmt: amount });
   const lower = () => requested({ authLimitAmount: '10' });
 
-  it('changes nothing here, and gives its number back', async () => {
+  it('changes nothing here, and releases its request number', async () => {
     await use('20');
     const request = lower();
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
@@ -267,7 +267,7 @@ describe('a change that is refused below', () => {
     await platforms.deliverAll();
   });
 
-  it('is as it was when a freeze is refused', async () => {
+  it('leaves the card as it was when a freeze is refused', async () => {
     platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
     await expect(modify(freeze())).rejects.toThrow(StatusNotSuitable);
     expect(await both()).toEqual([
@@ -276,7 +276,7 @@ describe('a change that is refused below', () => {
     ]);
   });
 
-  it('is never asked for again by the same number over a newer one', async () => {
+  it('is never sent again for its repeat once there is a newer one', async () => {
     await use('20');
     const request = lower();
     await silent('lost', () => modify(request));
@@ -289,7 +289,7 @@ describe('a change that is refused below', () => {
     await platforms.deliverAll();
   });
 
-  it('and arrives once more after that is undone by what was asked for last', async () => {
+  it('and that arrives late once more is undone by the newest change', async () => {
     await use('20');
     const request = lower();
     await silent('late', () => modify(request));
@@ -317,7 +317,7 @@ describe('a change that is refused below', () => {
   });
 });
 
-it('what corrects and is refused is asked for again, less and less often', async () => {
+it('a correction that is refused is sent again at growing intervals', async () => {
   const enabled = enable();
   await silent('lost', () => modify(enabled));
   await modify(enabled);
@@ -356,7 +356,7 @@ describe('a crash', () => {
     return modifyCard(request, { ...platforms.call, deps: { ...deps, store } });
   };
 
-  it.each([1, 2])('after %d writes leaves the worker to go on', async (writes) => {
+  it.each([1, 2])('after %d writes leaves the change to the worker', async (writes) => {
     const frozen = freeze();
     await expect(interrupted(writes, frozen)).rejects.toThrow('crash');
     platforms.moveClocks(platforms.reseller.deps.graceMs);
@@ -370,7 +370,7 @@ describe('a crash', () => {
 });
 
 describe('the card', () => {
-  it('waits with its changes for its cancellation, and is closed with it', async () => {
+  it('with open changes waits for its cancellation, which closes it and refuses them', async () => {
     const frozen = freeze();
     await silent('lost', () => modify(frozen));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
@@ -381,7 +381,7 @@ describe('the card', () => {
     expect(await states()).toEqual(['refused']);
   });
 
-  it('is what its changes make it when its cancellation fails', async () => {
+  it('has the state of its changes when its cancellation fails', async () => {
     await silent('unanswered', () => modify(freeze()));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
     platforms.link.plan((name) => (name === 'cardClose' ? '110005' : undefined));
@@ -394,7 +394,7 @@ describe('the card', () => {
     ]);
   });
 
-  it('takes a name that came after an open change after it, and at once where there is none', async () => {
+  it('gets a new name after the open changes before it, or at once where there are none', async () => {
     await silent('lost', () => modify(requested({ status: 0, cardAlias: 'first', cardLabel: 'red' })));
     await silent('lost', () => modify(requested({ cardAlias: 'second' })));
     expect((await cardHere()).alias).toBe('');
@@ -405,7 +405,7 @@ describe('the card', () => {
     expect((await cardHere()).alias).toBe('third');
   });
 
-  it('that several change at once is the same on both sides', async () => {
+  it('has the same state on both sides after concurrent changes', async () => {
     const requests = [
       freeze(),
       enable(),
@@ -433,6 +433,6 @@ describe('the card', () => {
   });
 });
 
-it('a worker that is woken for nothing does nothing', async () => {
+it('a worker ignores a message about an unknown change', async () => {
   expect(await fulfil(platforms.reseller.deps, 'c1')).toBeUndefined();
 });

@@ -125,7 +125,7 @@ const sets =
     });
 
 describe('of the open changes of a card', () => {
-  it('the first is due and no other', async () => {
+  it('only the first is due', async () => {
     const firstAt = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
     await silent('lost', requested({ authLimitAmount: '20' }));
     // A limit that is not known yet freezes nothing.
@@ -158,7 +158,7 @@ describe('of the open changes of a card', () => {
     expect(await cardBelow()).toMatchObject({ status: 'active', limit: 2_000 });
   });
 
-  it('the only one is due that replaced the only other, which was never sent', async () => {
+  it('a change is due when it replaces the only other one, which was never sent', async () => {
     await accepted(requested({ status: 0 }));
     await accepted(requested({ status: 1 }));
     expect(await states()).toEqual(['replaced', 'open']);
@@ -169,7 +169,7 @@ describe('of the open changes of a card', () => {
     expect(await states()).toEqual(['replaced', 'applied']);
   });
 
-  it('the next is due once the first is known, whatever becomes of who found that out', async () => {
+  it('the next is due once the first has an outcome, even if the worker crashes', async () => {
     await silent('lost', requested({ authLimitAmount: '20' }));
     await accepted(requested({ status: 0 }));
     platforms.moveClocks(platforms.reseller.deps.graceMs);
@@ -184,7 +184,7 @@ describe('of the open changes of a card', () => {
     expect(await states()).toEqual(['applied', 'applied']);
   });
 
-  it('a person is called for the one that nobody knows of', async () => {
+  it('one without an outcome raises an alarm after the last retry', async () => {
     await silent('lost', requested({ status: 0 }));
     platforms.link.plan(() => 'lost');
     for (const wait of POLLING_DELAYS) {
@@ -207,7 +207,7 @@ describe('of the open changes of a card', () => {
   });
 });
 
-describe('what happens in the moment in which', () => {
+describe('at the moment when', () => {
   const carryOut = (deps: Dependencies, { changeId }: Change) => carryOutChange(deps, changeId);
   const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
   /** It is sent by somebody else, who does not hear of it. */
@@ -220,7 +220,7 @@ describe('what happens in the moment in which', () => {
     modifyCard(request, { ...platforms.call, deps });
   const applied = { state: 'applied' } as const;
 
-  it('a change would be replaced: it is sent, and counts', async () => {
+  it('a change would be replaced, it is sent by another worker and counts', async () => {
     await accepted(requested({ status: 0 }));
     const deps = meanwhile(async () => sentInVain(await change()), sets('state'));
     await modifyMeanwhile(requested({ status: 1 }), deps);
@@ -228,7 +228,7 @@ describe('what happens in the moment in which', () => {
     expect(await cardBelow()).toMatchObject({ status: 'active' });
   });
 
-  it('a card is changed for the first time: it is by somebody else as well', async () => {
+  it('a card gets its first change, another request changes it too, and both apply', async () => {
     const first = requested({ authLimitAmount: '20' });
     const deps = meanwhile(
       () => silent('lost', first),
@@ -239,7 +239,7 @@ describe('what happens in the moment in which', () => {
     expect(await cardBelow()).toMatchObject({ limit: 3_000 });
   });
 
-  it('it is sent: it is by somebody else as well, and to be looked at', async () => {
+  it('a change is sent, another worker sends it too, and it has to be rechecked', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
     const deps = meanwhile(() => sentInVain(one), sets('sentAt'));
@@ -247,7 +247,7 @@ describe('what happens in the moment in which', () => {
     expect(await change()).toMatchObject({ state: 'applied', isDoubted: true });
   });
 
-  it('the one before it is sent: it is known already', async () => {
+  it('the change before is sent, its outcome becomes known, and the next one is sent', async () => {
     await accepted(requested({ authLimitAmount: '20' }));
     const deps = meanwhile(
       async () => finishChange(platforms.reseller.deps, await change(), applied),
@@ -258,7 +258,7 @@ describe('what happens in the moment in which', () => {
     expect(await cardBelow()).toMatchObject({ status: 'frozen' });
   });
 
-  it('nobody answers: it is known already, and not due any more', async () => {
+  it('no answer comes, the outcome is recorded elsewhere and the change is no longer due', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
     const deps = meanwhile(() => finishChange(platforms.reseller.deps, one, applied), sets('askAt'));
@@ -268,7 +268,7 @@ describe('what happens in the moment in which', () => {
       expect((await recordsOf(cardId))[0]).not.toHaveProperty(field);
   });
 
-  it('its outcome comes: it is known already, and the next is sent', async () => {
+  it('an outcome arrives, it is recorded elsewhere and the next change is sent', async () => {
     await accepted(requested({ authLimitAmount: '20' }));
     const refused = { state: 'refused', code: '110005' } as const;
     const others = (outcome: typeof applied | typeof refused) =>
@@ -285,7 +285,7 @@ describe('what happens in the moment in which', () => {
     expect(await cardBelow()).toMatchObject({ status: 'frozen' });
   });
 
-  it('its outcome comes: it is sent once more, and to be looked at', async () => {
+  it('an outcome arrives, the change is sent again elsewhere and has to be rechecked', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
     await carryOut(
@@ -296,7 +296,7 @@ describe('what happens in the moment in which', () => {
     expect(await change()).toMatchObject({ state: 'applied', isDoubted: true, lookAt });
   });
 
-  it('its outcome comes: the card is being cancelled, which comes first', async () => {
+  it('an outcome arrives, the card’s cancellation begins and goes first', async () => {
     const frozen = requested({ status: 0 });
     let orderId = '';
     const deps = meanwhile(
@@ -318,13 +318,13 @@ describe('what happens in the moment in which', () => {
 });
 
 describe('a limit', () => {
-  it('of zero is none any more, here and below', async () => {
+  it('of zero removes the limit, here and at the issuer', async () => {
     await modify(requested({ authLimitAmount: '0' }));
     expect(await cardHere()).not.toHaveProperty('limit');
     expect(await cardBelow()).not.toHaveProperty('limit');
   });
 
-  it('that was refused is asked for again by the same number, as long as nothing newer was', async () => {
+  it('that was refused is sent again for its repeat, as long as there is no newer change', async () => {
     await setBelow({ usedAmount: 2_000 });
     const request = requested({ authLimitAmount: '10' });
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
@@ -334,7 +334,7 @@ describe('a limit', () => {
     expect(await states()).toEqual(['refused', 'applied']);
   });
 
-  it('that was refused, and accepted again under its number before the first request heard of it, is made', async () => {
+  it('that was refused, and accepted again under its number before the first request learned of it, is made', async () => {
     const request = requested({ authLimitAmount: '10' });
     await accepted(request);
     const [record] = await recordsOf(cardId);
@@ -351,7 +351,7 @@ describe('a limit', () => {
   });
 });
 
-it('a number that was refused below ends a day after the first refusal, unless the request is signed', async () => {
+it('a number refused by the issuer ends a day after the first refusal, unless the request is signed', async () => {
   await setBelow({ usedAmount: 2_000 });
   const request = requested({ authLimitAmount: '10' });
   await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
@@ -364,14 +364,14 @@ it('a number that was refused below ends a day after the first refusal, unless t
   expect(await cardBelow()).toMatchObject({ limit: 1_000 });
 });
 
-describe('what was sent more than once is looked at', () => {
+describe('a change that was sent more than once is rechecked', () => {
   const doubted = async () => {
     const request = requested({ status: 0 });
     await silent('lost', request);
     await modify(request);
   };
 
-  it('once, and then no more', async () => {
+  it('once', async () => {
     await doubted();
     const [change] = await recordsOf(cardId);
     expect(change).toMatchObject({ isDoubted: true, lookAt: platforms.reseller.deps.now() + IN_FLIGHT_MS });
@@ -384,7 +384,7 @@ describe('what was sent more than once is looked at', () => {
     expect(platforms.reseller.alarmDetails).toEqual([]);
   });
 
-  it('and set right where it is not what it is here, which rings', async () => {
+  it('and corrected with an alarm where the issuer differs', async () => {
     await doubted();
     await setBelow({ status: 'active' });
     platforms.moveClocks(IN_FLIGHT_MS);
@@ -396,7 +396,7 @@ describe('what was sent more than once is looked at', () => {
     expect(correction).toMatchObject({ corrections: 0, wanted: { status: 0 }, state: 'applied' });
   });
 
-  it('later while something else is open', async () => {
+  it('later while another change is open', async () => {
     await doubted();
     platforms.moveClocks(IN_FLIGHT_MS - 1);
     await silent('lost', requested({ authLimitAmount: '20' }));
@@ -420,7 +420,7 @@ describe('what was sent more than once is looked at', () => {
     expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
   });
 
-  it('of a group as well', async () => {
+  it('for a group as well', async () => {
     const request = { userReqNo: newRequestNo('status'), groupId, status: 0 as const };
     platforms.link.plan(() => 'lost');
     await expect(changeGroupStatus(request, platforms.call)).rejects.toThrow(TryAgainLater);
@@ -435,7 +435,7 @@ describe('what was sent more than once is looked at', () => {
   });
 });
 
-it('a change that is gone is told, and one of a card that is closed refused', async () => {
+it('a missing change is reported, and one of a closed card is refused', async () => {
   await expect(completeChange(platforms.reseller.deps, 'c1')).rejects.toThrow('change c1 is gone');
   const frozen = requested({ status: 0 });
   await accepted(frozen);

@@ -95,8 +95,8 @@ async function minutesOfCalls(from: number, to: number): Promise<number[]> {
   return called;
 }
 
-describe('what is to be looked at there while the platform below is silent', () => {
-  it('is looked at less and less often, and told to a person once, after half a day', async () => {
+describe('a recheck at an issuer that does not answer', () => {
+  it('is repeated at growing intervals, and raises one alarm after half a day', async () => {
     const changeId = await doubted();
     platforms.link.plan(() => 'lost');
     expect(await minutesOfCalls(0, 720)).toEqual(LOOKS.slice(0, 8));
@@ -108,7 +108,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     ]);
   });
 
-  it('is looked at once it answers, and asked for again where it differs', async () => {
+  it('succeeds once the issuer answers, and a difference is corrected', async () => {
     await doubted();
     platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 780);
@@ -120,7 +120,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     expect(await listed()).toEqual([]);
   });
 
-  it('is looked at when an operator asks, but not before what was sent can have arrived', async () => {
+  it('is made when an operator asks for it, but not before the messages in flight can have arrived', async () => {
     const changeId = await doubted();
     await turnedBelow('frozen');
     await orders('ask', changeId);
@@ -135,7 +135,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     expect(await statusBelow()).toBe('active');
   });
 
-  it('is not looked at any more once an operator has', async () => {
+  it('is not repeated once an operator has ended it', async () => {
     const changeId = await doubted();
     platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
@@ -150,8 +150,8 @@ describe('what is to be looked at there while the platform below is silent', () 
   });
 });
 
-describe('where the platform itself fails', () => {
-  it('with a look, the next one is planned all the same', async () => {
+describe('a failure of the platform itself', () => {
+  it('during a recheck still leaves the next one scheduled', async () => {
     const changeId = await doubted();
     const deps = { ...platforms.reseller.deps, externalIssuers: async () => undefined };
     platforms.moveClocks(IN_FLIGHT_MS);
@@ -163,8 +163,8 @@ describe('where the platform itself fails', () => {
   });
 });
 
-describe('what corrects', () => {
-  it('and is refused to the last is told to a person once, listed, and goes on when an operator asks', async () => {
+describe('a correction', () => {
+  it('that is refused to the last raises one alarm, is listed, and continues when an operator asks for it', async () => {
     await doubted();
     await turnedBelow('frozen');
     platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));

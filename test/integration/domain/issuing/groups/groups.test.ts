@@ -87,11 +87,11 @@ describe('a group', () => {
     });
   });
 
-  it('has no name unless it was given one', async () => {
+  it('has an empty name by default', async () => {
     expect(await infoOf(await openedGroup(call))).toMatchObject({ groupName: '' });
   });
 
-  it('is not there and gives the money back when its issuer refuses', async () => {
+  it('does not exist, and its money is returned, when the issuer refuses it', async () => {
     const { orderId } = await openGroup(groupRequest(), call);
     const outcome = { state: 'refused', reason: 'no' } as const;
     await settleOrder(fixture.deps, await readOrder(fixture.deps.store, orderId), outcome);
@@ -125,7 +125,7 @@ describe('a group', () => {
     );
   });
 
-  it('has its money again when a refund is refused', async () => {
+  it('gets its money back when a refund is refused', async () => {
     const groupId = await openedGroup(call);
     const { orderId } = await refundCard({ ...onGroup(groupId), refundAmount: '200' }, call);
     const outcome = { state: 'refused', reason: 'no' } as const;
@@ -133,7 +133,7 @@ describe('a group', () => {
     expect(await infoOf(groupId)).toMatchObject({ creditLimitAmt: 500, balanceAmt: 500, usedAuthAmt: 0 });
   });
 
-  it('is frozen and enabled once for a request number', async () => {
+  it('is frozen and enabled once for each request number', async () => {
     const groupId = await openedGroup(call);
     const freeze = { userReqNo: newRequestNo('status'), groupId, status: 0 as const };
     expect(await changeGroupStatus(freeze, call)).toEqual(freeze);
@@ -144,7 +144,7 @@ describe('a group', () => {
     await isRefused(changeGroupStatus({ ...freeze, status: 1 }, call), RequestNumberReused);
   });
 
-  it('is nothing to another merchant', async () => {
+  it('is not found by another merchant', async () => {
     const groupId = await openedGroup(call);
     const stranger = fixture.call(await fixture.merchant(`4${merchants}00`, 100_000n));
     await isRefused(inquireGroup({ groupId }, stranger), NothingFound);
@@ -179,7 +179,7 @@ describe('a group', () => {
 });
 
 describe('a supplementary card', () => {
-  it('costs its fee, takes nothing from the pool and counts in its group', async () => {
+  it('costs its fee, takes nothing from the pool and is counted in its group', async () => {
     const groupId = await openedGroup(call);
     const cardId = await openedCard(call, supplementary(groupId, { authLimitAmount: '80' }));
     expect(await infoOf(groupId)).toMatchObject({ balanceAmt: 500, cardCount: 1 });
@@ -202,7 +202,7 @@ describe('a supplementary card', () => {
     });
   });
 
-  it('without a limit of its own has none', async () => {
+  it('has no limit when none or zero is given', async () => {
     const groupId = await openedGroup(call);
     const [none, zero] = [
       await openedCard(call, supplementary(groupId, { authLimitAmount: undefined })),
@@ -229,7 +229,7 @@ describe('a supplementary card', () => {
     await isRefused(openCard(supplementary(groupId), call), StatusNotSuitable);
   });
 
-  it('has no money of its own: it is neither recharged nor refunded', async () => {
+  it('is neither recharged nor refunded: its money is its group’s', async () => {
     const cardId = await openedCard(call, supplementary(await openedGroup(call)));
     await isRefused(rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call), ParameterInvalid);
     await isRefused(refundCard({ ...onCard(cardId), refundAmount: '10' }, call), ParameterInvalid);
@@ -246,7 +246,7 @@ describe('a supplementary card', () => {
     });
   });
 
-  it('changes its limit, but not below what was used', async () => {
+  it('can change its limit, but not below what was used', async () => {
     const cardId = await openedCard(call, supplementary(await openedGroup(call), { authLimitAmount: '80' }));
     const key = { pk: `card/${cardId}` };
     await fixture.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 3_000n } }]);
@@ -260,7 +260,7 @@ describe('a supplementary card', () => {
     await fixture.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 0n } }]);
   });
 
-  it('alone has a limit', async () => {
+  it('is the only kind of card with a limit', async () => {
     const cardId = await openedCard(call);
     await isRefused(
       modifyCard({ userReqNo: newRequestNo('limit'), cardId, authLimitAmount: '30' }, call),
@@ -270,7 +270,7 @@ describe('a supplementary card', () => {
 });
 
 describe('the books', () => {
-  it('are clean after all of this', async () => {
+  it('are clean at the end', async () => {
     expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
   });
 });

@@ -40,8 +40,8 @@ const close = async (cardId: string, by: MerchantCall = fixture.own): Promise<st
   (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, by)).orderId;
 const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(fixture.deps, orderId);
 
-describe('what a cancelled card owes', () => {
-  it('is paid by an account that has nothing, in the entry that closes it', async () => {
+describe('the debt of a cancelled card', () => {
+  it('is paid by its account, even an empty one, in the entry that closes the card', async () => {
     const poor = fixture.call(await fixture.merchant('802', 10_100n));
     const cardId = await openedCard(poor);
     await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
@@ -59,7 +59,7 @@ describe('what a cancelled card owes', () => {
     expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'a balance is below zero', about });
   });
 
-  it('is what it owes by then: what was paid meanwhile is not paid again', async () => {
+  it('is the debt at that moment: a concurrent payment is not paid again', async () => {
     const cardId = await fixture.card();
     await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
     const orderId = await close(cardId);
@@ -79,7 +79,7 @@ describe('what a cancelled card owes', () => {
     ['success', '803', { state: 'succeeded' }, -3_000n],
     ['failure', '804', { state: 'refused', reason: 'no' }, 0n],
   ])(
-    'is paid by the first outcome, which a worker that comes second answers: %s',
+    'is paid by the first outcome, and a second worker returns that: %s',
     async (status, userNo, first, paid) => {
       const { store } = fixture.deps;
       const poor = fixture.call(await fixture.merchant(userNo, 10_100n));
@@ -98,7 +98,7 @@ describe('what a cancelled card owes', () => {
   );
 });
 
-describe('what happens on a card while it is cancelled', () => {
+describe('a transaction while a cancellation is in process', () => {
   const spend = async (changes: object) => {
     const cardId = await fixture.card();
     const held = await fixture.sendTransaction(cardId);
@@ -116,7 +116,7 @@ describe('what happens on a card while it is cancelled', () => {
     ['as much as was held', '40', 0n],
     ['more than was held', '70', -3_000n],
     ['more than all that was there', '130', -9_000n],
-  ])('stays on it when the cancellation is refused: %s', async (_, settleAmount, available) => {
+  ])('stays on the card when the cancellation is refused: %s', async (_, settleAmount, available) => {
     const [before] = await fixture.onAccount();
     const { cardId, order } = await spend({ settleAmount });
     await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
@@ -132,7 +132,7 @@ describe('what happens on a card while it is cancelled', () => {
     ['all that was there', '100', 0],
     ['more than all that was there', '130', 0],
   ])(
-    'goes to the account with its success, which tells what it returned: %s',
+    'goes to the account when the cancellation succeeds, whose amount shows what was returned: %s',
     async (_, settleAmount, returned) => {
       const [before] = await fixture.onAccount();
       const { cardId, orderId } = await spend({ settleAmount });
@@ -148,7 +148,7 @@ describe('what happens on a card while it is cancelled', () => {
     },
   );
 
-  it('is told as far as amounts go where refunds made it more than one can tell', async () => {
+  it('is capped on the wire where refunds exceed what an amount can express', async () => {
     const cardId = await fixture.card();
     for (const _ of ['once', 'twice'])
       await fixture.sendTransaction(cardId, {
@@ -171,7 +171,7 @@ describe('what happens on a card while it is cancelled', () => {
     ['all that was there', '100', []],
     ['more than all that was there', '100.01', ['a balance is below zero']],
   ])(
-    'rings where the card owes it, not where the cancellation has frozen it: %s',
+    'raises an alarm for an overdraft, but not for money that the cancellation has frozen: %s',
     async (_, amount, rung) => {
       const before = fixture.alarms.length;
       const { cardId, order } = await spend({ settleAmount: amount });
@@ -189,7 +189,7 @@ describe('what happens on a card while it is cancelled', () => {
     },
   );
 
-  it('rings where another authorization holds what is frozen, or an order of the merchant has it', async () => {
+  it('raises an alarm where an authorization or a refund order has frozen the money', async () => {
     const forced = (cardId: string, localCurrencyAmt: string) =>
       fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
     const before = fixture.alarms.length;
@@ -205,7 +205,7 @@ describe('what happens on a card while it is cancelled', () => {
     expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
   });
 
-  it('is nothing that an order puts there: a recharge that was accepted before it fails', async () => {
+  it('excludes orders: a recharge that was accepted earlier fails', async () => {
     const cardId = await fixture.card();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, fixture.own);
     const orderId = await close(cardId);
@@ -217,7 +217,7 @@ describe('what happens on a card while it is cancelled', () => {
     expect(await fixture.onCard(cardId)).toEqual([15_000n, 0n]);
   });
 
-  it('leaves a refund that fails on the card, from where either end takes it', async () => {
+  it('leaves a failed refund on the card, whatever the outcome of the cancellation', async () => {
     for (const [outcome, left] of [
       [{ state: 'refused', reason: 'no' }, 10_000n],
       [{ state: 'succeeded' }, 0n],
@@ -233,7 +233,7 @@ describe('what happens on a card while it is cancelled', () => {
   });
 });
 
-it('a supplementary card whose cancellation fails is what it was, with no account of its own', async () => {
+it('a supplementary card whose cancellation fails is unchanged, without an account of its own', async () => {
   const { store } = fixture.deps;
   const { userNo } = fixture.own.merchant;
   const groupId = await openedGroup(fixture.own);
@@ -245,7 +245,7 @@ it('a supplementary card whose cancellation fails is what it was, with no accoun
   expect((await fixture.snapshot()).balances.has(cardAccount(cardId, 'USD'))).toBe(false);
 });
 
-it('whatever is ordered on a card without a group, there are no groups but those that were opened', async () => {
+it('orders on a card without a group create no group', async () => {
   const groupId = await openedGroup(fixture.own);
   const cardId = await fixture.card();
   await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, fixture.own));

@@ -44,8 +44,8 @@ const refuse = async (orderId: string) =>
   });
 const close = (cardId: string) => cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
 
-describe('a card that was opened', () => {
-  it('is what its order said', async () => {
+describe('an opened card', () => {
+  it('has the attributes of its order', async () => {
     const airline = { sceneCode: 1004, airLineCode: 'CA' };
     const request = { ...airline, enableMultiUse: 0, enableCurrencyCheck: 1, cardAlias: undefined };
     const cardId = await openedCard(call, request);
@@ -76,12 +76,12 @@ describe('a card that was opened', () => {
     });
   });
 
-  it('may be used more than once and in other currencies, where its order says so, for one day if need be', async () => {
+  it('allows several uses and other currencies where its order says so, and may end on its first day', async () => {
     const cardId = await openedCard(call, { endDate: '2026-03-01', CardAlias: 'tea', cardAlias: undefined });
     expect(await cardNow(cardId)).toMatchObject({ multiUse: true, currencyCheck: false, alias: 'tea' });
   });
 
-  it('has its order as it was asked for, sums as sums', async () => {
+  it('has an order with its amounts in minor units', async () => {
     const cardId = await openedCard(call);
     const order = await readOrder(fixture.deps.store, cardId);
     expect(order).toMatchObject({
@@ -93,13 +93,13 @@ describe('a card that was opened', () => {
   });
 });
 
-describe('what an order opens', () => {
+describe('the subject of an opening order', () => {
   const subjectNow = async (orderId: string) =>
     (await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, call)).list.map(
       ({ cardId, groupId, statusDesc }) => ({ cardId, groupId, statusDesc }),
     );
 
-  it('is not shown before it is there, and not at all if it never is', async () => {
+  it('is shown once it exists, and never if the order fails', async () => {
     const groupId = await openedGroup(call);
     const { orderId } = await openCard(supplementary(groupId), call);
     const absent = { cardId: undefined, groupId };
@@ -114,7 +114,7 @@ describe('what an order opens', () => {
     ]);
   });
 
-  it('of a group, likewise', async () => {
+  it('is shown for a group in the same way', async () => {
     const userReqNo = newRequestNo('group');
     const { orderId } = await openGroup({ userReqNo, localCurrency: 'USD', authLimitAmount: '100' }, call);
     expect(await subjectNow(orderId)).toEqual([
@@ -127,7 +127,7 @@ describe('what an order opens', () => {
   });
 });
 
-it('a supplementary card of a group that is frozen while it is decided is opened as if before', async () => {
+it('a supplementary card of a group that is frozen at the same moment is opened nevertheless', async () => {
   const groupId = await openedGroup(call);
   const store = interruptedStore(fixture.deps.store, () =>
     changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, call),
@@ -141,14 +141,14 @@ it('a supplementary card of a group that is frozen while it is decided is opened
   );
 });
 
-describe('a card’s holder', () => {
+describe('the cardholder of a card', () => {
   const newHolder = async (changes: object = {}) =>
     (await applyCardholder({ ...person(), ...changes }, call, {} as never)).cardUserId;
   const liveCards = async (cardUserId: string) =>
     (await cardholderOf(fixture.deps.store, '1', cardUserId)).liveCards;
   const named = (cardUserId: string) => opening({ binRangeId: 'H1', cardUserId });
 
-  it('has one live card more until it is cancelled', async () => {
+  it('has one more live card until the card is cancelled', async () => {
     const cardUserId = await newHolder({ gender: 1 });
     const { orderId: cardId } = await openCard(named(cardUserId), call);
     expect(await liveCards(cardUserId)).toBe(1);
@@ -161,7 +161,7 @@ describe('a card’s holder', () => {
     expect(await liveCards(cardUserId)).toBe(0);
   });
 
-  it('has none when the opening fails, and keeps it when the cancellation does', async () => {
+  it('has none when the opening fails, and still has it when the cancellation fails', async () => {
     const cardUserId = await newHolder({ gender: 1 });
     await refuse((await openCard(named(cardUserId), call)).orderId);
     expect(await liveCards(cardUserId)).toBe(0);
@@ -170,7 +170,7 @@ describe('a card’s holder', () => {
     expect(await liveCards(cardUserId)).toBe(1);
   });
 
-  it('must be reported, with what the range wants to know, and not be deleted', async () => {
+  it('must be reported, with the fields that the range requires, and not deleted', async () => {
     const open = (cardUserId?: string) => openCard(opening({ binRangeId: 'H1', cardUserId }), call);
     await expect(open()).rejects.toThrow(CardholderNotReported);
     await expect(open('77')).rejects.toThrow(NothingFound);
@@ -180,7 +180,7 @@ describe('a card’s holder', () => {
     await expect(open(deleted)).rejects.toThrow(CardholderNotReported);
   });
 
-  it('need not be named where the range does not ask for one', async () => {
+  it('is optional where the range does not require one', async () => {
     const cardUserId = await newHolder();
     expect(await cardNow(await openedCard(call, { cardUserId }))).toMatchObject({ cardUserId });
     expect(await cardNow(await openedCard(call))).not.toHaveProperty('cardUserId');

@@ -68,8 +68,8 @@ beforeEach(async () => {
   ({ orderId } = await openCard(opening({ binRangeId: 'U1' }), call));
 });
 
-describe('an issuer’s answer to an order', () => {
-  it('settles it: the card is there with what the issuer says of it', async () => {
+describe('an order result from the issuer', () => {
+  it('settles the order: the card has the number and expiry that the issuer reports', async () => {
     await handleCardOperate(answer(), upstreamCall);
     expect(await order()).toMatchObject({ status: 'success' });
     expect(await fixture.deps.store.get('cards', { pk: `card/${orderId}` })).toMatchObject({
@@ -80,7 +80,7 @@ describe('an issuer’s answer to an order', () => {
     expect(await account()).toMatchObject({ available: 9_900n, frozen: 0n });
   });
 
-  it('gives the money back when it failed, once', async () => {
+  it('returns the money of a failed order once', async () => {
     for (const _ of [1, 2]) await handleCardOperate(answer({ status: 2, cardInfo: undefined }), upstreamCall);
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
     expect(await account()).toMatchObject({ available: 20_000n, frozen: 0n });
@@ -88,7 +88,7 @@ describe('an issuer’s answer to an order', () => {
     expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
   });
 
-  it('is kept with the ids and the price of the other side', async () => {
+  it('stores the issuer’s ids and price', async () => {
     await handleCardOperate(answer({ fee: '1.5' }), upstreamCall);
     expect(await order()).toMatchObject({ issuerOrderId: '77', cost: 150n });
     const { deps } = fixture;
@@ -97,7 +97,7 @@ describe('an issuer’s answer to an order', () => {
     });
   });
 
-  it('that tells the card’s number as JWE settles nothing yet: asking finds what it may show', async () => {
+  it('with the card number as JWE settles nothing yet: an inquiry follows', async () => {
     const cardNo = 'eyJhbGciOiJSU0EtT0FFUC0yNTYifQ.a.b.c.d';
     const { inbound } = notifications.card_operate;
     const sealed = parseContent(inbound, { ...answer(), cardInfo: { ...card, cardNo } } as never);
@@ -108,19 +108,22 @@ describe('an issuer’s answer to an order', () => {
   it.each([
     [1, 2, 'success'],
     [2, 1, 'failure'],
-  ] as const)('of status %s, contradicted by %s, is refused and stays', async (first, second, status) => {
-    await handleCardOperate(answer({ status: first }), upstreamCall);
-    await expect(handleCardOperate(answer({ status: second }), upstreamCall)).rejects.toThrow(
-      StatusNotSuitable,
-    );
-    expect(await order()).toMatchObject({ status });
-  });
+  ] as const)(
+    'of status %s, contradicted by %s, is refused the second time and stays',
+    async (first, second, status) => {
+      await handleCardOperate(answer({ status: first }), upstreamCall);
+      await expect(handleCardOperate(answer({ status: second }), upstreamCall)).rejects.toThrow(
+        StatusNotSuitable,
+      );
+      expect(await order()).toMatchObject({ status });
+    },
+  );
 
   it.each<[string, Partial<Answer>]>([
     ['another fee', { fee: '9' }],
     ['another order', { orderId: '78' }],
     ['another card', { cardId: '4711' }],
-  ])('told again with %s contradicts what it said first', async (_, changes) => {
+  ])('repeated with %s contradicts the first one', async (_, changes) => {
     await handleCardOperate(answer(), upstreamCall);
     const before = await account();
     await expect(handleCardOperate(answer(changes), upstreamCall)).rejects.toThrow(StatusNotSuitable);
@@ -128,7 +131,7 @@ describe('an issuer’s answer to an order', () => {
     expect(await account()).toEqual(before);
   });
 
-  it('about another card than the order’s is refused', async () => {
+  it('for another card than the order’s is refused', async () => {
     await handleCardOperate(answer(), upstreamCall);
     const { orderId: rechargeId } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
     const recharged = { userReqNo: rechargeId, opType: 16, amount: '10', cardInfo: undefined } as const;
@@ -138,14 +141,14 @@ describe('an issuer’s answer to an order', () => {
     expect(await readOrder(fixture.deps.store, rechargeId)).toMatchObject({ status: 'success' });
   });
 
-  it.each([['cardId'], ['cardInfo']])('without the %s that it opened is to come again', async (field) => {
+  it.each([['cardId'], ['cardInfo']])('without the %s of the opening has to be sent again', async (field) => {
     await expect(handleCardOperate(answer({ [field]: undefined }), upstreamCall)).rejects.toThrow(
       TryAgainLater,
     );
     expect(await order()).toMatchObject({ status: 'pending' });
   });
 
-  it('leaves nothing here of a card number that comes whole', async () => {
+  it('leaves no full card number in the tables', async () => {
     const cardNo = '4999001012345678';
     await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), upstreamCall);
     const { scan } = fixture.operator;
@@ -156,7 +159,7 @@ describe('an issuer’s answer to an order', () => {
   });
 
   it.each(['4999001012344242', '4999 0010 1234 4242', '4999-0010-1234-4242'])(
-    'keeps and tells no whole card number, as which it may be told: %s',
+    'stores and forwards a masked number only, however the full one is written: %s',
     async (cardNo) => {
       await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), upstreamCall);
       const stored = await fixture.deps.store.get('cards', { pk: `card/${orderId}` });
@@ -172,14 +175,14 @@ describe('an issuer’s answer to an order', () => {
     ['an amount with more decimals', { amount: '100.001' }, 'amount', 'USD has 2 decimals'],
     ['a fee with more decimals', { fee: '0.001' }, 'fee', 'USD has 2 decimals'],
     ['another kind of order', { opType: 16 }, 'opType', 'of the order is 15'],
-  ])('for %s is refused and changes nothing', async (_, changes, field, why) => {
+  ])('with %s is refused and changes nothing', async (_, changes, field, why) => {
     await expect(handleCardOperate(answer(changes), upstreamCall)).rejects.toThrow(
       new ParameterInvalid(field, why),
     );
     expect(await order()).toMatchObject({ status: 'pending' });
   });
 
-  it('of success stands for an order that came too late for its card here', async () => {
+  it('of success is recorded for an order that failed here because its card was closed', async () => {
     await handleCardOperate(answer(), upstreamCall);
     const late = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
     const closing = await cancelCard({ userReqNo: newRequestNo('close'), cardId: orderId }, call);
@@ -201,7 +204,7 @@ describe('an issuer’s answer to an order', () => {
     );
   });
 
-  it('of a recharge opens nothing, whatever it names', async () => {
+  it('of a recharge opens nothing, whatever ids it names', async () => {
     await handleCardOperate(answer(), upstreamCall);
     const { orderId: userReqNo } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
     await handleCardOperate(answer({ userReqNo, opType: 16, amount: '10', groupId: '88' }), upstreamCall);
@@ -213,7 +216,7 @@ describe('an issuer’s answer to an order', () => {
     expect(JSON.parse(received?.content ?? '{}')).not.toHaveProperty('cardInfo');
   });
 
-  it('of failure says why an order failed, whatever has become of its card', async () => {
+  it('of failure fails an order, whatever the state of its card', async () => {
     await handleCardOperate(answer(), upstreamCall);
     const { orderId: userReqNo } = await refundCard({ ...onCard(orderId), refundAmount: '10' }, call);
     await cancelCard({ userReqNo: newRequestNo('close'), cardId: orderId }, call);
@@ -223,7 +226,7 @@ describe('an issuer’s answer to an order', () => {
     expect(await readOrder(fixture.deps.store, userReqNo)).toMatchObject(ended);
   });
 
-  it('is nobody else’s to give', async () => {
+  it('is accepted from its own issuer alone, and for a known order alone', async () => {
     const { upstream } = await openWebhookUpstream(fixture, '91');
     await expect(handleCardOperate(answer(), { ...upstreamCall, upstream })).rejects.toThrow(NothingFound);
     await expect(handleCardOperate(answer({ userReqNo: '1150000000000000' }), upstreamCall)).rejects.toThrow(

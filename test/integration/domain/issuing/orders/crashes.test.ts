@@ -122,7 +122,7 @@ async function expectEachOnce(): Promise<void> {
 
 describe.each(KINDS)('%s', (_, kind) => {
   it.each(['before', 'after'] as const)(
-    'is done once when any one call to the tables crashes, %s it worked',
+    'is done once when any one call to the tables crashes %s it takes effect',
     async (fault) => {
       const positions = await underPlans(
         kind,
@@ -146,7 +146,7 @@ describe.each(KINDS)('%s', (_, kind) => {
   });
 });
 
-it('a merchant hears of each order, at least once', () => {
+it('every order is notified at least once', () => {
   expect(new Set(posts.keys())).toEqual(received);
   expect(received.size).toBeGreaterThan(64);
 });

@@ -24,14 +24,14 @@ beforeEach(async () => {
 
 // What would be a defect here or at the issuer: it is an error, and nothing is changed by it.
 describe('an order', () => {
-  it('that opened a card of which nothing is known stays open', async () => {
+  it('that opened a card without its data stays open', async () => {
     await expect(settleOrder(fixture.deps, order, { state: 'succeeded' })).rejects.toThrow(
       `order ${order.orderId}: an opening succeeded without a card`,
     );
     expect(await readOrder(fixture.deps.store, order.orderId)).toEqual(order);
   });
 
-  it('whose frozen money is gone stays open', async () => {
+  it('whose frozen money is missing stays open', async () => {
     const account = merchantCardAccount('1', 'USD');
     await fixture.deps.store.write([
       { kind: 'update', table: 'ledger', key: balanceKey(account), set: { frozen: 10_099n } },
@@ -45,7 +45,7 @@ describe('an order', () => {
     expect(await readOrder(fixture.deps.store, order.orderId)).toEqual(order);
   });
 
-  it('that must be there and is not, is missed by its number', async () => {
+  it('that must exist and does not is reported by its number', async () => {
     const missing = readOrder(fixture.deps.store, '1150000000000000');
     await expect(missing).rejects.toThrow('order 1150000000000000 is gone');
   });

@@ -37,7 +37,7 @@ const placed = async (changes: object = {}) => {
   return (await openCard(opening({ startDate, ...changes }), call)).orderId;
 };
 
-describe('an opening in a range whose numbers are used up', () => {
+describe('an opening in an exhausted BIN range', () => {
   /** A BIN of 15 digits leaves the check digit alone: one number. */
   beforeAll(async () => {
     const range = (await findBinRange(fixture.deps.store, 'V1')) as BinRange;
@@ -47,7 +47,7 @@ describe('an opening in a range whose numbers are used up', () => {
     expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success' });
   });
 
-  it('fails at once with a reason, gives the money back, is told, and rings', async () => {
+  it('fails at once with a reason, returns the money, is notified and raises an alarm', async () => {
     const before = await account();
     const orderId = await placed({ binRangeId: 'ONE' });
     const failed = { status: 'failure', failure: 'no card number is free' };
@@ -67,7 +67,7 @@ describe('an opening in a range whose numbers are used up', () => {
   });
 });
 
-describe('an order with which the platform itself fails', () => {
+describe('an order that fails by a fault of the platform', () => {
   const broken: Issuer = {
     perform: () => Promise.reject(new Error('no key')),
   };
@@ -80,7 +80,7 @@ describe('an order with which the platform itself fails', () => {
     orderId = await placed();
   });
 
-  it('is tried again by waits that grow, and then no more: a person is called', async () => {
+  it('is retried at growing intervals, and raises an alarm after the last retry', async () => {
     for (const [failures, wait] of POLLING_DELAYS.entries()) {
       await expect(fulfil()).rejects.toThrow('no key');
       const next = fixture.deps.now() + wait * fixture.deps.graceMs;
@@ -99,7 +99,7 @@ describe('an order with which the platform itself fails', () => {
     expect(await fulfil(fixture.deps)).toMatchObject({ status: 'success' });
   });
 
-  it('is counted once for each wait, whoever wakes it in between', async () => {
+  it('counts one failure per interval, however often it is enqueued', async () => {
     for (let wakes = 0; wakes < 5; wakes += 1) await expect(fulfil()).rejects.toThrow('no key');
     expect(await order()).toMatchObject({ failures: 1 });
     fixture.moveClock(fixture.deps.graceMs);
@@ -108,21 +108,21 @@ describe('an order with which the platform itself fails', () => {
     await fulfil(fixture.deps);
   });
 
-  it('fails by what went wrong first, where its failure cannot be noted either', async () => {
+  it('fails with the first error when the failure cannot be recorded either', async () => {
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(fulfil({ store })).rejects.toThrow('no key');
     expect(await order()).not.toHaveProperty('failures');
     await fulfil(fixture.deps);
   });
 
-  it('is left as it is where somebody else has ended it meanwhile', async () => {
+  it('is unchanged when another worker has settled it meanwhile', async () => {
     const store = interruptedStore(fixture.deps.store, () => fulfil(fixture.deps));
     await expect(fulfil({ store })).rejects.toThrow('no key');
     expect(await order()).toMatchObject({ status: 'success' });
     expect(await order()).not.toHaveProperty('failures');
   });
 
-  it('begins anew once its issuer has answered', async () => {
+  it('starts its intervals anew once its issuer has answered', async () => {
     const request: Issuer = {
       perform: async () => ({ state: 'unknown' }),
       inquire: async () => ({ state: 'unknown' }),

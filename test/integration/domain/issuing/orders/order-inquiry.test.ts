@@ -52,8 +52,8 @@ beforeAll(async () => {
   ids = { open: cardId, recharge, refund, close, late: pending };
 });
 
-describe('orders are found by', () => {
-  it('their card, newest first, with what became of them', async () => {
+describe('an order inquiry finds', () => {
+  it('the orders of a card, newest first, with their outcome', async () => {
     const row = { cardId, cardType: 1, userReqNo: expect.any(String) };
     const done = { ...row, status: 1, statusDesc: 'success' };
     expect(await query({ cardId })).toEqual({
@@ -96,7 +96,7 @@ describe('orders are found by', () => {
     });
   });
 
-  it('one criterion or several, all of which must hold', async () => {
+  it('orders that meet one criterion or all of several', async () => {
     expect(await idsOf({ orderId: ids.refund })).toEqual([ids.refund]);
     expect(await idsOf({ userReqNo: 'the opening' })).toEqual([ids.open]);
     expect(await idsOf({ opType: 16 })).toEqual([ids.late, ids.recharge]);
@@ -110,7 +110,7 @@ describe('orders are found by', () => {
     expect(await idsOf({ orderId: '1150000000000000' })).toEqual([]);
   });
 
-  it('their time, both ends included', async () => {
+  it('orders of a period, both ends included', async () => {
     expect(await idsOf({ beginTime: at(3) })).toEqual([ids.close, ids.late]);
     expect(await idsOf({ endTime: at(1) })).toEqual([ids.recharge, ids.open]);
     expect(await idsOf({ beginTime: at(1), endTime: at(2), cardId })).toEqual([ids.refund, ids.recharge]);
@@ -120,7 +120,7 @@ describe('orders are found by', () => {
     expect(await idsOf({ beginTime: '2026-03-01 10:00:01', endTime: '2026-03-01 10:00:59' })).toEqual([]);
   });
 
-  it('a period whose end is far away', async () => {
+  it('orders of a period with a distant end', async () => {
     expect(await idsOf({ beginTime: at(3), endTime: '2099-12-31 23:59:59' })).toEqual([ids.close, ids.late]);
     expect(await idsOf({ cardId, endTime: '9999-12-31 23:59:59' })).toHaveLength(5);
   });
@@ -130,12 +130,12 @@ describe('orders are found by', () => {
     ['a card', () => ({ cardId })],
     ['no order', () => ({ orderId: '1' })],
     ['no request', () => ({ userReqNo: 'unheard of' })],
-  ])('no period of %s that ends before it begins: that is refused', async (_, criteria) => {
+  ])('no orders for %s with a period that ends before it begins, which is refused', async (_, criteria) => {
     const request = query({ ...criteria(), beginTime: at(3), endTime: at(1) });
     await expect(request).rejects.toThrow(/^endTime: must not be before beginTime/);
   });
 
-  it('nobody but their merchant', async () => {
+  it('no orders of another merchant', async () => {
     for (const criteria of [
       { cardId },
       { orderId: ids.open },
@@ -153,12 +153,12 @@ describe('orders are found by', () => {
   });
 });
 
-it('at least one criterion is asked for', async () => {
+it('an order inquiry needs at least one criterion', async () => {
   await expect(query({})).rejects.toThrow(ParameterInvalid);
   await expect(query({})).rejects.toThrow(/^orderId: at least one of userReqNo, orderId/);
 });
 
-it('an opening names its card once there is one', async () => {
+it('an opening shows its card once there is one', async () => {
   const { orderId } = await openCard(opening(), stranger);
   expect(await query({ orderId }, stranger)).toMatchObject({
     list: [{ orderId, status: 0, statusDesc: 'in process', opType: 15 }],
@@ -170,7 +170,7 @@ it('an opening names its card once there is one', async () => {
   });
 });
 
-it('the one that opened a card or a group is the last of its pages, wherever they end', async () => {
+it('the order that opened a card or a group is the last one on its pages', async () => {
   const page = async (criteria: object) => {
     const { list, totalCount } = await query(criteria);
     return [list.map(({ orderId }) => orderId), totalCount];
@@ -186,7 +186,7 @@ it('the one that opened a card or a group is the last of its pages, wherever the
   expect(await page({ groupId, cardId })).toEqual([[], 0]);
 });
 
-it('an opening has no row in the index of what it opens', async () => {
+it('an opening has no entry in the index of what it opens', async () => {
   const rows = (index: string, partition: string) =>
     fixture.deps.store.query({ table: 'orders', index, partition });
   const groupId = await openedGroup(call);
@@ -195,7 +195,7 @@ it('an opening has no row in the index of what it opens', async () => {
   expect(await rows('byGroup', groupId)).toMatchObject([{ orderId: inGroup }]);
 });
 
-it('pages hold every order once', async () => {
+it('pages contain every order once', async () => {
   const many = fixture.call(await fixture.merchant('3', 10_000_000n));
   const orders: string[] = [];
   for (let count = 0; count < 23; count += 1) {

@@ -101,7 +101,7 @@ describe.each([
 ] as const)('pages of orders %s', (_, accountParts, listings) => {
   beforeAll(() => openWithOrders(accountParts));
 
-  it('of any size hold each order that meets the criteria once, newest first', async () => {
+  it('of any size contain each order that meets the criteria once, newest first', async () => {
     await fc.assert(
       fc.asyncProperty(criteria, fc.integer({ min: 1, max: 50 }), async (wanted, pageSize) => {
         const expected = idsOf(orders.filter((order) => fits(order, wanted)));
@@ -118,7 +118,7 @@ describe.each([
     );
   });
 
-  it('hold the order that is named, if it meets the other criteria too', async () => {
+  it('contain the named order if it meets the other criteria too', async () => {
     const one = fc.constantFrom(...orders);
     const named = fc.constantFrom('orderId', 'userReqNo');
     await fc.assert(
@@ -130,7 +130,7 @@ describe.each([
     );
   });
 
-  it('are looked for in one place for a card or a group, and in every listing for the merchant', async () => {
+  it('read one partition for a card or a group, and every listing for a merchant', async () => {
     const counts = vi.spyOn(fixture.deps.store, 'count');
     const positions = async (wanted: object) => {
       counts.mockClear();
@@ -143,7 +143,7 @@ describe.each([
     counts.mockRestore();
   });
 
-  it('are empty for a stranger, whatever of the merchant’s is named', async () => {
+  it('are empty for another merchant, whatever ids it names', async () => {
     const [{ orderId, userReqNo }] = orders as [Order];
     for (const wanted of [
       { cardId: CARDS[0] },
@@ -155,7 +155,7 @@ describe.each([
       expect(await pageOf(wanted, 1, 10, stranger)).toMatchObject({ totalCount: 0, list: [] });
   });
 
-  it('while orders are added, pages up to a time that has passed never shift, and the others skip none', async () => {
+  it('up to a past time never shift while orders are added, and other pages skip none', async () => {
     const [still, moving]: [string[], string[]] = [[], []];
     const before = idsOf(orders);
     for (let page = 1; page <= 9; page += 1) {

@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 describe('a recharge', () => {
-  it('costs the least recharge fee of its range where its share is less', async () => {
+  it('costs the minimum recharge fee of its range where its share is less', async () => {
     const call = fixture.call(await fixture.merchant('120', 50_000n));
     const cardId = await openedCard(call);
     const range = (await findBinRange(fixture.deps.store, 'V1')) as BinRange;
@@ -82,7 +82,7 @@ describe('a card opening', () => {
 });
 
 describe('a request number', () => {
-  it('gets 50 simultaneous requests one order and one answer', async () => {
+  it('gives 50 concurrent requests one order and one answer', async () => {
     const call = fixture.call(await fixture.merchant('104', 1_000_000n));
     const request = opening();
     const answers = await Promise.all(Array.from({ length: 50 }, () => openCard({ ...request }, call)));
@@ -91,7 +91,7 @@ describe('a request number', () => {
     expect(orders).toHaveLength(1);
   });
 
-  it('answers the same after the card is gone', async () => {
+  it('gets the same answer after the card is closed', async () => {
     const call = fixture.call(await fixture.merchant('105', 50_000n));
     const cardId = await openedCard(call);
     const recharge = { ...onCard(cardId), authLimitAmount: '10' };
@@ -104,7 +104,7 @@ describe('a request number', () => {
     await expectCleanAudit();
   });
 
-  it('stands for the same opening with an empty alias and with none', async () => {
+  it('identifies the same opening with an empty alias and without one', async () => {
     const call = fixture.call(await fixture.merchant('121', 50_000n));
     const { cardAlias: _, ...without } = cardApply.example ?? {};
     const send = (changes: object) =>
@@ -125,7 +125,7 @@ describe('a request number', () => {
     );
   });
 
-  it('stands for the operation that took it', async () => {
+  it('is stored with the operation that used it', async () => {
     const call = fixture.call(await fixture.merchant('114', 100_000n));
     const expectTaken = async (
       operation: string,
@@ -175,7 +175,7 @@ describe('a refund', () => {
 });
 
 describe('a cancellation', () => {
-  it('returns the balance and lets nothing onto the card afterwards', async () => {
+  it('returns the balance and accepts nothing onto the card afterwards', async () => {
     const call = fixture.call(await fixture.merchant('109', 50_000n));
     const cardId = await openedCard(call);
     const late = await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call);
@@ -189,7 +189,7 @@ describe('a cancellation', () => {
     await expectCleanAudit();
   });
 
-  it('takes along what a refund held that the issuer refuses afterwards', async () => {
+  it('includes the money of a refund that the issuer refuses afterwards', async () => {
     const call = fixture.call(await fixture.merchant('113', 50_000n));
     const cardId = await openedCard(call);
     const refunding = await refundCard({ ...onCard(cardId), refundAmount: '30' }, call);
@@ -206,7 +206,7 @@ describe('a cancellation', () => {
     await expectCleanAudit();
   });
 
-  it('of another merchant’s card finds nothing', async () => {
+  it('does not find another merchant’s card', async () => {
     const owner = fixture.call(await fixture.merchant('110', 50_000n));
     const other = fixture.call(await fixture.merchant('111', 50_000n));
     const cardId = await openedCard(owner);
@@ -218,7 +218,7 @@ describe('a cancellation', () => {
 });
 
 describe('orders under contention', () => {
-  it('never overspend: 300 recharges and refunds over 10 cards with balance for half', {
+  it('never overdraw: 300 recharges and refunds over 10 cards with funds for half of them', {
     timeout: 120_000,
   }, async () => {
     const call = fixture.call(await fixture.merchant('112', 10n * 10_100n + 150n * 1_010n));

@@ -43,14 +43,14 @@ beforeEach(async () => {
   ({ orderId } = await refundCard({ ...onCard(cardId), refundAmount: '1' }, call));
 });
 
-describe('an order at an issuer that can be asked', () => {
-  it('is sent once by whoever comes first, and asked for by the others', async () => {
+describe('an order at an issuer that can be inquired', () => {
+  it('is sent once when several workers carry it out at the same time', async () => {
     await Promise.all([fulfil(), fulfil(), fulfil()]);
     expect(request.filter((what) => what === 'perform')).toHaveLength(1);
     expect(await order()).toMatchObject({ status: 'pending', sentAt: fixture.deps.now() });
   });
 
-  it('is not sent when it could not be noted that it is', async () => {
+  it('is not sent when its sending cannot be recorded first', async () => {
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(fulfil({ store })).rejects.toThrow(Crash);
     expect(request).toEqual([]);
@@ -65,7 +65,7 @@ describe('an order at an issuer that can be asked', () => {
     expect(request).toEqual(['inquire']);
   });
 
-  it('keeps the number that it has there, as soon as that is known', async () => {
+  it('keeps the issuer’s order number as soon as it is known', async () => {
     await fulfil();
     expect(await order()).not.toHaveProperty('issuerOrderId');
     outcome = { state: 'unknown', issuerOrderId: '77' };
@@ -74,7 +74,7 @@ describe('an order at an issuer that can be asked', () => {
     expect(await fulfil()).toMatchObject({ issuerOrderId: '77', asked: 2 });
   });
 
-  it('whose outcome nobody knows in the end is told to a person, by its number', async () => {
+  it('without an outcome in the end raises an alarm with its number', async () => {
     const alarms: unknown[][] = [];
     const alarm: Dependencies['alarm'] = (...received) => alarms.push(received);
     for (const _ of POLLING_DELAYS) await fulfil({ alarm });

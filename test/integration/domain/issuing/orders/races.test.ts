@@ -41,11 +41,11 @@ const rechargeAtOnce = async () => {
   await fulfilOrder(fixture.deps, orderId);
 };
 
-describe('a card that is cancelled', () => {
+describe('a cancellation', () => {
   it.each<[string, () => Promise<unknown>, bigint]>([
     ['takes from it', () => refund(), 7_000n],
     ['puts onto it', rechargeAtOnce, 15_000n],
-  ])('while something else %s gives back what is on it by then', async (_, happens, amount) => {
+  ])('while something else %s returns the balance at that moment', async (_, happens, amount) => {
     cardId = await openedCard(call);
     const { orderId } = await close(meanwhile(happens));
     expect(await orderNow(orderId)).toMatchObject({ amount, cardStatusBefore: 'active' });
@@ -56,7 +56,7 @@ describe('a card that is cancelled', () => {
 });
 
 describe('a card', () => {
-  it('that is frozen while it is cancelled is frozen again when that fails', async () => {
+  it('that is frozen during its cancellation is frozen again when that fails', async () => {
     cardId = await openedCard(call);
     const freeze = () => modifyCard({ userReqNo: newRequestNo('freeze'), cardId, status: 0 }, call);
     const { orderId } = await close(meanwhile(freeze));
@@ -68,7 +68,7 @@ describe('a card', () => {
     });
   });
 
-  it('whose cancellation comes twice at once is cancelled by the first, and the second hears of it', async () => {
+  it('whose cancellation arrives twice at once is cancelled once, and the second gets the first result', async () => {
     cardId = await openedCard(call);
     const request = { userReqNo: newRequestNo('close'), cardId };
     const other = { userReqNo: newRequestNo('close'), cardId };
@@ -90,18 +90,18 @@ describe('a card', () => {
     expect(second).toEqual(first);
   });
 
-  it('that somebody else cancels is cancelled once', async () => {
+  it('that another request cancels at the same moment is cancelled once', async () => {
     cardId = await openedCard(call);
     await expect(close(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
   });
 
-  it('that is cancelled while a refund is decided gives it no more', async () => {
+  it('that is cancelled at the same moment refuses a refund', async () => {
     cardId = await openedCard(call);
     await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
     await fixture.fulfilAll();
   });
 
-  it('that is closed gives a refund nothing, were there anything on it', async () => {
+  it('that is closed refuses a refund, even if it has money', async () => {
     cardId = await openedCard(call);
     const key = balanceKey(cardAccount(cardId, 'USD'));
     const closed = () =>
@@ -123,7 +123,7 @@ describe('an order', () => {
   const fulfil = (orderId: string) =>
     fulfilOrder({ ...fixture.deps, issuers: { embedded: issuer } }, orderId);
 
-  it('that is final is carried out no more, and one that is not there not at all', async () => {
+  it('that is final is not carried out again, and an unknown one not at all', async () => {
     cardId = await openedCard(call);
     const { orderId } = await refund();
     expect(await fulfil(orderId)).toMatchObject({ status: 'failure' });
@@ -132,7 +132,7 @@ describe('an order', () => {
     expect(performed).toEqual([orderId]);
   });
 
-  it('whose outcome could not be written is open', async () => {
+  it('whose outcome could not be written stays open', async () => {
     const order = await orderNow((await refund()).orderId);
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     const outcome = { state: 'refused', reason: 'no' } as const;
@@ -140,7 +140,7 @@ describe('an order', () => {
     expect(await orderNow(order.orderId)).toEqual(order);
   });
 
-  it('is due after the grace that its fulfilment has', async () => {
+  it('is due after the grace period', async () => {
     const { orderId } = await refund();
     expect(await orderNow(orderId)).toMatchObject({ dueAt: fixture.deps.now() + fixture.deps.graceMs });
   });

@@ -92,7 +92,7 @@ describe('the opening of a supplementary card is refused for', () => {
   it.each<[string, object, Error]>([
     ['another currency', { localCurrency: 'EUR' }, invalid('localCurrency', "must be the group's, USD")],
     ['more decimals', { authLimitAmount: '0.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
-  ])('%s than its group’s', (_, changes, refusal) =>
+  ])('%s than its group', (_, changes, refusal) =>
     expectRefused(() => openCard(supplementary(groupId, changes), call), refusal),
   );
 
@@ -102,7 +102,7 @@ describe('the opening of a supplementary card is refused for', () => {
       invalid('endDate', "must not be after the card's expiry, 2029-03-31"),
     ));
 
-  it('a group that is frozen', async () => {
+  it('a frozen group', async () => {
     const frozen = await openedGroup(call);
     await changeGroupStatus({ userReqNo: newRequestNo('status'), groupId: frozen, status: 0 }, call);
     await expectRefused(
@@ -131,12 +131,12 @@ describe('a recharge and a refund are refused for', () => {
     await expectRefused(() => refundCard({ ...request, refundAmount: amount }, call), refusal);
   };
 
-  it('no card or no group', async () => {
+  it('a missing card or group', async () => {
     await both({ cardId: undefined }, invalid('cardId', 'is required for channelType 1'));
     await both({ channelType: 2 }, invalid('groupId', 'is required for channelType 2'));
   });
 
-  it('a supplementary card, which has nothing of its own', () =>
+  it('a supplementary card, which has no money of its own', () =>
     both({ cardId: member }, invalid('channelType', 'a supplementary card is funded through its group')));
 
   it('more decimals than the currency has', async () => {
@@ -148,7 +148,7 @@ describe('a recharge and a refund are refused for', () => {
   });
 });
 
-describe('a recharge is refused outside its range’s limits', () => {
+describe('a recharge is refused outside the limits of its range', () => {
   const onGroup = () => ({ userReqNo: newRequestNo('pool'), channelType: 2 as const, groupId });
 
   it.each(['9.99', '0.01', '10000.01'])('of a card: %s', async (authLimitAmount) => {
@@ -161,7 +161,7 @@ describe('a recharge is refused outside its range’s limits', () => {
     await expectRefused(() => rechargeCard({ ...onGroup(), authLimitAmount }, call), refusal);
   });
 
-  it('and not at them', async () => {
+  it('but accepted at the limits', async () => {
     for (const request of [
       { ...onCard(cardId), authLimitAmount: '10' },
       { ...onGroup(), authLimitAmount: '100' },
@@ -171,7 +171,7 @@ describe('a recharge is refused outside its range’s limits', () => {
   });
 });
 
-it('a recharge is refused for a card whose range is not known any more', async () => {
+it('a recharge is refused for a card of an unknown range', async () => {
   const orphan = await openedCard(call);
   const set = { binRangeId: 'GONE' };
   await fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(orphan), set }]);
@@ -193,7 +193,7 @@ describe('a cancellation is refused for', () => {
   });
 });
 
-describe('a refusal for want of money says what is needed and what is there', () => {
+describe('a refusal for lack of funds states what is needed and what is available', () => {
   const poor = async (userNo: string, changes: object = {}) =>
     fixture.call({ ...(await fixture.merchant(userNo, 10_000n)), ...changes });
 
@@ -205,7 +205,7 @@ describe('a refusal for want of money says what is needed and what is there', ()
     await expect(requested).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
   });
 
-  it('on an account of several parts, all of them together', async () => {
+  it('on a sharded account, the sum of all shards', async () => {
     const requested = openCard(
       opening({ authLimitAmount: '99.50' }),
       await poor('3', { accountParts: { USD: 4 } }),
@@ -220,7 +220,7 @@ describe('a refusal for want of money says what is needed and what is there', ()
     );
   });
 
-  it('never where it is another merchant’s: that is nothing, as what is not there', async () => {
+  it('but not for another merchant’s card, which is refused like an unknown one', async () => {
     const stranger = await poor('4');
     const requested = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, stranger);
     await expect(requested(cardId)).rejects.toThrow(/^cardId: no such card$/);

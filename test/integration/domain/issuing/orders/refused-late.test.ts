@@ -21,7 +21,7 @@ afterAll(async () => {
   expect(await world.differences()).toEqual([]);
 });
 
-it('a refund is refused of a card whose cancellation came first, whatever came onto it since', async () => {
+it('a refund of a card whose cancellation came first is refused, even if the card has money again', async () => {
   const cardId = await world.card();
   const store = interruptedStore(world.deps.store, async () => {
     await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
@@ -35,7 +35,7 @@ it('a refund is refused of a card whose cancellation came first, whatever came o
   expect(await world.onCard(cardId)).toEqual([0n, 0n]);
 });
 
-it('a recharge of a card that has no room for it fails, and says so', async () => {
+it('a recharge beyond the maximum balance of a card fails with a reason', async () => {
   const cardId = await world.card();
   const gift = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999000' } as const;
   await world.sendTransaction(cardId, gift);
@@ -48,7 +48,7 @@ it('a recharge of a card that has no room for it fails, and says so', async () =
 });
 
 describe('an opening', () => {
-  it('gets another number where the one that was drawn is an order’s already', async () => {
+  it('gets another order number when the first one is already in use', async () => {
     // Draws the same number until somebody has tried to write with it.
     let isStuck = true;
     const random = (limit: number) => (limit === 4_000 && isStuck ? 3_999 : world.deps.random(limit));
@@ -62,7 +62,7 @@ describe('an opening', () => {
     await world.fulfilAll();
   });
 
-  it('may be for the last day on which its card is good, and for none after it', async () => {
+  it('may end on the last valid day of its card, and not later', async () => {
     const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === 'V1') as BinRange;
     const endDate = lastDayOfNewCard(world.deps, range, world.deps.now());
     const after = new Date(Date.parse(endDate) + 24 * 60 * 60_000).toISOString().slice(0, 10);

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 describe('an order that several workers carry out at once', () => {
-  it('has one outcome, and each of them answers it', async () => {
+  it('has one outcome, which each worker returns', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     const orders = await Promise.all(Array.from({ length: 8 }, () => fulfilOrder(fixture.deps, orderId)));
     expect(orders.map((order) => order?.status)).toEqual(Array(8).fill('success'));
@@ -122,8 +122,8 @@ describe('an order that the issuer refuses', () => {
   });
 });
 
-describe('a card on which there is nothing', () => {
-  it('is cancelled, emptied before', async () => {
+describe('an empty card', () => {
+  it('is cancelled after a refund of all its money', async () => {
     const call = await newCall();
     const cardId = await openedCard(call);
     await fulfilOrder(
@@ -134,7 +134,7 @@ describe('a card on which there is nothing', () => {
     expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success', amount: 0n });
   });
 
-  it('is cancelled, though there never was anything', async () => {
+  it('is cancelled even if it never had money', async () => {
     const [range] = DEMO_RANGES;
     if (!range) throw new Error('no demo range');
     const rules = range.rules.map((rule) => ({ ...rule, minAmount: 0n }));
@@ -149,7 +149,7 @@ describe('a card on which there is nothing', () => {
   });
 });
 
-it('of many cancellations and refunds of one card at once, one cancels it and the books are clean', async () => {
+it('one of several concurrent cancellations and refunds cancels the card, and the books are clean', async () => {
   const call = await newCall();
   const cardId = await openedCard(call);
   const closes = Array.from({ length: 5 }, () => cancelCard(close(cardId), call));

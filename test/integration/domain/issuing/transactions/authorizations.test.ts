@@ -35,7 +35,7 @@ const by = (userNo: string): UpstreamCall =>
   ({ ...fixture.upstreamCall, upstream: permittedUpstream(userNo) }) as UpstreamCall;
 
 describe('an increment', () => {
-  it('asked for as one is held with its authorization, and one clearing releases both', async () => {
+  it('that is authorized is held with its authorization, and one clearing releases both', async () => {
     const network = openCardNetwork(fixture);
     const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
@@ -49,7 +49,7 @@ describe('an increment', () => {
     expect(await fixture.onCard(cardId)).toEqual([5_500n, 0n]);
   });
 
-  it('of one that is told under the increment’s number belongs to the same', async () => {
+  it('has follow-ups under its own number that belong to its authorization', async () => {
     const network = openCardNetwork(fixture);
     const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
@@ -66,7 +66,7 @@ describe('an increment', () => {
     expect(await fixture.onCard(cardId)).toEqual([6_500n, 2_500n]);
   });
 
-  it('is declined of what is over, of what was cleared beyond itself and of another card’s', async () => {
+  it('is declined for an authorization that is settled, over-cleared or of another card', async () => {
     const network = openCardNetwork(fixture);
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const ask = (originRecordNo: string, of = cardId) =>
@@ -85,7 +85,7 @@ describe('an increment', () => {
     expect(await ask(newRecordNo())).toMatchObject({ approved: 1 });
   });
 
-  it('is not a second use of a card for one use', async () => {
+  it('is not a second use of a single-use card', async () => {
     const network = openCardNetwork(fixture);
     const cardId = await fixture.card({ enableMultiUse: 0 });
     const { recordNo } = await network.authorize(cardId);
@@ -97,7 +97,7 @@ describe('an increment', () => {
     });
   });
 
-  it('told while what follows it is booked finds it', async () => {
+  it('that arrives while its follow-up is booked is matched with it', async () => {
     const cardId = await fixture.card();
     const root = await fixture.sendTransaction(cardId);
     const increment = transaction(cardId, { originRecordNo: root.recordNo, localCurrencyAmt: '10' });
@@ -118,8 +118,8 @@ describe('an increment', () => {
   });
 });
 
-describe('a card for one use', () => {
-  it('is used up by what is told, and by a purchase that is nothing in its currency', async () => {
+describe('a single-use card', () => {
+  it('is used up by a webhook, and by a purchase that converts to zero', async () => {
     const network = openCardNetwork(fixture);
     const [received, converted] = [
       await fixture.card({ enableMultiUse: 0 }),
@@ -132,14 +132,14 @@ describe('a card for one use', () => {
     expect(await network.authorize(converted)).toMatchObject({ respCode: '200006' });
   });
 
-  it('is used up when a purchase is told while another is decided', async () => {
+  it('is used up when a webhook reports a purchase while another is decided', async () => {
     const cardId = await fixture.card({ enableMultiUse: 0 });
     const store = interruptedStore(fixture.deps.store, () => fixture.sendTransaction(cardId));
     const network = openCardNetwork({ deps: { ...fixture.deps, store } });
     expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
   });
 
-  it('is given back when its check of 1.00 is wholly reversed, and used once then', async () => {
+  it('can be used once more after a check of 1.00 is fully reversed', async () => {
     const network = openCardNetwork(fixture);
     const cardId = await fixture.card({ enableMultiUse: 0 });
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '1' });
@@ -153,8 +153,8 @@ describe('a card for one use', () => {
   });
 });
 
-describe('two networks with the same numbers', () => {
-  it('tell two transactions, each under a number of its own, and reach nothing of the other’s', async () => {
+describe('two networks with the same record numbers', () => {
+  it('report separate transactions, each notified under its own number, and do not affect each other', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const first = await fixture.sendTransaction(cardId);
     const second = transaction(other, { recordNo: first.recordNo, localCurrencyAmt: '15' });
@@ -189,7 +189,7 @@ describe('two networks with the same numbers', () => {
     expect(await fixture.notificationsOf(own?.recordNo ?? '')).toHaveLength(2);
   });
 
-  it('name what is not told yet by the number that it gets', async () => {
+  it('refer to a transaction that comes later by the number that it gets', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const first = await fixture.sendTransaction(cardId);
     const reversal = transaction(other, { originRecordNo: first.recordNo, transType: '2' });
@@ -202,7 +202,7 @@ describe('two networks with the same numbers', () => {
     ]);
   });
 
-  it('get a number that nothing of the same moment gets', async () => {
+  it('get a number that no concurrent transaction has', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const at = fixture.deps.now() + 1;
     const deps = { ...fixture.deps, now: () => at, random: () => 7 };
@@ -223,7 +223,7 @@ describe('two networks with the same numbers', () => {
     expect(await fixture.onCard(other)).toEqual([5_900n, 4_100n]);
   });
 
-  it('get no number that the end of a hold has', async () => {
+  it('get no number of a hold expiry', async () => {
     const cardId = await fixture.card();
     await fixture.sendTransaction(cardId);
     fixture.moveClock(fixture.deps.holdMs);
@@ -236,8 +236,8 @@ describe('two networks with the same numbers', () => {
   });
 });
 
-describe('what comes back', () => {
-  it('is no more than was cleared of what was reversed and settled, whenever the hold expires', async () => {
+describe('a refund or settled reversal', () => {
+  it('returns at most what was cleared, whenever the hold expires', async () => {
     const cardId = await fixture.card();
     const { recordNo } = await fixture.sendTransaction(cardId);
     await fixture.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2', transCategory: 2 });
@@ -247,7 +247,7 @@ describe('what comes back', () => {
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
-  it('raises an alarm where it is more, again when it is told again, and not where it may still be cleared', async () => {
+  it('raises an alarm, also when its cause is repeated, where it exceeds what was cleared', async () => {
     const cardId = await fixture.card();
     const first = await fixture.sendTransaction(cardId);
     const refund = transaction(cardId, {
@@ -265,7 +265,7 @@ describe('what comes back', () => {
     expect(await fixture.onCard(cardId)).toEqual([11_000n, 0n]);
   });
 
-  it('raises an alarm when the hold of what was refunded expires, or the purchase was never told', async () => {
+  it('raises an alarm when the hold of a refunded purchase expires, or the purchase is unknown', async () => {
     const cardId = await fixture.card();
     const { recordNo } = await fixture.sendTransaction(cardId);
     const refund = { transType: '3', transCategory: 2 } as const;
@@ -279,11 +279,11 @@ describe('what comes back', () => {
   });
 });
 
-describe('the merchant is told what moved', () => {
+describe('the notified settleAmount', () => {
   const settleAmounts = async (recordNo: string) =>
     (await fixture.notificationsOf(recordNo)).map(({ settleAmount }) => settleAmount);
 
-  it('by an expiry, and nothing by the network’s own late reversal', async () => {
+  it('is absent for an authorization and zero for a reversal after the hold expiry', async () => {
     const cardId = await fixture.card();
     const { recordNo } = await fixture.sendTransaction(cardId);
     fixture.moveClock(fixture.deps.holdMs);
@@ -296,7 +296,7 @@ describe('the merchant is told what moved', () => {
     expect(list.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 40]);
   });
 
-  it('by a reversal in part, by a settled one, and by what is announced', async () => {
+  it('is what a reversal released, and zero where nothing moved', async () => {
     const cardId = await fixture.card();
     const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
     const part = await fixture.sendTransaction(cardId, {
@@ -318,8 +318,8 @@ describe('the merchant is told what moved', () => {
   });
 });
 
-describe('what an event moves that it cannot say is told beside it', () => {
-  it('money that comes back when an authorization tells what its reversal was of', async () => {
+describe('an adjustment is notified for', () => {
+  it('money that returns when the authorization of an early reversal arrives', async () => {
     const cardId = await fixture.card();
     const clearing = await fixture.sendTransaction(cardId, { transCategory: 2 });
     const { recordNo, ...increment } = transaction(cardId, {
@@ -344,7 +344,7 @@ describe('what an event moves that it cannot say is told beside it', () => {
     expect((await inquireTransactions(request, fixture.own)).list).toMatchObject(own);
   });
 
-  it('money that comes back beyond a clearing, which itself took nothing then', async () => {
+  it('money that returns beyond a clearing, which itself took nothing', async () => {
     const cardId = await fixture.card();
     const first = await fixture.sendTransaction(cardId, { transCategory: 2 });
     const second = transaction(cardId, { originRecordNo: first.recordNo, localCurrencyAmt: '10' });
@@ -364,7 +364,7 @@ describe('what an event moves that it cannot say is told beside it', () => {
     ]);
   });
 
-  it('more of a hold than an increment adds to it, or one that was declined', async () => {
+  it('a hold that shrinks by more than an increment adds, or by a declined one', async () => {
     for (const transStatus of ['1', '2'] as const) {
       const cardId = await fixture.card();
       const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
@@ -387,7 +387,7 @@ describe('what an event moves that it cannot say is told beside it', () => {
   });
 });
 
-it('a hold at a hotel lasts longer', async () => {
+it('a hold at a hotel expires later', async () => {
   const network = openCardNetwork(fixture);
   const cardId = await fixture.card();
   await network.authorize(cardId, { merchantCategoryCode: '7011' });
@@ -403,7 +403,7 @@ it('a hold at a hotel lasts longer', async () => {
   expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
 });
 
-it('the end of a hold is told under the number that its merchant knows', async () => {
+it('a hold expiry is notified under the number that the merchant knows', async () => {
   const [cardId, other] = [await fixture.card(), await fixture.card()];
   const first = await fixture.sendTransaction(cardId);
   await handleCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));

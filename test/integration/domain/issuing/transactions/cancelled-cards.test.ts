@@ -23,13 +23,13 @@ const settled = (of: ReceivedTransaction, settleAmount: string): ReceivedTransac
   settleAmount,
 });
 
-describe('of a cancelled card', () => {
+describe('on a cancelled card', () => {
   const cancel = async (cardId: string) => {
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
     return () => fulfilOrder(fixture.deps, orderId);
   };
 
-  it('what is released goes to the account, and what is taken beyond the hold comes from there', async () => {
+  it('a release goes to the account, and a clearing beyond its hold is paid by the account', async () => {
     const cardId = await fixture.card();
     const [less, more] = [await fixture.sendTransaction(cardId), await fixture.sendTransaction(cardId)];
     await (await cancel(cardId))();
@@ -49,7 +49,7 @@ describe('of a cancelled card', () => {
     expect(await fixture.onAccount()).toEqual([before + 1_500n - 1_000n + 700n, 0n]);
   });
 
-  it('what was overdrawn comes from the account, so that what is released later is nobody’s gain', async () => {
+  it('an overdraft is paid by the account, which gets later releases', async () => {
     const cardId = await fixture.card();
     const [held, beyond] = [
       await fixture.sendTransaction(cardId),
@@ -70,7 +70,7 @@ describe('of a cancelled card', () => {
     expect(await fixture.onAccount()).toEqual([before + 6_000n, 0n]);
   });
 
-  it('the same in the end when it is told while the cancellation is under way', async () => {
+  it('a reversal during the cancellation ends the same', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     const finish = await cancel(cardId);
@@ -84,7 +84,7 @@ describe('of a cancelled card', () => {
     expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
-  it('what is taken beyond the hold comes from the account even when there is too little on it', async () => {
+  it('a clearing beyond its hold is paid even by an account with too little money', async () => {
     const poor = fixture.call(await fixture.merchant('802', 10_100n));
     const cardId = await openedCard(poor);
     const authorization = await fixture.sendTransaction(cardId);
@@ -101,7 +101,7 @@ describe('of a cancelled card', () => {
     await fixture.apply(content, { ...fixture.deps, store });
   }
 
-  it('the same when it succeeds between the decision and its writing', async () => {
+  it('a reversal ends the same when the cancellation succeeds between its decision and its write', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     const finish = await cancel(cardId);
@@ -111,7 +111,7 @@ describe('of a cancelled card', () => {
     expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
-  it('the same when it is told between the decision to close the card and its writing', async () => {
+  it('a reversal ends the same when it arrives between the decision to close the card and that write', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
@@ -124,7 +124,7 @@ describe('of a cancelled card', () => {
     expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
-  it('not when the cancellation fails between the decision and its writing', async () => {
+  it('a reversal stays on the card when the cancellation fails between its decision and its write', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);

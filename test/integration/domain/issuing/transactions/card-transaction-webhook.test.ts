@@ -102,7 +102,7 @@ describe('money moves', () => {
     expect(await fixture.notificationsOf(recordNo)).toHaveLength(1);
   });
 
-  it('of another card never, though it names that one’s authorization', async () => {
+  it('on the event’s own card only, even if it names an authorization of another', async () => {
     const [replaced, cardId] = [await fixture.card(), await fixture.card()];
     const authorization = await fixture.sendTransaction(replaced);
     await fixture.sendTransaction(cardId, { recordNo: '1', transType: '1' });
@@ -123,8 +123,8 @@ describe('money moves', () => {
   });
 });
 
-describe('the merchant is told', () => {
-  it('of each event once, with what the platform says of itself', async () => {
+describe('the merchant is notified', () => {
+  it('once of each event, with the fields that the platform sets itself', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId, { feeType: 1, approvalCode: 'A1B2C3' });
     await fixture.apply(settled(authorization, { settleAmount: '39.5', settleTime: '2026-03-02 09:00:00' }));
@@ -136,7 +136,7 @@ describe('the merchant is told', () => {
     ]);
   });
 
-  it('nothing of a repeat, even of one at the same moment', async () => {
+  it('of no repeat, even of a concurrent one', async () => {
     const cardId = await fixture.card();
     const authorization = transaction(cardId);
     await Promise.all(Array.from({ length: 8 }, () => fixture.apply(authorization)));
@@ -146,8 +146,8 @@ describe('the merchant is told', () => {
   });
 });
 
-describe('refused is', () => {
-  it('something else under the same number, and nothing moves', async () => {
+describe('the webhook refuses', () => {
+  it('another event under the same number, and moves nothing', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     const other = { ...authorization, localCurrencyAmt: '41' };
@@ -155,7 +155,7 @@ describe('refused is', () => {
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
   });
 
-  it('all but one of two that come at the same moment under one number', async () => {
+  it('all but one of two concurrent events under one number', async () => {
     const cardId = await fixture.card();
     const authorization = transaction(cardId, { localCurrencyAmt: '10' });
     const received = await Promise.allSettled([
@@ -168,7 +168,7 @@ describe('refused is', () => {
     expect(await fixture.onCard(cardId)).toEqual(isApproved ? [9_000n, 1_000n] : [10_000n, 0n]);
   });
 
-  it('a card that is nobody’s, or another issuer’s', async () => {
+  it('an unknown card, or another issuer’s', async () => {
     const cardId = await fixture.card();
     const elsewhere = {
       ...fixture.upstreamCall,
@@ -180,7 +180,7 @@ describe('refused is', () => {
   });
 });
 
-it('a balance below zero raises an alarm, but no repeat of what was told', async () => {
+it('a balance below zero raises an alarm, and a repeat raises no other', async () => {
   const cardId = await fixture.card();
   const before = fixture.alarms.length;
   const content = await fixture.sendTransaction(cardId, {

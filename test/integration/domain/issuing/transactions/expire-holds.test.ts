@@ -27,7 +27,7 @@ const expire = () => expireHolds(fixture.deps);
 const passHoldTime = () => fixture.moveClock(fixture.deps.holdMs);
 
 describe('a hold that was not cleared in time', () => {
-  it('is released when its time has come, and told as a reversal', async () => {
+  it('is released when it is due, and notified as a reversal', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId);
     fixture.moveClock(fixture.deps.holdMs - 1);
@@ -58,7 +58,7 @@ describe('a hold that was not cleared in time', () => {
     expect(received?.correlationId).toBe(`hold/${authorization.recordNo}`);
   });
 
-  it('has no more than one amount can tell: what would add to it is refused, and it is released', async () => {
+  it('is at most what an amount can express: an increment beyond that is refused, and the hold is released', async () => {
     const cardId = await fixture.card();
     const most = { localCurrencyAmt: '9999999999999' };
     const { recordNo } = await fixture.sendTransaction(cardId, most);
@@ -70,7 +70,7 @@ describe('a hold that was not cleared in time', () => {
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
-  it('is released once, however often and by how many at once it is tried', async () => {
+  it('is released once, even by concurrent runs', async () => {
     const cardId = await fixture.card();
     await fixture.sendTransaction(cardId);
     passHoldTime();
@@ -80,7 +80,7 @@ describe('a hold that was not cleared in time', () => {
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
-  it('is released as far as it is open', async () => {
+  it('is released as far as it is still open', async () => {
     const cardId = await fixture.card();
     const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
     await fixture.sendTransaction(cardId, { originRecordNo, transCategory: 2, localCurrencyAmt: '15' });
@@ -90,7 +90,7 @@ describe('a hold that was not cleared in time', () => {
     expect(await fixture.onCard(cardId)).toEqual([8_500n, 0n]);
   });
 
-  it('is cleared afterwards from what is available, never declined', async () => {
+  it('is cleared afterwards from the available balance, and never declined', async () => {
     const cardId = await fixture.card();
     const authorization = await fixture.sendTransaction(cardId, { localCurrencyAmt: '90' });
     passHoldTime();
@@ -100,7 +100,7 @@ describe('a hold that was not cleared in time', () => {
     expect(await fixture.onCard(cardId)).toEqual([-4_000n, 0n]);
   });
 
-  it('holds what of it is told late, and as long as any other', async () => {
+  it('is held again for late increments, for the usual time', async () => {
     const cardId = await fixture.card();
     const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
     passHoldTime();
@@ -138,7 +138,7 @@ describe('a hold that was not cleared in time', () => {
   });
 });
 
-it('what was settled or reversed is not due any more', async () => {
+it('a settled or reversed authorization is no longer due', async () => {
   const cardId = await fixture.card();
   const settled = await fixture.sendTransaction(cardId);
   const reversed = await fixture.sendTransaction(cardId);
@@ -151,7 +151,7 @@ it('what was settled or reversed is not due any more', async () => {
   expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
-it('a clearing at the moment of the expiry takes its money once', async () => {
+it('a clearing during the expiry takes its money once', async () => {
   const cardIds = await Promise.all(Array.from({ length: 5 }, () => fixture.card()));
   const holds = await Promise.all(cardIds.map((cardId) => fixture.sendTransaction(cardId)));
   passHoldTime();
@@ -162,7 +162,7 @@ it('a clearing at the moment of the expiry takes its money once', async () => {
   for (const cardId of cardIds) expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
-it('one that cannot be released is tried less and less often, and rings once for each reason', async () => {
+it('a hold that cannot be released is retried at growing intervals, with one alarm per reason', async () => {
   const other = await openTransactionFixture();
   const cardId = await other.card();
   const { recordNo } = await other.sendTransaction(cardId);
@@ -205,7 +205,7 @@ it('one that cannot be released is tried less and less often, and rings once for
   expect(await other.differences()).toEqual([]);
 });
 
-it('one that cannot be released raises an alarm that says why, and keeps no other from it', async () => {
+it('a hold that cannot be released raises an alarm with the reason, and does not stop the others', async () => {
   const other = await openTransactionFixture();
   const [cardId, robbed] = [await other.card(), await other.card()];
   /** A hold of 40 USD that nothing is frozen for. */

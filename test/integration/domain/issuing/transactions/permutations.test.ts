@@ -64,7 +64,7 @@ function withoutIds(part: object): object {
   );
 }
 
-it('ends the same in whatever order events are told, repeated or at once', async () => {
+it('the outcome does not depend on the order of events, on repeats or on concurrency', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, fc.boolean(), async ({ story, told: received }, atOnce) => {
       expect(await outcomeOf(received, atOnce)).toEqual(await outcomeOf(story));

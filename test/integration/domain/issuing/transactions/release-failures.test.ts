@@ -38,14 +38,14 @@ const stored = async () =>
   (await world.operator.scan('transactions')).find(({ root }) => root === recordNo) as Item;
 
 describe('a hold that cannot be released', () => {
-  it('is told although that it was tried cannot be stored either, and stays due', async () => {
+  it('raises an alarm even if the failed release cannot be recorded, and stays due', async () => {
     expect(await expireWithout(['ledger', 'transactions'])).toBe(0);
     expect(alarms).toEqual(['Error: no line']);
     expect(await stored()).toMatchObject({ dueAt: world.deps.now() });
     expect(await stored()).not.toHaveProperty('notReleased');
   });
 
-  it('is not told where another has released it meanwhile', async () => {
+  it('raises no alarm when another run has released it meanwhile', async () => {
     await expireWithout(['ledger'], async () => {
       await expireHolds(world.deps);
     });
@@ -54,7 +54,7 @@ describe('a hold that cannot be released', () => {
     expect(await world.differences()).toEqual([]);
   });
 
-  it('is counted and told once where another has failed with it meanwhile', async () => {
+  it('is counted once, with one alarm, when two runs fail at the same time', async () => {
     await expireWithout(['ledger'], async () => {
       await expireWithout(['ledger']);
     });
@@ -67,7 +67,7 @@ describe('a hold that cannot be released', () => {
 });
 
 describe('an operator', () => {
-  it('does not release what another platform holds', async () => {
+  it('cannot release a hold of an external issuer', async () => {
     const set = { issuer: 'upstream' };
     await world.deps.store.write([
       { kind: 'update', table: 'transactions', key: transactionKey({ recordNo }), set },

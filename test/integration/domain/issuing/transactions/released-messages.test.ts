@@ -49,7 +49,7 @@ describe.each([
       tradeFee(cardId, { realFee: '-40' }) as unknown as ReturnType<typeof transaction>,
   },
 ])('a $type that an operator releases', ({ handle, message, gift }) => {
-  it('is refused where it was booked before, and the message stays', async () => {
+  it('is refused when it is already booked, and the message stays', async () => {
     const content = message(await world.card());
     await handle(content, world.upstreamCall);
     const { call, isDone } = releasing({ rejectDuplicate: true });
@@ -57,7 +57,7 @@ describe.each([
     expect(await isDone()).toBe(false);
   });
 
-  it('is not counted against what its upstream may bring in a day', async () => {
+  it('is not counted against the upstream’s credit ceiling', async () => {
     const cardId = await world.card();
     const before = [await world.onCard(cardId), await world.onAccount()].flat().reduce((a, b) => a + b);
     const sent = releasing({ upstream: bringsNothing() });
@@ -72,7 +72,7 @@ describe.each([
     expect(after - before).toBe(4_000n);
   });
 
-  it('is done by its repeat as well, where nobody released it', async () => {
+  it('is completed by a repeat as well', async () => {
     const content = message(await world.card());
     await handle(content, world.upstreamCall);
     const { call, isDone } = releasing();
@@ -81,7 +81,7 @@ describe.each([
   });
 });
 
-it('a clearing of what another upstream authorized is refused, but an operator may release it', async () => {
+it('a clearing of another upstream’s authorization is refused, but an operator may release it', async () => {
   const cardId = await world.card();
   const authorization = await world.sendTransaction(cardId);
   const clearing = { ...authorization, transCategory: 2 } as const;
@@ -93,14 +93,14 @@ it('a clearing of what another upstream authorized is refused, but an operator m
 });
 
 describe('a fee', () => {
-  it.each(['USDT', 'USDC'])('in %s is refused: no card account can be in that', async (realCcy) => {
+  it.each(['USDT', 'USDC'])('in %s is refused: no card account has that currency', async (realCcy) => {
     const charge = handleTradeFee(tradeFee(await world.card(), { realCcy }), world.upstreamCall);
     await expect(charge).rejects.toThrow(
       new ParameterInvalid('realCcy', 'is not a currency of card accounts'),
     );
   });
 
-  it('that is given back while its card is cancelled goes to the account', async () => {
+  it('that is refunded while its card is cancelled goes to the account', async () => {
     const cardId = await world.card({ binRangeId: 'M1' });
     const [before] = await world.onAccount();
     const store = interruptedStore(world.deps.store, async () => {

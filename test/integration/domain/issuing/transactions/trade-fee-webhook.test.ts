@@ -34,8 +34,8 @@ const newsOf = async ({ receiptNo }: ReceivedFee) =>
     .map(({ content }) => JSON.parse(content) as ReceivedFee)
     .filter((content) => content.receiptNo === receiptNo);
 
-describe('a fee is paid', () => {
-  it('by the account, unless the range says otherwise, and told under the merchant’s number', async () => {
+describe('a fee is charged', () => {
+  it('to the account by default, and notified under the merchant’s number', async () => {
     const cardId = await fixture.card();
     const [[before], owed] = [await fixture.onAccount(), await fixture.owed()];
     const content = tradeFee(cardId);
@@ -46,7 +46,7 @@ describe('a fee is paid', () => {
     expect(await newsOf(content)).toEqual([{ ...content, userNo: fixture.own.merchant.userNo }]);
   });
 
-  it('by the card where its range says so, even beyond what is on it', async () => {
+  it('to the card where its range says so, even beyond its balance', async () => {
     const cardId = await fixture.card(PAYS);
     const before = fixture.alarms.length;
     await charge(tradeFee(cardId, { realFee: '99.5' }));
@@ -57,13 +57,13 @@ describe('a fee is paid', () => {
     expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero']);
   });
 
-  it('by the pool of a supplementary card’s group', async () => {
+  it('to the pool of a supplementary card’s group', async () => {
     const groupId = await openedGroup(fixture.own);
     await charge(tradeFee(await fixture.card(supplementary(groupId))));
     expect(await fixture.balance(groupAccount(groupId, 'USD'))).toEqual([49_925n, 0n]);
   });
 
-  it('by the account of its currency, when that is not the card’s', async () => {
+  it('to the account of its currency when that is not the card’s', async () => {
     const cardId = await fixture.card(PAYS);
     await charge(tradeFee(cardId, { realCcy: 'JPY', realFee: '75' }));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
@@ -71,7 +71,7 @@ describe('a fee is paid', () => {
     expect(await fixture.balance(account)).toEqual([-75n, 0n]);
   });
 
-  it('by the account, once the card is cancelled', async () => {
+  it('to the account once the card is cancelled', async () => {
     const cardId = await fixture.card(PAYS);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
     await fulfilOrder(fixture.deps, orderId);
@@ -81,7 +81,7 @@ describe('a fee is paid', () => {
     expect(await fixture.onAccount()).toEqual([before - 75n, 0n]);
   });
 
-  it('by the account, when the card is cancelled while it is charged', async () => {
+  it('to the account when the card is cancelled while it is charged', async () => {
     const cardId = await fixture.card(PAYS);
     const [before] = await fixture.onAccount();
     const store = interruptedStore(fixture.deps.store, async () => {
@@ -94,7 +94,7 @@ describe('a fee is paid', () => {
   });
 });
 
-it('a transaction tells who pays its fees: the account, or the card as long as it is open', async () => {
+it('a transaction notification says who pays its fees: the account, or the card while it is open', async () => {
   const feeTypes = async (recordNo: string) =>
     (await fixture.notificationsOf(recordNo)).map(({ feeType }) => feeType);
   const cardId = await fixture.card(PAYS);
@@ -110,8 +110,8 @@ it('a transaction tells who pays its fees: the account, or the card as long as i
   await fixture.fulfilAll();
 });
 
-describe('a fee is given back', () => {
-  it('to who paid it, and told as a negative one', async () => {
+describe('a fee is refunded', () => {
+  it('to the account that paid it, and notified with a negative amount', async () => {
     const cardId = await fixture.card(PAYS);
     await charge(tradeFee(cardId, { realFee: '5' }));
     const back = tradeFee(cardId, { realFee: '-4.5' });
@@ -122,7 +122,7 @@ describe('a fee is given back', () => {
 });
 
 describe('a receipt', () => {
-  it('is one of the network that tells it: another’s of the same number is another', async () => {
+  it('belongs to its network: the same number of another network is another receipt', async () => {
     const cardId = await fixture.card();
     const [before] = await fixture.onAccount();
     const content = tradeFee(cardId);
@@ -135,7 +135,7 @@ describe('a receipt', () => {
     expect(await fixture.onAccount()).toEqual([before - 125n, 0n]);
   });
 
-  it('that another network told first is told to merchants under a number of this platform’s, once', async () => {
+  it('with a number that another network has used is notified under a number of this platform, once', async () => {
     const cardId = await fixture.card();
     const [one, two] = ['90000008', '90000009'].map((userNo) => ({
       ...fixture.upstreamCall,
@@ -158,7 +158,7 @@ describe('a receipt', () => {
     await expect(charge({ ...content, realFee: '3' }, two)).rejects.toThrow(RequestNumberReused);
   });
 
-  it('names its transaction by the merchant’s number, where that is not the network’s', async () => {
+  it('refers to its transaction by the number that the merchant knows', async () => {
     const cardId = await fixture.card();
     const other = {
       ...fixture.upstreamCall,
@@ -173,7 +173,7 @@ describe('a receipt', () => {
     expect(await fixture.notificationsOf(received?.recordNo ?? '')).toMatchObject([{ localCurrencyAmt: 7 }]);
   });
 
-  it('told again with other texts is the same', async () => {
+  it('repeated with other texts changes nothing', async () => {
     const content = tradeFee(await fixture.card());
     await charge(content);
     const [before] = await fixture.onAccount();
@@ -181,17 +181,20 @@ describe('a receipt', () => {
     expect(await fixture.onAccount()).toEqual([before, 0n]);
   });
 
-  it.each(['0.75', '0'])('of %s is charged and told once, at the same moment too', async (realFee) => {
-    const cardId = await fixture.card();
-    const [before] = await fixture.onAccount();
-    const content = tradeFee(cardId, { realFee });
-    await Promise.all(Array.from({ length: 5 }, () => charge(content)));
-    await charge(content);
-    expect(await fixture.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
-    expect(await newsOf(content)).toHaveLength(1);
-  });
+  it.each(['0.75', '0'])(
+    'of %s is charged and notified once, even when it arrives several times at once',
+    async (realFee) => {
+      const cardId = await fixture.card();
+      const [before] = await fixture.onAccount();
+      const content = tradeFee(cardId, { realFee });
+      await Promise.all(Array.from({ length: 5 }, () => charge(content)));
+      await charge(content);
+      expect(await fixture.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
+      expect(await newsOf(content)).toHaveLength(1);
+    },
+  );
 
-  it('is not taken for charged when it could not be written', async () => {
+  it('is charged by a repeat when its first write failed', async () => {
     const content = tradeFee(await fixture.card());
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(
@@ -202,7 +205,7 @@ describe('a receipt', () => {
     expect(await newsOf(content)).toHaveLength(1);
   });
 
-  it('is refused for another fee', async () => {
+  it('is refused with another amount, currency or card', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
     const content = tradeFee(cardId);
     await charge(content);
@@ -213,8 +216,8 @@ describe('a receipt', () => {
   });
 });
 
-describe('refused is', () => {
-  it('a fee of a card that is nobody’s, or another issuer’s', async () => {
+describe('the webhook refuses', () => {
+  it('a fee of an unknown card, or another issuer’s', async () => {
     const elsewhere = {
       ...fixture.upstreamCall,
       upstream: { userNo: '90000002', issuer: 'upstream' },

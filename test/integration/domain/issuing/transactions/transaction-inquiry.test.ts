@@ -78,13 +78,13 @@ beforeAll(async () => {
 });
 
 describe('transactions are found', () => {
-  it('all of a merchant, newest first, by when they were made or by when they were learned of', async () => {
+  it('for a merchant, newest first, by transaction time or by receipt time', async () => {
     const { refund, shared, declined, coffee, yesterday } = nos;
     expect(await numbersOf({})).toEqual([refund, shared, declined, coffee, yesterday]);
     expect(await numbersOf({ timeType: 1 })).toEqual([refund, shared, yesterday, declined, coffee]);
   });
 
-  it('with what became of them', async () => {
+  it('with their present state', async () => {
     const [row] = (await query({ recordNo: nos.coffee })).list;
     expect(row).toMatchObject({
       recordNo: nos.coffee,
@@ -138,7 +138,7 @@ describe('transactions are found', () => {
     ['of a card', () => ({ cardId, groupId }), () => [['byCardTransacted', cardId]]],
     ['of a group', () => ({ groupId }), () => [['byGroupTransacted', groupId]]],
     ['of the merchant', () => ({ timeType: 1 }), () => [['byMerchantCreated', '1']]],
-  ])('%s, among no more than that', async (_, criteria, expected) => {
+  ])('%s, with reads in that partition alone', async (_, criteria, expected) => {
     const counts = vi.spyOn(fixture.deps.store, 'count');
     const queries = vi.spyOn(fixture.deps.store, 'query');
     await query(criteria());
@@ -150,7 +150,7 @@ describe('transactions are found', () => {
     expect(counted).toEqual(expect.arrayContaining(queried ?? []));
   });
 
-  it('by nobody but their merchant', async () => {
+  it('by their own merchant alone', async () => {
     const nothing = { totalCount: 0, currentPage: 1, pageSize: 10, totalPages: 0, list: [] };
     for (const criteria of [{}, { cardId }, { groupId }, { recordNo: nos.coffee }])
       expect(await query(criteria, stranger)).toEqual(nothing);
@@ -158,7 +158,7 @@ describe('transactions are found', () => {
 });
 
 describe('a period', () => {
-  it('has two ends', async () => {
+  it('needs two ends', async () => {
     await expect(query({ beginTime: at(0) })).rejects.toThrow(/^endTime: is required/);
     await expect(query({ endTime: at(0) })).rejects.toThrow(/^beginTime: is required/);
   });
@@ -176,7 +176,7 @@ describe('a period', () => {
   });
 });
 
-it('pages hold every transaction once', async () => {
+it('pages contain every transaction once', async () => {
   const many = fixture.call(await fixture.merchant('3', 1_000_000n));
   const own = await openedCard(many);
   const made: string[] = [];
@@ -192,7 +192,7 @@ it('pages hold every transaction once', async () => {
   expect(await query({ pageSize: 5 }, many)).toMatchObject({ totalCount: 12, totalPages: 3 });
 });
 
-it('what is older than the longest period is found by its number or its period', async () => {
+it('transactions older than the maximum period are found by their number or with a period', async () => {
   fixture.moveClock(45 * DAY);
   const { refund } = nos;
   expect(await numbersOf({})).toEqual([]);

@@ -53,7 +53,7 @@ describe('Account Balance', () => {
   });
 });
 
-it('Account Balance counts what is frozen as there, and not as available', async () => {
+it('Account Balance includes frozen money in the current balance, and not in the available one', async () => {
   const call = fixture.call(await fixture.merchant('703', 50_000n));
   await openCard(opening(), call);
   expect(await inquireBalances({}, call)).toEqual({
@@ -66,7 +66,7 @@ it('Account Balance counts what is frozen as there, and not as available', async
 describe('prefunding', () => {
   const prefunding = { issuer: 'acme', currency: 'USD', amount: 500n, reference: 'bank/1' };
 
-  it('is owed to us by the platform below, once for its reference there', async () => {
+  it('is owed to us by the external issuer, once for each reference', async () => {
     expect(await bookPrefunding(fixture.deps, prefunding)).toBe(true);
     expect(await bookPrefunding(fixture.deps, prefunding)).toBe(false);
     expect(await posted('prefunding/acme/bank/1', upstreamAccount('acme', 'USD'))).toEqual([-500n]);
@@ -74,7 +74,7 @@ describe('prefunding', () => {
     expect(await bookPrefunding(fixture.deps, { ...prefunding, issuer: 'other' })).toBe(true);
   });
 
-  it('that came back is owed no longer', async () => {
+  it('that is returned is no longer owed', async () => {
     await bookPrefunding(fixture.deps, { ...prefunding, amount: -200n, reference: 'bank/2' });
     expect(await posted('prefunding/acme/bank/2', upstreamAccount('acme', 'USD'))).toEqual([200n]);
     expect(await posted('prefunding/acme/bank/2', settlementAccount('USD'))).toEqual([-200n]);
@@ -83,7 +83,7 @@ describe('prefunding', () => {
   });
 });
 
-it('a deposit that makes an account larger than the wire can tell is refused', async () => {
+it('a deposit that makes a balance too large for the wire is refused', async () => {
   const most = 10n ** 15n - 1n;
   const deposit = (userNo: string, amount: bigint) =>
     bookDeposit(fixture.deps, { userNo, currency: 'USD', amount, reference: `${userNo}/${amount}` });
@@ -94,7 +94,7 @@ it('a deposit that makes an account larger than the wire can tell is refused', a
   await expect(deposit('705', most + 1n)).rejects.toThrow(BalanceTooLarge);
 });
 
-it('balances of several accounts come in the order of the accounts, of none with nothing', async () => {
+it('balances of several accounts come in the order requested, with zeros for unused accounts', async () => {
   await fixture.merchant('706', 6n);
   await fixture.merchant('707', 7n);
   const accounts = ['707', '708', '706'].map((userNo) => merchantCardAccount(userNo, 'USD'));
@@ -103,7 +103,7 @@ it('balances of several accounts come in the order of the accounts, of none with
   );
 });
 
-it('a deposit of which nobody knows what became is no deposit that was booked before', async () => {
+it('a deposit whose write failed is not taken for one that was booked before', async () => {
   const store = new FaultyStore(fixture.deps.store);
   store.plan(() => 'before');
   const deposit = { userNo: '702', currency: 'USD', amount: 5n, reference: 'bank/702' };
@@ -111,7 +111,7 @@ it('a deposit of which nobody knows what became is no deposit that was booked be
   expect(await bookDeposit(fixture.deps, deposit)).toBe(true);
 });
 
-it('the alarm of an overdraft names the account, by how much and why, before it is written', async () => {
+it('the alarm of an overdraft has the account, the balance and the cause, and is raised before the write', async () => {
   const card = cardAccount('703', 'USD');
   const postings = transfer([card, 'available'], [settlementAccount('USD'), 'available'], 5n);
   const guard = { account: card, overdraft: true, onConflict: () => undefined };

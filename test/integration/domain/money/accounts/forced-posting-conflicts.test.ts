@@ -21,122 +21,122 @@ interface Meanwhile {
   readonly by: Item;
 }
 
-describe('what was decided is decided again', () => {
+describe('a forced posting gets a write conflict', () => {
   it.each<Meanwhile>([
     {
-      title: 'where there was enough and is not any more',
+      title: 'where enough money becomes too little',
       kept: [{ available: 50n }],
       amount: 50n,
       part: 0,
       by: { available: 49n },
     },
     {
-      title: 'where there was less and is enough by now',
+      title: 'where too little money becomes enough',
       kept: [{ available: 40n }],
       amount: 50n,
       part: 0,
       by: { available: 50n },
     },
     {
-      title: 'where there was nothing, and something came',
+      title: 'where an empty account receives money',
       kept: [undefined],
       amount: 50n,
       part: 0,
       by: { available: 5n },
     },
     {
-      title: 'where what was on its way back is less',
+      title: 'where a cancellation returns less',
       kept: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 10n, returning: 49n },
     },
     {
-      title: 'where what is on its way back does not pay any more',
+      title: 'where the returning money no longer suffices',
       kept: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 9n, returning: 50n },
     },
     {
-      title: 'where what is on its way back need not pay any more',
+      title: 'where the returning money is no longer needed',
       kept: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 60n, returning: 50n },
     },
     {
-      title: 'where a part that pays has less',
+      title: 'where a paying shard has less',
       kept: [{ available: 10n }, { available: 60n }, { available: 70n }],
       amount: 100n,
       part: 1,
       by: { available: 29n },
     },
     {
-      title: 'where a part that pays alone has less',
+      title: 'where the only paying shard has less',
       kept: [{ available: 10n }, { available: 60n }],
       amount: 50n,
       part: 1,
       by: { available: 49n },
     },
     {
-      title: 'where a part that pays was locked',
+      title: 'where a paying shard is locked',
       kept: [{ available: 10n }, { available: 60n }],
       amount: 50n,
       part: 1,
       by: { available: 60n, locked: true },
     },
     {
-      title: 'where locked parts pay, and something is owed by now',
+      title: 'where locked shards pay and there is a debt by now',
       kept: [{ available: 0n }, { available: 60n, locked: true }],
       amount: 50n,
       part: 0,
       by: { available: -1n },
     },
     {
-      title: 'where one of those that pay is locked, and something is owed by now',
+      title: 'where one of several paying shards is locked and there is a debt by now',
       kept: [{ available: 0n }, { available: 60n, locked: true }, { available: 50n }],
       amount: 100n,
       part: 0,
       by: { available: -1n },
     },
     {
-      title: 'where more is owed',
+      title: 'where the debt is larger',
       kept: [{ available: -30n }, { available: 60n, locked: true }],
       amount: 20n,
       part: 0,
       by: { available: -31n },
     },
     {
-      title: 'where more is owed, and the parts that pay are not locked',
+      title: 'where the debt is larger and the paying shards are unlocked',
       kept: [{ available: -30n }, { available: 60n }],
       amount: 20n,
       part: 0,
       by: { available: -31n },
     },
     {
-      title: 'where a part that is emptied has less',
+      title: 'where a shard that is emptied has less',
       kept: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 1,
       by: { available: 19n },
     },
     {
-      title: 'where the first has enough to need the others no more',
+      title: 'where the first shard has enough without the others',
       kept: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
       by: { available: 80n, parts: 2 },
     },
     {
-      title: 'where there are more parts to empty',
+      title: 'where there are more shards to empty',
       kept: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
       by: { available: 10n, parts: 3 },
     },
     {
-      title: 'where the first owes nothing any more',
+      title: 'where the first shard no longer has a debt',
       kept: [{ available: -10n }, { available: 20n, locked: true }],
       amount: 50n,
       part: 0,
@@ -150,7 +150,7 @@ describe('what was decided is decided again', () => {
     expect((await from.now(stored.length)).available[part]).toBe(Number(by['available']));
   });
 
-  it('and not where it makes no difference: what the first has beyond zero, while locked parts pay', async () => {
+  it('but not where a change makes no difference: less money above zero on the first shard while locked shards pay', async () => {
     await from.saveShards([{ available: 10n }, { available: 60n, locked: true }]);
     const { writes } = await from.prepare(50n);
     await from.saveShard(0, { available: 3n });

@@ -43,75 +43,81 @@ interface Case {
   readonly locked?: number[];
 }
 
-describe('what is taken by force', () => {
+describe('a forced posting', () => {
   it.each<Case>([
     {
-      title: 'all of what there is',
+      title: 'all the money',
       kept: [{ available: 50n }],
       amount: 50n,
       available: [0],
     },
     {
-      title: 'more than there is, and the alarm is raised',
+      title: 'more than the balance, with an alarm',
       kept: [{ available: 50n }],
       amount: 51n,
       left: -1n,
       available: [-1],
     },
-    { title: 'of an account that was never used', kept: [undefined], amount: 5n, left: -5n, available: [-5] },
     {
-      title: 'more where something is owed',
+      title: 'from an unused account, with an alarm',
+      kept: [undefined],
+      amount: 5n,
+      left: -5n,
+      available: [-5],
+    },
+    {
+      title: 'more from an account with a debt',
       kept: [{ available: -10n }],
       amount: 20n,
       left: -30n,
       available: [-30],
     },
     {
-      title: 'all of what a cancellation brings back, without an alarm',
+      title: 'all that a cancellation returns, without an alarm',
       kept: [{ available: 10n, frozen: 50n, returning: 50n }],
       amount: 60n,
       available: [-50],
     },
     {
-      title: 'more than a cancellation brings back',
+      title: 'more than a cancellation returns, with an alarm',
       kept: [{ available: 10n, frozen: 50n, returning: 50n }],
       amount: 61n,
       left: -51n,
       available: [-51],
     },
     {
-      title: 'from another part rather than from what is on its way back',
+      title: 'from another shard rather than from returning money',
       kept: [{ available: 0n, frozen: 50n, returning: 50n }, { available: 100n }],
       amount: 30n,
       available: [35, 35],
     },
     {
-      title: 'from the first of those that have it, of which the first part gets half',
+      title: 'from the first shard with enough, and rebalances it with the first',
       kept: [{ available: 5n }, { available: 100n }, { available: 200n }],
       amount: 30n,
       available: [37, 38, 200],
     },
     {
-      title: 'from those with the most',
+      title: 'from the shards with the most',
       kept: [{ available: 10n }, { available: 60n }, { available: 70n }],
       amount: 100n,
       available: [10, 30, 0],
     },
     {
-      title: 'from parts that were locked, which are not any more',
+      title: 'from locked shards, and unlocks them',
       kept: [{ available: 10n }, { available: 60n, locked: true }, { available: 70n, locked: true }],
       amount: 100n,
       available: [10, 30, 0],
     },
     {
-      title: 'and what the first owes',
+      title: 'the debt of the first shard as well',
       kept: [{ available: -30n }, { available: 60n, locked: true }, { available: 5n, locked: true }],
       amount: 20n,
       available: [0, 10, 5],
       locked: [2],
     },
     {
-      title: 'all there is on all parts, and the rest from the first',
+      title: 'all money of all shards, and the rest from the first',
       kept: [{ available: 10n }, { available: 20n }, { available: 0n }],
       amount: 100n,
       left: -70n,
@@ -119,7 +125,7 @@ describe('what is taken by force', () => {
       locked: [1, 2],
     },
     {
-      title: 'also where a part has no balance yet',
+      title: 'all money even if a shard has no balance yet',
       kept: [{ available: 10n }, { available: 20n }, undefined],
       amount: 100n,
       left: -70n,
@@ -127,14 +133,14 @@ describe('what is taken by force', () => {
       locked: [1, 2],
     },
     {
-      title: 'from the first alone once that owes: what came onto another stays there, locked',
+      title: 'from the first shard alone once it has a debt: money on another stays there, locked',
       kept: [{ available: -10n }, { available: 20n, locked: true }],
       amount: 50n,
       left: -40n,
       available: [-60, 20],
       locked: [1],
     },
-  ])('is $title', async ({ kept: stored, amount, left, available, locked = [] }) => {
+  ])('takes $title', async ({ kept: stored, amount, left, available, locked = [] }) => {
     await from.saveShards(stored);
     const { writes, alarms } = await from.prepare(amount);
     expect(alarms).toEqual(left === undefined ? [] : atIssuer(left));
@@ -144,7 +150,7 @@ describe('what is taken by force', () => {
     expect(postings.every((posting) => posting.amount !== 0n)).toBe(true);
   });
 
-  it('is nothing where the account is paid: that raises no alarm, though it stays below zero', async () => {
+  it('that pays the account raises no alarm, even if its balance stays below zero', async () => {
     await from.saveShards([{ available: -50n, frozen: 5n }]);
     const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
     const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
@@ -169,7 +175,7 @@ describe('what is taken by force', () => {
     }
   });
 
-  it('asks nothing of a part that does not pay, nor of the first where nothing is owed', async () => {
+  it('has no condition on a shard that does not pay, nor on the first where there is no debt', async () => {
     await from.saveShards([{ available: 0n }, { available: 60n }, { available: 5n }, { available: 70n }]);
     const { writes } = await from.prepare(100n);
     const request = writes.flatMap((write) =>
@@ -178,14 +184,14 @@ describe('what is taken by force', () => {
     expect(request.toSorted()).toEqual([1, 3].map((part) => balanceKey(shardOf(from.account, part)).pk));
   });
 
-  it('is refused where the account must not fall, before any alarm', async () => {
+  it('is refused before any alarm where the account must not be overdrawn', async () => {
     await from.saveShards([{ available: 10n }, { available: 20n }]);
     await expect(from.prepare(31n, { overdraft: false })).rejects.toThrow(Insufficient);
     await from.write((await from.prepare(30n, { overdraft: false })).writes);
     expect(await from.now(2)).toEqual({ available: [0, 0], locked: [] });
   });
 
-  it('raises no alarm for what was booked before', async () => {
+  it('raises no alarm when it is already booked', async () => {
     await from.saveShards([{ available: 10n }]);
     await from.write((await from.prepare(20n)).writes);
     const before = from.fixture.alarms.length;
@@ -198,11 +204,11 @@ describe('what is taken by force', () => {
   });
 });
 
-describe('what is not to fall', () => {
+describe('an account without the permission to be overdrawn', () => {
   const refused = (name: Account) => new Insufficient(name);
   const fifty = (account: Account) => transfer([account, 'available'], [bank, 'available'], 50n);
 
-  it('is paid by no other part, and refuses', async () => {
+  it('gets no money from other shards, and refuses', async () => {
     await from.saveShards([{ available: 10n }, { available: 100n }]);
     const guard = { account: from.account, onConflict: () => undefined };
     const entry = { cause: 'test/plain', at: 1, postings: fifty(from.account) };
@@ -210,7 +216,7 @@ describe('what is not to fall', () => {
     await expect(from.write(writes)).rejects.toThrow(new Insufficient(from.account));
   });
 
-  it('refuses beside what is taken from parts', async () => {
+  it('refuses even beside a posting that other shards pay', async () => {
     await from.saveShards([{ available: 10n }, { available: 100n }]);
     const card = cardAccount('1', 'USD');
     const { writes } = await from.prepare(50n, { postings: [...fifty(from.account), ...fifty(card)] });

@@ -35,7 +35,7 @@ async function come(to: Account, currency: string, amount: bigint): Promise<void
 }
 
 describe('a balance of more digits than the wire carries', () => {
-  it('hides no other account, and is told as far as it goes', async () => {
+  it('is capped, and does not hide the other accounts', async () => {
     await come(account('IRR'), 'IRR', 12_345_678_901_234_567n);
     const { list } = await inquireBalances({}, fixture.own);
     expect(list.find(({ currency }) => currency === 'IRR')).toEqual({
@@ -48,14 +48,14 @@ describe('a balance of more digits than the wire carries', () => {
     expect(list.find(({ currency }) => currency === 'USD')).toMatchObject({ availableBalance: 1_000 });
   });
 
-  it('hides no card either', async () => {
+  it('does not hide its card', async () => {
     const cardId = await openedCard(fixture.own);
     await come(cardAccount(cardId, 'USD'), 'USD', 10n * MAX_MINOR);
     expect(await inquireCard({ cardId }, fixture.own)).toMatchObject({ balanceAmt: 100_000_000_000_099 });
   });
 });
 
-describe('what would lead to one is refused', () => {
+describe('the platform refuses', () => {
   it('a deposit', async () => {
     await come(account('JPY'), 'JPY', MAX_MINOR - 10n);
     const deposit = (amount: string, reference: string) =>
@@ -74,7 +74,7 @@ describe('what would lead to one is refused', () => {
     );
   });
 
-  it('a recharge, which fails and gives the money back, and so does a refund', async () => {
+  it('a recharge, which fails and returns the money, and a refund likewise', async () => {
     const cardId = await openedCard(fixture.own);
     await come(cardAccount(cardId, 'USD'), 'USD', MAX_MINOR - 10_000n - 999n);
     const charging = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, fixture.own);
@@ -89,7 +89,7 @@ describe('what would lead to one is refused', () => {
     expect(await readOrder(fixture.deps.store, refunding.orderId)).toMatchObject({ status: 'failure' });
   });
 
-  it('not a refund from a card that was closed meanwhile: it fails, and its money is on the account for all that', async () => {
+  it('a refund of a card that was closed meanwhile, whose money is on the account nevertheless', async () => {
     const { deps } = fixture;
     const cardId = await openedCard(fixture.own, { authLimitAmount: '100' });
     const { orderId } = await refundCard({ ...onCard(cardId), refundAmount: '10' }, fixture.own);

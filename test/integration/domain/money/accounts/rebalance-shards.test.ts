@@ -18,8 +18,8 @@ beforeEach(() => {
   from = another();
 });
 
-describe('an account that is laid out on parts', () => {
-  it('has a balance on each of them, also where nothing was booked, and on no other', async () => {
+describe('an account that is spread over shards', () => {
+  it('has a balance on each of them, even without bookings, and on no other', async () => {
     const { deps } = from.fixture;
     await createShards(deps, from.account, 3);
     const items = await deps.store.getMany(
@@ -38,15 +38,15 @@ describe('an account that is laid out on parts', () => {
   });
 });
 
-describe('evening out', () => {
-  it('writes nothing where everything is even and free', async () => {
+describe('rebalancing', () => {
+  it('writes nothing where all shards are equal and unlocked', async () => {
     await from.saveShards([{ available: 20n }, { available: 20n }]);
     const { store, writes } = watchedStore(from.fixture.deps.store);
     await rebalanceShards({ ...from.fixture.deps, store }, from.account, 2);
     expect(writes).toEqual([]);
   });
 
-  it('leaves all locked while the first is below zero, and brings it what they have', async () => {
+  it('moves all money to a first shard below zero, and leaves the others locked', async () => {
     await from.saveShards([
       { available: -50n },
       { available: 20n, locked: true },

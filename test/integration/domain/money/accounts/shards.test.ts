@@ -94,8 +94,8 @@ async function book(account: Account, amount: bigint): Promise<void> {
   await fixture.deps.store.write(entryWrites(entry, () => new Error('refused')));
 }
 
-describe('an account with parts', () => {
-  it('has its money evenly on all of them, and is one account to its merchant', async () => {
+describe('a sharded account', () => {
+  it('has its money evenly on all shards, and is one account to its merchant', async () => {
     const call = await parted('101', 1_000n);
     expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(1_000n));
     expect(await inquireBalances({}, call)).toEqual({
@@ -104,7 +104,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('pays for openings, recharges and groups, and is paid by refunds and cancellations', async () => {
+  it('pays for openings, recharges and groups, and receives refunds and cancellations', async () => {
     const call = await parted('102', 30_000n);
     const cardId = await openedCard(call);
     await recharge(call, cardId, '50');
@@ -124,7 +124,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('gets back what an order froze when it fails, on the part that it was frozen on', async () => {
+  it('gets back what a failed order froze, on the shard where it was frozen', async () => {
     const call = await parted('103', 20_000n);
     const { orderId } = await openCard(opening(), call);
     const order = await readOrder(fixture.deps.store, orderId);
@@ -138,7 +138,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('pays an order that no part can pay alone, to the last cent', async () => {
+  it('pays an order that no shard can pay alone, up to the exact sum', async () => {
     const call = await parted('104', 3_000n);
     await expect(openCard(opening({ authLimitAmount: '209.01' }), call)).rejects.toThrow(
       AccountBalanceInsufficient,
@@ -151,7 +151,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('pays with 90 parts in one transaction', async () => {
+  it('pays with 90 shards in one transaction', async () => {
     const call = await parted('105', 200n, 90);
     await openCard(opening({ authLimitAmount: '179' }), call);
     expect(await balanceOf(call, 90)).toMatchObject({ available: 0n, frozen: 18_000n });
@@ -159,7 +159,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('fills a part that could not pay from the one that did', async () => {
+  it('rebalances an empty shard with the one that paid', async () => {
     const call = await parted('106', 0n);
     await book(shardOf(accountOf(call), 3), 100_000n);
     let generated = 0;
@@ -175,7 +175,7 @@ describe('an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('exchanges what lies on several of them', async () => {
+  it('pays an exchange from several shards', async () => {
     const call = await parted('107', 3_000n);
     const request = { userReqNo: newRequestNo('exchange'), sellCurrency: 'USD', buyCurrency: 'EUR' };
     await expect(exchange({ ...request, sellAmount: '220' }, call)).rejects.toThrow(
@@ -187,8 +187,8 @@ describe('an account with parts', () => {
   });
 });
 
-describe('an account without parts', () => {
-  it('is read, written and listed as one: by an order, no more than that needs', async () => {
+describe('an unsharded account', () => {
+  it('takes an order without reads or attributes for shards', async () => {
     const plain = fixture.call(await fixture.merchant('100', 50_000n));
     const cardId = await openedCard(plain);
     const calls: string[] = [];
@@ -211,10 +211,10 @@ describe('an account without parts', () => {
   });
 });
 
-describe('what is taken by force from an account with parts', () => {
+describe('a forced posting on a sharded account', () => {
   const lockedNow = async (call: MerchantCall) => (await partsNow(call)).map(({ locked }) => locked);
 
-  it('comes from the parts that have it, without an alarm', async () => {
+  it('is paid by the shards that have money, without an alarm', async () => {
     const call = await parted('108', 1_000n);
     const before = fixture.alarms.length;
     await take(accountOf(call), 6_900n);
@@ -226,7 +226,7 @@ describe('what is taken by force from an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('leaves a debt on the first where all have less: the others are empty and locked, and an alarm is raised', async () => {
+  it('beyond the sum leaves a debt on the first shard, empties and locks the others, and raises an alarm', async () => {
     const call = await parted('110', 1_000n);
     const before = fixture.alarms.length;
     await take(accountOf(call), 7_500n);
@@ -238,7 +238,7 @@ describe('what is taken by force from an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('is refused where it must not fall, and whatever is missing is not taken', async () => {
+  it('is refused where the account must not be overdrawn, and leaves the money', async () => {
     const call = await parted('111', 1_000n);
     const before = fixture.alarms.length;
     await expect(take(accountOf(call), 7_001n, false)).rejects.toThrow(AccountBalanceInsufficient);
@@ -247,7 +247,7 @@ describe('what is taken by force from an account with parts', () => {
     expect(await balanceOf(call)).toMatchObject({ available: 0n });
   });
 
-  it('is owed before anything is accepted on what came onto another part', async () => {
+  it('leaves a debt that money on another shard pays before new orders', async () => {
     const call = await parted('112', 3_000n);
     const cardId = await openedCard(call);
     await take(accountOf(call), 21_000n - 10_100n + 5_000n);
@@ -260,7 +260,7 @@ describe('what is taken by force from an account with parts', () => {
     await expectCleanAudit();
   });
 
-  it('is forgotten once a deposit has paid it: all parts pay again', async () => {
+  it('leaves a debt that a deposit pays, after which all shards pay again', async () => {
     const call = await parted('113', 1_000n);
     await take(accountOf(call), 8_000n);
     const deposit = ['deposit', '113', '--currency', 'USD', '--amount', '80', '--reference', 'B113'];
@@ -270,7 +270,7 @@ describe('what is taken by force from an account with parts', () => {
     );
   });
 
-  it('stays owed when the account gets more parts', async () => {
+  it('leaves a debt that persists when the account gets more shards', async () => {
     const call = await parted('114', 1_000n);
     await take(accountOf(call), 8_000n);
     await merchantCommand(['shards', '114', '--currency', 'USD', '--count', '9'], fixture.operator);
@@ -281,7 +281,7 @@ describe('what is taken by force from an account with parts', () => {
     );
   });
 
-  it('is decided again when the account gets parts meanwhile, or loses what was seen', async () => {
+  it('gets a write conflict when the account is sharded at the same moment', async () => {
     await fixture.merchant('116', 1_000n);
     const account = merchantCardAccount('116', 'USD');
     const grow = () =>
@@ -303,7 +303,7 @@ describe('what is taken by force from an account with parts', () => {
   });
 });
 
-describe('orders, takings and money that comes in, on parts', () => {
+describe('orders, forced postings and deposits on shards', () => {
   beforeAll(openWorld);
   const amounts = fc.bigInt({ min: 2n, max: 4_000n });
   const deed = fc.record({
@@ -313,7 +313,7 @@ describe('orders, takings and money that comes in, on parts', () => {
   });
   type Deed = { kind: string; amount: bigint; part: number };
 
-  it('never leave anything accepted beyond the sum, whatever comes between decision and write', {
+  it('never exceed the sum of the shards, whatever happens between decision and write', {
     timeout: 240_000,
   }, async () => {
     let userNo = 300;
@@ -367,8 +367,8 @@ describe('orders, takings and money that comes in, on parts', () => {
   }
 });
 
-describe('the example of two cards', () => {
-  it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
+describe('two cards on a sharded account', () => {
+  it('recharge nothing beyond the sum after a card with a debt was closed', async () => {
     const upstream = permittedUpstream('90000001');
     await fixture.merchant('120', 20_200n + 9_800n);
     await merchantCommand(['shards', '120', '--currency', 'USD', '--count', '4'], fixture.operator);
@@ -388,7 +388,7 @@ describe('the example of two cards', () => {
   });
 });
 
-it('evening out leaves what was spent meanwhile, and what is left to do to whoever comes next', async () => {
+it('rebalancing leaves alone what is spent at the same time, and can be repeated after a crash', async () => {
   const call = await parted('109', 1_000n, 2);
   const account = accountOf(call);
   await book(shardOf(account, 1), 2_000n);
@@ -403,9 +403,9 @@ it('evening out leaves what was spent meanwhile, and what is left to do to whoev
   await expectCleanAudit();
 });
 
-describe('orders on parts under contention', () => {
+describe('concurrent orders on shards', () => {
   beforeAll(openWorld);
-  it('never overspend and are never refused while there is money: any amounts, at once and in turn', {
+  it('never overdraw, and are never refused while the sum suffices', {
     timeout: 240_000,
   }, async () => {
     let userNo = 200;

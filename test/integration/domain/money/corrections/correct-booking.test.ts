@@ -33,7 +33,7 @@ afterAll(async () => {
   expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
-it('a booking is corrected up to what an account can have, and no further', async () => {
+it('a booking can be corrected up to the maximum balance', async () => {
   await expect(correct('deposit', 'D531', MAX_MINOR - 999n)).rejects.toThrow(
     new ActRefused('the account would have more than 15 digits'),
   );
@@ -44,7 +44,7 @@ it('a booking is corrected up to what an account can have, and no further', asyn
   expect(await available()).toBe(1_500n);
 });
 
-it('a booking is not taken back beyond what is available, and one that is right already is left alone', async () => {
+it('a correction takes at most what is available, and does nothing when the booking is already right', async () => {
   await expect(correct('deposit', 'D531', 0n)).resolves.toMatchObject({ amount: 500n });
   await correct('deposit', 'D531', 500n);
   const { corrections } = await findBooking(fixture.deps.store, 'deposit', 'D531');
@@ -57,7 +57,7 @@ it('a booking is not taken back beyond what is available, and one that is right 
   );
 });
 
-it('a booking is found with what it is after its corrections, and only as what it is', async () => {
+it('a booking is found with its present amount, and only under its own kind', async () => {
   await correct('deposit', 'D531', 700n);
   expect(await findBooking(fixture.deps.store, 'deposit', 'D531')).toEqual({
     account,
@@ -70,7 +70,7 @@ it('a booking is found with what it is after its corrections, and only as what i
   );
 });
 
-it('a payout is told on the statement with its reason, and leaves what more was taken meanwhile', async () => {
+it('a payout has its reason on the statement, and is refused beyond what a concurrent one leaves', async () => {
   expect(await payout(100n, 'P531')).toBe(true);
   expect(await findEntry(fixture.deps.store, 'payout/P531')).toMatchObject({
     about: { kind: 'payout', remark: 'typed wrong' },

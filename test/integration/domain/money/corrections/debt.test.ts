@@ -72,14 +72,14 @@ describe.each(kinds)('%s', (kind) => {
   const act = acts[kind];
   const causeOf = (reference: string) => `${kind === 'collect' ? 'collection' : kind}/${reference}`;
 
-  it('takes nothing of what was paid meanwhile', async () => {
+  it('takes nothing of a debt that is paid at the same time', async () => {
     const cardId = await owing();
     const paid = meanwhile(() => pay(cardId, '60'));
     await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0.00'));
     expect(await fixture.onCard(cardId)).toEqual([1_000n, 0n]);
   });
 
-  it('is made once for its reference, by whomever first', async () => {
+  it('is made once for each reference, even concurrently', async () => {
     const debtor = { cardId: await owing() };
     const request = { debtor, reference: newReference() };
     const first = meanwhile(async () => expect(await act(request)).toBe(true));
@@ -87,7 +87,7 @@ describe.each(kinds)('%s', (kind) => {
     expect(await fixture.onCard(debtor.cardId)).toEqual([0n, 0n]);
   });
 
-  it('is of one debtor by its reference', async () => {
+  it('belongs to one debtor by its reference', async () => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
     const other = await owing();
@@ -97,7 +97,7 @@ describe.each(kinds)('%s', (kind) => {
     await expect(act({ debtor: { cardId: await fixture.card() }, reference })).rejects.toThrow(refused);
   });
 
-  it('is told on statements with its reason', async () => {
+  it('is on the statement with its reason', async () => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
     expect(await findEntry(fixture.deps.store, causeOf(reference))).toMatchObject({
@@ -106,7 +106,7 @@ describe.each(kinds)('%s', (kind) => {
     });
   });
 
-  it('is refused for a card that has money, and where nobody owes', async () => {
+  it('is refused for a card with money, and for an unknown card or group', async () => {
     const cardId = await fixture.card();
     await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0.00'));
     const noCard = new ActRefused('there is no such card');
@@ -115,7 +115,7 @@ describe.each(kinds)('%s', (kind) => {
     await expect(act({ debtor: { groupId: '1' } })).rejects.toThrow(noGroup);
   });
 
-  it('is refused for what is owed at a platform below', async () => {
+  it('is refused for a debt at an external issuer', async () => {
     const [cardId, groupId] = [await owing(), await openedGroup(fixture.own)];
     const at = (issuer: string) =>
       fixture.deps.store.write(
@@ -135,7 +135,7 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
-it('what is taken while a debt is collected is collected with it, and is none of what is written off', async () => {
+it('a collection includes a debt that grows at the same time, and a write-off does not', async () => {
   for (const [kind, left] of [
     ['collect', 0n],
     ['write-off', -1_000n],
@@ -147,8 +147,8 @@ it('what is taken while a debt is collected is collected with it, and is none of
   }
 });
 
-describe('a part of a debt', () => {
-  it('is written off as long as so much is owed', async () => {
+describe('part of a debt', () => {
+  it('is written off as long as the debt is large enough', async () => {
     const cardId = await owing();
     const part = { debtor: { cardId }, amount: 2_000n };
     await acts['write-off'](
@@ -162,14 +162,14 @@ describe('a part of a debt', () => {
   });
 });
 
-it('an account does not collect from itself', async () => {
+it('an account cannot collect from itself', async () => {
   const debtor = { userNo: fixture.own.merchant.userNo, currency: 'USD' };
   await expect(acts.collect({ debtor })).rejects.toThrow(
     new ActRefused('an account cannot pay its own debt: deposit, or write it off'),
   );
 });
 
-it('an account that has less pays no debt, unless it may owe that', async () => {
+it('an account with too little money pays no debt, unless it may be overdrawn', async () => {
   const poor = fixture.call(await fixture.merchant('811', 10_100n));
   const cardId = await openedCard(poor);
   await force(cardId, '150');

@@ -58,7 +58,7 @@ const act = (userNo: string, amount?: bigint) => ({
   ...(amount !== undefined && { amount }),
 });
 
-it('a write-off bears no more than is owed when money comes onto another part meanwhile', async () => {
+it('a write-off covers at most the debt when money arrives on another shard at the same time', async () => {
   const { account, available } = await owing('901');
   expect(await available()).toBe(-12_000n);
   const store = interruptedStore(fixture.deps.store, () => onPart(account, 2, 10_100n));
@@ -66,7 +66,7 @@ it('a write-off bears no more than is owed when money comes onto another part me
   expect(await available()).toBe(0n);
 });
 
-it('nor when a deposit pays a part of what the other parts do not have', async () => {
+it('a write-off is refused when a deposit pays part of the debt at the same time', async () => {
   const { account, available } = await owing('902');
   await onPart(account, 2, 7_000n);
   const deposit = { userNo: '902', currency: 'USD', amount: 4_000n, reference: 'D902' };

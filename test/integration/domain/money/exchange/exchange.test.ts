@@ -63,7 +63,7 @@ describe('Card account exchange', () => {
     });
   });
 
-  it('goes by the minor units of both currencies', async () => {
+  it('respects the minor units of both currencies', async () => {
     await fixture.setRate('USD', 'KWD', '0.3071');
     const { sellAmount, fee } = await fixture.exchange({ buyCurrency: 'JPY', buyAmount: '1500' });
     expect({ sellAmount, fee }).toEqual({ sellAmount: 10.04, fee: 0.04 });
@@ -73,7 +73,7 @@ describe('Card account exchange', () => {
     expect(back).toMatchObject({ buyAmount: 6.66, fee: 3 });
   });
 
-  it('is made once for its number, by many at a time as well', async () => {
+  it('is made once for concurrent repeats, and refused with other content', async () => {
     const request = fixture.exchangeRequest({ sellAmount: '1' });
     const answers: object[] = [];
     const moved = await fixture.changes(async () => {
@@ -85,7 +85,7 @@ describe('Card account exchange', () => {
     await expect(exchange({ ...request, sellAmount: '2' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
-  it('gets an id of its own when another has the one that was drawn', async () => {
+  it('gets another id when the first one is already in use', async () => {
     const generated = [7, 7, 7, 8];
     const deps = { ...fixture.deps, random: () => generated.shift() ?? 9 };
     const first = await fixture.exchange({}, { ...fixture.own, deps });
@@ -93,7 +93,7 @@ describe('Card account exchange', () => {
     expect(Number(second.orderId) - Number(first.orderId)).toBe(1);
   });
 
-  it('never takes more than there is, by many at a time as well', async () => {
+  it('never overdraws the account, even under concurrency', async () => {
     const before = await available('USD');
     // Two of them would leave nothing for the fees of the second.
     const half = `${before / 200n}`;
@@ -121,7 +121,7 @@ describe('Card account exchange', () => {
     expect(error).toMatchObject({ field });
   });
 
-  it('needs fee rules and a rate of that very direction that is not too old', async () => {
+  it('needs fee rules and a rate of its own direction that is not too old', async () => {
     const { fees: _, ...merchant } = fixture.own.merchant;
     await expect(fixture.exchange({}, { ...fixture.own, merchant })).rejects.toThrow(FeeRuleMissing);
     await expect(fixture.exchange({ buyCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
@@ -136,7 +136,7 @@ describe('Card account exchange', () => {
     }
   });
 
-  it('never uses what cannot be a rate', async () => {
+  it('refuses a stored rate that is invalid', async () => {
     for (const value of ['0', 'abc', 0.8, '-1']) {
       const item = { pk: 'rate/USD/SEK', value, at: fixture.deps.now(), source: 'test' };
       await fixture.deps.store.write([{ kind: 'put', table: 'rates', item, replace: true }]);
@@ -147,7 +147,7 @@ describe('Card account exchange', () => {
   });
 });
 
-it('there and back, however often, never makes money and leaves clean books', async () => {
+it('exchanging there and back never gains money, and leaves clean books', async () => {
   // Rates without a spread, each the other's inverse: only rounding and fees are left to gain by.
   await fixture.setRate('USD', 'DKK', '8');
   await fixture.setRate('DKK', 'USD', '0.125');

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe('a quote', () => {
-  it('holds its rate for a minute, whatever becomes of the rate', async () => {
+  it('keeps its rate for a minute when the rate changes', async () => {
     const quote = await fixture.quote();
     expect(quote).toEqual({
       quoteId: expect.stringMatching(/^\d{16}$/),
@@ -40,7 +40,7 @@ describe('a quote', () => {
     await fixture.setRate('USD', 'EUR', '0.92');
   });
 
-  it('is good for one exchange, of any number that are asked for, at once and in turn', async () => {
+  it('is good for one exchange, of concurrent and of later ones', async () => {
     const { quoteId } = await fixture.quote();
     const moved = await fixture.changes(async () => {
       const requested = Array.from({ length: 5 }, () => fixture.exchange({ quoteId }));
@@ -53,7 +53,7 @@ describe('a quote', () => {
     expect(moved).toMatchObject({ 'card EUR': 920n });
   });
 
-  it('is used up by what is done, not by what is refused, and a repeat of what it was used for is answered', async () => {
+  it('is used up by an exchange and not by a refusal, and a repeat gets the first result', async () => {
     const { quoteId } = await fixture.quote();
     await expect(fixture.exchange({ quoteId, sellAmount: '99999999' })).rejects.toThrow(
       AccountBalanceInsufficient,
@@ -64,7 +64,7 @@ describe('a quote', () => {
     expect(await exchange(request, fixture.own)).toEqual(one);
   });
 
-  it('is for its merchant, its pair and its direction alone', async () => {
+  it('is valid for its merchant, its pair and its direction alone', async () => {
     const { quoteId } = await fixture.quote();
     await expect(fixture.exchange({ quoteId }, fixture.stranger)).rejects.toThrow(QuoteExpired);
     await expect(fixture.exchange({ quoteId, buyCurrency: 'JPY' })).rejects.toThrow(QuoteExpired);
@@ -73,14 +73,14 @@ describe('a quote', () => {
     await expect(fixture.exchange({ quoteId: '1234567890123456' })).rejects.toThrow(QuoteExpired);
   });
 
-  it('gets an id of its own when another has the one that was drawn', async () => {
+  it('gets another id when the first one is already in use', async () => {
     const generated = [7, 7, 7, 8];
     const call = { ...fixture.own, deps: { ...fixture.deps, random: () => generated.shift() ?? 9 } };
     const [first, second] = [await fixture.quote(undefined, call), await fixture.quote(undefined, call)];
     expect(Number(second.quoteId) - Number(first.quoteId)).toBe(1);
   });
 
-  it('is refused for a currency against itself, without a rate and with one too old', async () => {
+  it('is refused for a currency against itself, without a rate and with one that is too old', async () => {
     await expect(fixture.quote(['USD', 'USD'])).rejects.toThrow(ParameterInvalid);
     await expect(fixture.quote(['USD', 'NOK'])).rejects.toThrow(ProductNotEnabled);
     await fixture.setRate('USD', 'NOK', '10', fixture.deps.now() - fixture.deps.rateMaxAgeMs - 1);

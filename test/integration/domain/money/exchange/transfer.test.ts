@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('Dpt Transfer Card Account', () => {
-  it('changes coins less the fee at the rate, the fee rounded up, what it comes to down', async () => {
+  it('converts coins less the fee at the rate, rounding the fee up and the result down', async () => {
     let answer: object = {};
     const moved = await fixture.changes(async () => {
       answer = await fixture.transfer({ amount: '10.000001' });
@@ -44,7 +44,7 @@ describe('Dpt Transfer Card Account', () => {
     });
   });
 
-  it('opens the card account of a currency that the merchant had none in', async () => {
+  it('opens the card account of a new currency', async () => {
     expect(await fixture.transfer({ targetCurrency: 'EUR' })).toMatchObject({ targetAmount: 9.14 });
     const { list } = await inquireBalances({ accountType: 1 }, fixture.own);
     expect(list.map(({ currency }) => currency)).toEqual(['EUR', 'USD']);
@@ -60,7 +60,7 @@ describe('Dpt Transfer Card Account', () => {
     ]);
   });
 
-  it('is made once for its number, by many at a time as well', async () => {
+  it('is made once for concurrent repeats, and refused with other content', async () => {
     const request = fixture.transferRequest();
     const many = () => Promise.all(Array.from({ length: 6 }, () => transferCoins(request, fixture.own)));
     expect(await fixture.changes(many)).toMatchObject({ 'dpt USDT': -10_000_000n, 'card USD': 994n });
@@ -68,7 +68,7 @@ describe('Dpt Transfer Card Account', () => {
     await expect(transferCoins(other, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
-  it('never takes more than there is, by many at a time as well', async () => {
+  it('never overdraws the account, even under concurrency', async () => {
     const made = await Promise.allSettled(
       Array.from({ length: 3 }, () => fixture.transfer({ amount: '600' })),
     );
@@ -78,7 +78,7 @@ describe('Dpt Transfer Card Account', () => {
     await expect(fixture.transfer({}, fixture.stranger)).rejects.toThrow(AccountBalanceInsufficient);
   });
 
-  it('is refused for what comes to nothing, and for more decimals than the coin has', async () => {
+  it('is refused where the result is zero, and for more decimals than the coin has', async () => {
     for (const amount of ['0.009', '0.0000001']) {
       const error = await fixture.transfer({ amount }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ParameterInvalid);

@@ -67,7 +67,7 @@ const differences = async () =>
     .filter(({ name }) => /sum to zero|equals the journal/.test(name))
     .flatMap((check) => check.differences);
 
-it('whatever is frozen, released and moved at once: nothing is overdrawn and every balance is what the journal says', async () => {
+it('concurrent postings overdraw nothing, and every balance equals the journal', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 30 }), async (operations) => {
       runs += 1;
@@ -94,7 +94,7 @@ it('whatever is frozen, released and moved at once: nothing is overdrawn and eve
   expect(await differences()).toEqual([]);
 });
 
-it('a cause is posted once, however often at once', async () => {
+it('a cause is posted once, even concurrently', async () => {
   const account = merchantCardAccount('80', 'USD');
   await post(transfer([settlementAccount('USD'), 'available'], [account, 'available'], 100n));
   const outcomes = await Promise.allSettled(
@@ -106,7 +106,7 @@ it('a cause is posted once, however often at once', async () => {
   expect(await readBalance(fixture.deps.store, account)).toMatchObject({ available: 95n, frozen: 5n });
 });
 
-it('a deposit is booked once for its reference', async () => {
+it('a deposit is booked once for each reference', async () => {
   const deposit = { userNo: '81', currency: 'JPY', amount: 10n ** 15n - 1n, reference: 'bank/1' };
   const booked = await Promise.all(Array.from({ length: 5 }, () => bookDeposit(fixture.deps, deposit)));
   expect(booked.filter(Boolean)).toHaveLength(1);
@@ -119,7 +119,7 @@ it('a deposit is booked once for its reference', async () => {
   expect(await differences()).toEqual([]);
 });
 
-it('of two that want the last money one gets it', async () => {
+it('only one of several postings gets the last money', async () => {
   const account = merchantCardAccount('82', 'USD');
   await post(transfer([settlementAccount('USD'), 'available'], [account, 'available'], 100n));
   const posted = await Promise.all([

@@ -23,7 +23,7 @@ const unlimited = async () => {
 };
 
 describe('a limit on a currency', () => {
-  it('bounds one exchange, whichever side it is on, and one transfer', async () => {
+  it('bounds one exchange on either side, and one transfer', async () => {
     await rates('limit', 'EUR', '--at-once', '9.20');
     expect(await fixture.exchange()).toMatchObject({ buyAmount: 9.2 });
     const more = fixture.exchange({ buyAmount: '9.21' });
@@ -39,7 +39,7 @@ describe('a limit on a currency', () => {
     await fixture.exchange({ buyAmount: '9.21' });
   });
 
-  it('bounds what the platform may be short of, until that is covered or comes back', async () => {
+  it('bounds how short the platform may be, until the position is covered or reduced', async () => {
     await rates('limit', 'EUR', '--position', '20');
     await fixture.exchange({ buyAmount: '15' });
     expect(await net('EUR')).toBe(-1_500n);
@@ -57,7 +57,7 @@ describe('a limit on a currency', () => {
     expect(await net('EUR')).toBe(0n);
   });
 
-  it('bounds what the platform may have too much of', async () => {
+  it('bounds how long the platform may be', async () => {
     await rates('limit', 'USD', '--position', '10');
     await fixture.exchange({ sellAmount: '10' });
     await expect(fixture.exchange({ sellAmount: '0.05' })).rejects.toThrow(PositionLimited);
@@ -67,7 +67,7 @@ describe('a limit on a currency', () => {
     await unlimited();
   });
 
-  it('that changes between decision and write is decided on anew', async () => {
+  it('that changes at the same moment leads to a new decision', async () => {
     await rates('limit', 'EUR', '--position', '20');
     const store = interruptedStore(fixture.deps.store, () =>
       savePositionLimit(fixture.deps.store, 'EUR', { position: 100n }),
@@ -80,7 +80,7 @@ describe('a limit on a currency', () => {
     await unlimited();
   });
 
-  it('is never passed, whatever is asked at once, and counts exactly what was exchanged', async () => {
+  it('is never exceeded by concurrent exchanges, and counts exactly what was exchanged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 1_500 }), { minLength: 2, maxLength: 8 }),
@@ -106,7 +106,7 @@ describe('a limit on a currency', () => {
     await unlimited();
   });
 
-  it('is listed with what is open', async () => {
+  it('is listed with the open position', async () => {
     await rates('limit', 'EUR', '--position', '20', '--at-once', '7.5');
     await fixture.exchange({ buyAmount: '3' });
     expect((await rates('list')).split('\n')).toContain('EUR  at once 7.50  position 20.00  open -3.00');

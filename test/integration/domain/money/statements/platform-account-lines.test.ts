@@ -50,7 +50,7 @@ describe('a platform account', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('is closed by days that no line can come to any more, and then reads no line of them again', async () => {
+  it('has a closing for each day that is final, and reads no lines of closed days', async () => {
     await depositsOn(5);
     expect(await balanceAt(fixture.deps.now())).toBe(-500n);
     expect((await closings()).map(({ balance }) => Number(balance))).toEqual([-100, -200, -300]);
@@ -60,7 +60,7 @@ describe('a platform account', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('adds nothing when the stream shows an entry again, also after its day was closed', async () => {
+  it('adds nothing when the stream repeats an entry, even after its day was closed', async () => {
     await fixture.deposit(call, 100n);
     const shown = [...fixture.images];
     await fixture.write();
@@ -72,7 +72,7 @@ describe('a platform account', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('is added up anew where a line came after its day was closed', async () => {
+  it('voids the closing of a day when a line arrives late', async () => {
     await depositsOn(1);
     fixture.moveClock(-DAY_MS / 2);
     await fixture.deposit(call, 7n);
@@ -85,7 +85,7 @@ describe('a platform account', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('is looked at for closings by no line that comes in time', async () => {
+  it('needs no read of closings for a line that arrives in time', async () => {
     await depositsOn(3);
     await fixture.deposit(call, 100n);
     const { store, queries } = watchedStore(fixture.deps.store);
@@ -94,7 +94,7 @@ describe('a platform account', () => {
     expect(queries).toEqual([]);
   });
 
-  it('is closed no sooner than two days after a day is over', async () => {
+  it('closes a day two days after its end, and no earlier', async () => {
     await fixture.deposit(call, 100n);
     await fixture.write();
     const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
@@ -106,14 +106,14 @@ describe('a platform account', () => {
     expect((await closings()).map(({ at }) => at)).toEqual([dayEnd]);
   });
 
-  it('is closed by no day that is looked at in part', async () => {
+  it('closes no day that is read in part', async () => {
     await depositsOn(1);
     fixture.moveClock(5 * DAY_MS);
     expect(await balanceAt(START + 1)).toBe(-100n);
     expect(await closings()).toEqual([]);
   });
 
-  it('is added up anew from the day of a late line on, and not before', async () => {
+  it('voids the closings from the day of a late line on, and no earlier ones', async () => {
     await depositsOn(2);
     const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
     const back = fixture.deps.now() - dayEnd;
@@ -129,7 +129,7 @@ describe('a platform account', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('has all of one moment, and none of what leaves it as it was', async () => {
+  it('has all lines of one moment, and none of entries that leave it unchanged', async () => {
     for (let nth = 0; nth < 30; nth += 1) await fixture.deposit(call, 1_000n);
     await openedCard(call);
     await fixture.write();
@@ -171,7 +171,7 @@ describe('npm run statement', () => {
     },
   );
 
-  it('writes lines that were lost, from the journal', async () => {
+  it('writes missing lines from the journal', async () => {
     for (const amount of [100n, 200n, 300n, 400n]) await fixture.deposit(call, amount);
     const [one, two, three, four] = fixture.images.splice(0).filter(({ sk }) => sk !== 'entry');
     await writeLines(
@@ -187,7 +187,7 @@ describe('npm run statement', () => {
     expect(await run('repair', 'platform:settlement/USD')).toBe('platform:settlement/USD: 0 lines written');
   });
 
-  it('tells what was on a platform account before its lines were kept, also where days were closed without it', async () => {
+  it('shows the balance from before the first lines after a repair, also where days were closed without it', async () => {
     await fixture.deposit(call, 100n);
     const old = fixture.images.splice(0).find(({ sk }) => sk === 'entry') ?? {};
     const { onPlatform: _, ...before } = old;

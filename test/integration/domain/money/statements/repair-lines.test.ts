@@ -107,8 +107,8 @@ const choices = <One>(all: readonly One[]): One[][] =>
     all.filter((_, index) => (choice >> index) % 2 === 1),
   );
 
-describe('a numbered account', () => {
-  it('has whichever lines were lost as they were', async () => {
+describe('the repair of a merchant’s account', () => {
+  it('restores missing lines as they were', async () => {
     const items = itemsOf(account);
     expect(items).toHaveLength(6);
     for (const lost of choices(items)) {
@@ -120,7 +120,7 @@ describe('a numbered account', () => {
     }
   });
 
-  it('has the lines of the entries that have none, whatever others moved the same', async () => {
+  it('restores the lines of the right entries, even if other entries moved the same amount', async () => {
     const { ledger, lines } = await depositsApart(1_000);
     for (const lost of choices(lines)) {
       const statements = lines.filter((item) => !lost.includes(item));
@@ -128,12 +128,12 @@ describe('a numbered account', () => {
     }
   });
 
-  it('has those of one moment in the order of their causes', async () => {
+  it('restores lines of one moment in the order of their causes', async () => {
     const { ledger, lines } = await depositsApart(0);
     expect((await repaired(account, { ledger, statements: [] })).lines).toEqual(lines.map(lineFrom));
   });
 
-  it('has none of what the journal does not lead to, and all others', async () => {
+  it('reports a line that the journal does not explain, and restores all others', async () => {
     const [first, second, , fourth] = itemsOf(account);
     const lost = [first, second, fourth].flatMap((line) => (line ? [line] : []));
     const ledger = stored.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
@@ -142,7 +142,7 @@ describe('a numbered account', () => {
     expect(lines).toEqual(lost.slice(0, 2).map(lineFrom));
   });
 
-  it('has the lines that came after what was booked before lines were kept', async () => {
+  it('restores lines of an account with bookings from before the first lines', async () => {
     const [, older, ...items] = itemsOf(account);
     const renumbered = (item: Item): Item => ({ ...item, version: Number(item['version']) - 2 });
     const statements = items
@@ -162,14 +162,14 @@ describe('a numbered account', () => {
   it.each<[string, number[], number[], number[]]>([
     ['the one before it', [10, 0, 20], [1], [10, 10, 20]],
     ['the one before it, the last', [10, 0], [1], [10, 10]],
-  ])('has them no earlier than %s', async (_, clocks, lost, times) => {
+  ])('books them no earlier than %s', async (_, clocks, lost, times) => {
     expect(await timesOf(clocks, lost)).toEqual(times);
   });
 
   it.each<[string, number[], number[], number[]]>([
     ['which was written without them', [1, 10, 5], [1], [1, 5, 5]],
     ['as the balance tells it', [5, 10, 0], [1, 2], [5, 5, 5]],
-  ])('has them no later than the one after it, %s', async (_, clocks, lost, times) => {
+  ])('books them no later than the one after it, %s', async (_, clocks, lost, times) => {
     expect(await timesOf(clocks, lost)).toEqual(times);
   });
 });
@@ -196,8 +196,8 @@ async function timesOf(clocks: readonly number[], lost: readonly number[]): Prom
   return lines.sort((one, other) => one.version - other.version).map(({ time }) => (time - began) / 1_000);
 }
 
-describe('an account of the platform', () => {
-  it('has whichever lines were lost as they were, and those of no other account', async () => {
+describe('the repair of a platform account', () => {
+  it('restores missing lines as they were, and no lines of another account', async () => {
     const items = itemsOf(settlementAccount('USD'));
     expect(items).toHaveLength(5);
     const ofFees = itemsOf(feesAccount('USD'));
@@ -212,7 +212,7 @@ describe('an account of the platform', () => {
     }
   });
 
-  it('has its line of an entry that has its lines on others', async () => {
+  it('restores its line of an entry that has lines on other accounts', async () => {
     const own = await openStatementFixture();
     const [settlement, fees] = [settlementAccount('USD'), feesAccount('USD')];
     const postings = transfer([settlement, 'available'], [fees, 'available'], 100n);

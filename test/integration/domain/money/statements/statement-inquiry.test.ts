@@ -38,7 +38,7 @@ async function usedAccount(
 }
 
 describe('a statement', () => {
-  it('tells every booking of the account, oldest first, with the balance after each', async () => {
+  it('lists every booking of the account, oldest first, with the balance after each', async () => {
     const { call, orders } = await usedAccount('201');
     const [opening, recharge, refund] = orders;
     const { list, totalCount } = await statement(call);
@@ -64,7 +64,7 @@ describe('a statement', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('adds up: each balance is the one before it and the amount', async () => {
+  it('adds up: each balance is the previous one plus the amount', async () => {
     const { call } = await usedAccount('202');
     const { list } = await statement(call);
     let balance = 0;
@@ -74,7 +74,7 @@ describe('a statement', () => {
     }
   });
 
-  it('has pages, and knows how many lines there are without reading them', async () => {
+  it('has pages, and counts its lines without reading them', async () => {
     const { call } = await usedAccount('203');
     const pages = await Promise.all(
       [1, 2, 3].map((currentPage) => statement(call, { currentPage, pageSize: 4 })),
@@ -89,7 +89,7 @@ describe('a statement', () => {
     );
   });
 
-  it('is of a period, both ends included, and periods that follow each other share no line', async () => {
+  it('covers a period, both ends included, and consecutive periods share no line', async () => {
     const { call } = await usedAccount('204');
     const { list } = await statement(call);
     for (const { time } of list.filter((_, index) => index % 2 === 0)) {
@@ -107,13 +107,13 @@ describe('a statement', () => {
     });
   });
 
-  it('is empty for an account that nothing was booked on, and shows no other merchant’s', async () => {
+  it('is empty for an account without bookings, and shows no lines of other merchants', async () => {
     const call = await fixture.caller('205');
     expect(await statement(call)).toMatchObject({ totalCount: 0, list: [] });
     expect(await statement(call, { accountType: 2, currency: 'USDT' })).toMatchObject({ totalCount: 0 });
   });
 
-  it('of coins is of the dpt account, and of no other', async () => {
+  it('of coins covers the dpt account alone', async () => {
     const call = await fixture.caller('207');
     const [dpt, network] = [merchantDptAccount('207', 'USDT'), networkAccount('USDT')];
     const postings = transfer([network, 'available'], [dpt, 'available'], 1_500_000n);
@@ -132,7 +132,7 @@ describe('a statement', () => {
     expect((await statement(call)).list).toMatchObject([{ kind: 'deposit' }]);
   });
 
-  it('of an account that had money before lines were kept begins with that balance', async () => {
+  it('of an account with money from before the first line begins with that balance', async () => {
     const call = await fixture.caller('206');
     const account = merchantCardAccount('206', 'USD');
     await fixture.deps.store.write([
@@ -150,8 +150,8 @@ describe('a statement', () => {
   });
 });
 
-describe('a statement of an account on parts', () => {
-  it('is in the order of time and tells the balance of the whole account', async () => {
+describe('a statement of a sharded account', () => {
+  it('is sorted by time and has the balance of the whole account', async () => {
     const { call } = await usedAccount('211', 5);
     const { list, totalCount } = await statement(call);
     expect(list).toHaveLength(totalCount);
@@ -172,7 +172,7 @@ describe('a statement of an account on parts', () => {
     expect((await fixture.findings()).filter((what) => what.includes('merchant/211'))).toEqual([]);
   });
 
-  it('shows moves between parts as lines that cancel each other out', async () => {
+  it('shows moves between shards as lines that cancel each other out', async () => {
     const call = await fixture.caller('212', 3);
     await fixture.deposit(call, 3_000n);
     await rebalanceShards(fixture.deps, merchantCardAccount('212', 'USD'), 3);
@@ -183,7 +183,7 @@ describe('a statement of an account on parts', () => {
     expect(list.at(-1)).toMatchObject({ balanceAfter: 30 });
   });
 
-  it('has the same lines on its pages as in one', async () => {
+  it('has the same lines on several pages as on one', async () => {
     const { call } = await usedAccount('213', 4);
     const { list, totalCount } = await statement(call);
     const pages = await Promise.all(

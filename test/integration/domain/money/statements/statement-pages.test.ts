@@ -98,7 +98,7 @@ const isWithin =
     since <= time && time <= until;
 
 describe('pages of a period', () => {
-  it('have each of its lines once, in order, with the balance of the whole account after each', async () => {
+  it('contain each line once, in order, with the balance of the whole account after each', async () => {
     await fc.assert(
       fc.asyncProperty(books, span, fc.integer({ min: 1, max: 6 }), async (made, request, pageSize) => {
         accounts += 1;
@@ -136,7 +136,7 @@ describe('pages of a period', () => {
     );
   });
 
-  it('have each once, too, where some were lost', async () => {
+  it('contain each line once, even where some are missing', async () => {
     const lost = fc.array(fc.tuple(bookingOn(1), fc.boolean()), { maxLength: MOST_LINES });
     await fc.assert(
       fc.asyncProperty(lost, fc.integer({ min: 1, max: 6 }), async (bookings, pageSize) => {
@@ -155,14 +155,14 @@ describe('pages of a period', () => {
   });
 });
 
-describe('a page of an account on one part', () => {
+describe('a page of an unsharded account', () => {
   const moved = { available: 1n, frozen: 0n };
   const bookings = Array.from(
     { length: 40 },
     (_, nth): Booking => ({ part: 0, clock: nth, cause: `${nth}`, moved }),
   );
 
-  it('reads its own lines and no others, beside the last one', async () => {
+  it('reads its own lines and the last one alone', async () => {
     accounts += 1;
     await store.write(linesOf([NO_CHANGE], bookings).map(putOf));
     const watched = watchedStore(store);
@@ -174,8 +174,8 @@ describe('a page of an account on one part', () => {
   });
 });
 
-describe('a page of an account on several parts', () => {
-  it('reads of each part what can be on it, and no more', async () => {
+describe('a page of a sharded account', () => {
+  it('reads of each shard only what can be on the page', async () => {
     accounts += 1;
     const moved = { available: 1n, frozen: 0n };
     const bookings = Array.from(

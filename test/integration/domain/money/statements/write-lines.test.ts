@@ -19,8 +19,8 @@ beforeEach(async () => {
 const account = merchantCardAccount('301', 'USD');
 const lineOf = (version: number) => fixture.deps.store.get('statements', lineKey(account, version));
 
-describe('lines', () => {
-  it('come once, however often the stream shows what they are of', async () => {
+describe('statement lines', () => {
+  it('are written once, however often the stream repeats their entries', async () => {
     await fixture.deposit(call, 100_000n);
     await openedCard(call);
     const shown = [...fixture.images];
@@ -33,7 +33,7 @@ describe('lines', () => {
     expect(fixture.alarmDetails).toEqual([]);
   });
 
-  it('of one batch are written after one look at the one before them, and none at all before the first', async () => {
+  it('of one batch take one read of the previous line, and none before the first line', async () => {
     const { store, queries } = watchedStore(fixture.deps.store);
     const batch = async () => {
       for (let nth = 0; nth < 4; nth += 1) await fixture.deposit(call, 100n);
@@ -44,7 +44,7 @@ describe('lines', () => {
     expect([await batch(), await batch()]).toEqual([0, 1]);
   });
 
-  it('are booked no earlier than the one before, whatever clock the entry had', async () => {
+  it('are never earlier than the previous line, whatever the clock of the entry', async () => {
     await fixture.deposit(call, 100n);
     fixture.moveClock(-3_600_000);
     await fixture.deposit(call, 100n);
@@ -57,7 +57,7 @@ describe('lines', () => {
     expect(new Set(times).size).toBe(1);
   });
 
-  it('that are missing raise an alarm with the next one, and keep no other from being written', async () => {
+  it('that are missing raise an alarm with the next one, which is written nevertheless', async () => {
     for (let nth = 0; nth < 3; nth += 1) await fixture.deposit(call, 100n);
     const balances = fixture.images.filter(({ sk }) => sk !== 'entry');
     await writeLines(fixture.deps, [balances[0] as Item, balances[2] as Item]);
@@ -69,7 +69,7 @@ describe('lines', () => {
     expect((await statement(call)).list.map(({ entryNo }) => entryNo)).toEqual(['1', '3']);
   });
 
-  it('are no line for what a guard marked on a balance, nor for a card without money', async () => {
+  it('are not written for changes of a guard’s marks, nor for a card without money', async () => {
     const { store } = fixture.deps;
     const key = { pk: 'card/77', sk: 'balance/card/USD' };
     await store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
@@ -77,7 +77,7 @@ describe('lines', () => {
     expect(await fixture.operator.scan('statements')).toEqual([]);
   });
 
-  it('of two changes that were numbered alike are refused, and no later one of that account is written', async () => {
+  it('with a duplicate version are refused, and no later one of that account is written', async () => {
     await fixture.deposit(call, 100n);
     await fixture.deposit(call, 100n);
     await fixture.deposit(call, 100n);
@@ -91,7 +91,7 @@ describe('lines', () => {
     expect(await lineOf(3)).toBeUndefined();
   });
 
-  it('of an entry that cannot be written are told by its place, and written when it is shown again', async () => {
+  it('that cannot be written are reported by their record, and written when the stream repeats it', async () => {
     await fixture.deposit(call, 100n);
     const { store } = fixture.deps;
     const failure = new Error('out of reach');
@@ -111,7 +111,7 @@ describe('lines', () => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  it('of other accounts are written when those of one cannot be', async () => {
+  it('of other accounts are written when those of one account fail', async () => {
     const other = await fixture.caller('302');
     await fixture.deposit(call, 100n);
     await fixture.deposit(other, 100n);

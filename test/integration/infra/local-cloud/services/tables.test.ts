@@ -38,8 +38,8 @@ function create(changes: object = {}) {
   return createTables(listResources([stack]), new Values([stack]), client);
 }
 
-describe('a table that is there', () => {
-  it('is taken as it is when the app describes the same, in whatever order', async () => {
+describe('an existing table', () => {
+  it('is used when the app describes the same one, in any order', async () => {
     const [made] = await create();
     const reordered = { ...index, Projection: { ...index.Projection, NonKeyAttributes: ['size', 'color'] } };
     expect(await create({ GlobalSecondaryIndexes: [reordered] })).toEqual([made]);
@@ -60,7 +60,7 @@ describe('a table that is there', () => {
       'index',
     ],
     ['another stream', { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }],
-  ])('is of another version when the app describes %s', async (_, changes, of = 'table') => {
+  ])('is rejected as another version when the app describes %s', async (_, changes, of = 'table') => {
     await create();
     const changed = of === 'table' ? changes : { GlobalSecondaryIndexes: [{ ...index, ...changes }] };
     await expect(create(changed)).rejects.toThrow(DataFolderOutdated);

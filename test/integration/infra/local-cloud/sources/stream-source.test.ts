@@ -85,7 +85,7 @@ async function read(client: StreamsClient, count: number, streamArn = 'arn:strea
 
 const checkpoint = () => JSON.parse(readFileSync(join(dir, 'm.json'), 'utf8'));
 
-it('reads a shard only when its parent is read to its end', async () => {
+it('reads a shard only when its parent has been read to its end', async () => {
   const shards = {
     child: { parent: 'root', records: ['3', '4'] },
     root: { parent: 'long gone', records: ['1', '2'], closed: true },
@@ -97,14 +97,14 @@ it('reads a shard only when its parent is read to its end', async () => {
   });
 });
 
-it('goes on after the last record that was worked off', async () => {
+it('continues after the last processed record', async () => {
   const shards = { only: { records: ['1', '2', '3'] } };
   expect(await read(scripted(shards), 3)).toEqual(['1', '2', '3']);
   shards.only.records.push('4');
   expect(await read(scripted(shards), 1)).toEqual(['4']);
 });
 
-it('begins with what there still is when the records after its checkpoint are gone', async () => {
+it('begins with the oldest record when the records after its checkpoint are gone', async () => {
   const shards = { only: { records: ['1', '2'] } };
   await read(scripted(shards), 2);
   const trimmed = new TrimmedDataAccessException({ message: 'trimmed', $metadata: {} });
@@ -112,19 +112,19 @@ it('begins with what there still is when the records after its checkpoint are go
   expect(await read(scripted(later, [trimmed]), 2)).toEqual(['8', '9']);
 });
 
-it('asks for another iterator when one has expired, or the service was out of reach', async () => {
+it('requests another iterator when one has expired or the service was unreachable', async () => {
   const expired = new ExpiredIteratorException({ message: 'expired', $metadata: {} });
   const failures = [expired, new Error('connection refused')];
   expect(await read(scripted({ only: { records: ['1'] } }, failures), 1)).toEqual(['1']);
 });
 
-it('does not go by the checkpoint of another stream', async () => {
+it('ignores the checkpoint of another stream', async () => {
   const shards = { only: { records: ['1', '2'] } };
   await read(scripted(shards), 2);
   expect(await read(scripted(shards), 2, 'arn:another')).toEqual(['1', '2']);
 });
 
-it('forgets the shards that are no more', async () => {
+it('forgets shards that no longer exist', async () => {
   await read(scripted({ old: { records: ['1'] } }), 1);
   await read(scripted({ new: { records: ['2'] } }), 1);
   expect(checkpoint().shards).toEqual({ new: { after: '2' } });
@@ -136,7 +136,7 @@ it('leaves no half-written checkpoint behind', async () => {
   expect(existsSync(join(dir, 'm.json.draft'))).toBe(false);
 });
 
-it('asks less often where nothing has come for some seconds', () => {
+it('polls less often when nothing has arrived for some seconds', () => {
   const waited = (reads: number) =>
     Array.from({ length: reads }, (_, read) => pollIntervalMs(read + 1)).reduce((sum, one) => sum + one, 0);
   expect(pollIntervalMs(1)).toBeLessThan(100);

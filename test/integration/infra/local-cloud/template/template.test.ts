@@ -17,7 +17,7 @@ const resource = (Type: string, Properties: object, others: object = {}) =>
 
 const QUEUE = 'AWS::SQS::Queue';
 
-describe('a template is refused that has', () => {
+describe('a template is rejected that has', () => {
   it.each([
     ['another resource type', resource('AWS::Kinesis::Stream', {}), 'the resource type AWS::Kinesis::Stream'],
     ['another property', resource(QUEUE, { FifoQueue: true }), 'the property FifoQueue'],
@@ -57,7 +57,7 @@ describe('a template is refused that has', () => {
     expect(resolve).toThrow('the intrinsic function Fn::If (stack Some, resource Thing12345678)');
   });
 
-  it('a reference to what the runner gives no such attribute', () => {
+  it('a reference to an attribute that the runner does not provide', () => {
     const stack = supportedStack(
       resource(QUEUE, { DelaySeconds: { 'Fn::GetAtt': ['Thing12345678', 'Color'] } }),
     );
@@ -71,7 +71,7 @@ describe('a template is refused that has', () => {
   });
 });
 
-it('what has no effect on one machine is not even resolved', () => {
+it('a property without effect on one machine is not resolved', () => {
   const stack = resource('AWS::KMS::Key', { KeyPolicy: { 'Fn::Transform': 'anything' } });
   expect(supportedStack(stack).template.Resources).toEqual({
     Thing12345678: { Type: 'AWS::KMS::Key', Properties: {} },
@@ -99,7 +99,7 @@ it('values are resolved across stacks', () => {
   );
 });
 
-it('two resources whose names would be the same get different ones', () => {
+it('two resources with the same generated name get different ones', () => {
   const stack = stackOf({ Resources: { Jobs11111111: { Type: QUEUE }, Jobs22222222: { Type: QUEUE } } });
   expect(listResources([stack]).map(({ name }) => name)).toEqual(['Some-Jobs', 'Some-Jobs22222222']);
 });
@@ -125,7 +125,7 @@ describe('a filter', () => {
     expect(filter(candidate)).toBe(passes);
   });
 
-  it('without patterns lets everything through', () => {
+  it('without patterns passes everything', () => {
     expect(compileFilter([], 'here')({})).toBe(true);
   });
 });

@@ -99,7 +99,7 @@ beforeEach(async () => {
 });
 
 describe('the stock', () => {
-  it('has cards of ids that no order can have, with numbers in the vault', async () => {
+  it('has cards with ids that no order can have, and numbers in the vault', async () => {
     const { cardId, maskedNumber } = await addToStock(fixture.deps, range);
     expect(cardId).toMatch(/^[1-9]\d{14}$/);
     const secrets = await fixture.deps.vault.read(cardId);
@@ -108,19 +108,19 @@ describe('the stock', () => {
     expect(await fixture.deps.vault.findCardByPan(secrets?.cardNo ?? '')).toBe(cardId);
   });
 
-  it('shrinks by the card that is assigned', async () => {
+  it('loses the card that is assigned', async () => {
     const before = await countStock(fixture.deps, 'P1');
     await assigned();
     expect(await countStock(fixture.deps, 'P1')).toBe(before - 1);
   });
 });
 
-describe('a stock card that is good no longer than this month', () => {
+describe('a stock card that expires this month', () => {
   const validFor = (validityMonths: number) =>
     addToStock(fixture.deps, { ...range, binRangeId: 'P9', validityMonths });
   const listed = () => stockCommand(['list', 'P9'], { ...fixture.operator, deps: fixture.deps });
 
-  it('is nobody’s any more, by its range or by its number, and shown in the stock', async () => {
+  it('can no longer be assigned by range or number, and the stock shows it', async () => {
     await saveBinRange(store(), { ...range, binRangeId: 'P9' });
     for (let card = 0; card < 30; card += 1) await validFor(0);
     const [good] = [await validFor(1)];
@@ -141,7 +141,7 @@ describe('a stock card that is good no longer than this month', () => {
 });
 
 describe('an assignment', () => {
-  it('binds a card that awaits activation to the holder and charges the opening fee', async () => {
+  it('binds a card that awaits activation to the cardholder and charges the opening fee', async () => {
     const requested = await request();
     const answer = await assignCard(requested, call);
     expect(answer).toMatchObject({ userReqNo: requested.userReqNo, status: '3' });
@@ -157,14 +157,14 @@ describe('an assignment', () => {
     await isRefused(assignCard({ ...requested, cardNo: '5599004000000000' }, call), RequestNumberReused);
   });
 
-  it('takes the card whose number is told, once', async () => {
+  it('uses the card whose number is given, once', async () => {
     const { cardId } = await addToStock(fixture.deps, range);
     const cardNo = (await fixture.deps.vault.read(cardId))?.cardNo;
     expect(await assigned({ cardNo })).toBe(cardId);
     await isRefused(assignCard(await request({ cardNo }), call), NothingFound);
   });
 
-  it('needs no range where the number is told, and takes the BIN for the range', async () => {
+  it('needs no range where the number is given, and accepts the BIN for the range', async () => {
     const [one, other] = [await addToStock(fixture.deps, range), await addToStock(fixture.deps, range)];
     const numberOf = async ({ cardId }: { cardId: string }) =>
       (await fixture.deps.vault.read(cardId))?.cardNo;
@@ -175,7 +175,7 @@ describe('an assignment', () => {
     await isRefused(assignCard(await request({ binRangeId: undefined }), call), ParameterInvalid);
   });
 
-  it('takes no card of a range that is not the merchant’s, nor says that it is there', async () => {
+  it('conceals cards of a range that the merchant does not have', async () => {
     const cardNo = (await fixture.deps.vault.read((await addToStock(fixture.deps, range)).cardId))?.cardNo;
     const other = fixture.call({
       ...call.merchant,
@@ -185,7 +185,7 @@ describe('an assignment', () => {
     await isRefused(assignCard(await request({ cardNo }), other), ProductNotEnabled);
   });
 
-  it('never gives one card to two', async () => {
+  it('never assigns one card twice', async () => {
     await Promise.all(Array.from({ length: 3 }, () => addToStock(fixture.deps, range)));
     const requests = await Promise.all(Array.from({ length: 4 }, () => request()));
     const cards = await Promise.all(requests.map((requested) => assignCard(requested, call)));
@@ -204,13 +204,13 @@ describe('an assignment', () => {
     await isRefused(assignCard(await request(changes), call), error as never);
   });
 
-  it('is refused in a range that is another issuer’s by now: the stock is ours', async () => {
+  it('is refused in a range that another issuer has by now: the stock belongs to this platform', async () => {
     await saveBinRange(store(), { ...range, issuer: 'below' });
     await isRefused(assignCard(await request(), call), ProductNotEnabled as never);
     await saveBinRange(store(), range);
   });
 
-  it('is refused without the fee, and for a holder who is not enabled', async () => {
+  it('is refused without funds for the fee, and for a cardholder who is not enabled', async () => {
     const poor = fixture.call(await fixture.merchant(`7${merchants}`, 499n));
     const cardUserId = await reportedHolder(poor);
     await isRefused(assignCard(await request({ cardUserId }), poor), AccountBalanceInsufficient);
@@ -227,7 +227,7 @@ describe('an assignment', () => {
 });
 
 describe('an activation', () => {
-  it('with the right code sets the PIN and is told', async () => {
+  it('with the right code sets the PIN and is notified', async () => {
     const cardId = await coded();
     const requested = activation(cardId);
     const answer = await activateCard(requested, call);
@@ -248,7 +248,7 @@ describe('an activation', () => {
     await isRefused(activateCard(activation(cardId), call), StatusNotSuitable);
   });
 
-  it('tells nobody by a repeated request which code or PIN it was made with, and keeps the first', async () => {
+  it('gets the same answer when it is repeated with another code or PIN, and keeps the first PIN', async () => {
     const requested = activation(await coded());
     const answer = await activateCard(requested, call);
     for (const change of [{ pin: PIN }, { pin: '481592' }, { activationCode: '00000000' }])
@@ -256,7 +256,7 @@ describe('an activation', () => {
     expect(await pinOf(requested.cardId)).toBe(PIN);
   });
 
-  it('counts a wrong code under a number that was refused before', async () => {
+  it('counts wrong codes that are sent under the same request number', async () => {
     const requested = activation(await coded(), { activationCode: '00000000' });
     for (let attempt = 1; attempt <= 5; attempt += 1)
       await isRefused(
@@ -266,7 +266,7 @@ describe('an activation', () => {
     await isRefused(activateCard({ ...requested, activationCode: CODE }, call), ActivationRefused);
   });
 
-  it('is locked by five wrong codes, even for the right one', async () => {
+  it('is locked after five wrong codes, even for the right one', async () => {
     const cardId = await coded();
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await isRefused(
@@ -278,7 +278,7 @@ describe('an activation', () => {
     expect((await readCard(cardId)).status).toBe('awaiting-activation');
   });
 
-  it('compares no more than five of many codes at the same moment', async () => {
+  it('compares at most five of many concurrent codes', async () => {
     const cardId = await coded();
     const codes = Array.from({ length: 20 }, (_, index) => String(index).padStart(8, '0'));
     const tries = codes.map((activationCode) => activateCard(activation(cardId, { activationCode }), call));
@@ -286,13 +286,13 @@ describe('an activation', () => {
     expect((await readCard(cardId)).activationAttempts).toBe(5);
   });
 
-  it('is refused before a code came, which counts for nothing', async () => {
+  it('is refused before a code has arrived, which does not count as an attempt', async () => {
     const cardId = await assigned();
     await isRefused(activateCard(activation(cardId), call), ActivationRefused);
     expect((await readCard(cardId)).activationAttempts).toBe(0);
   });
 
-  it('is none of a virtual card, nor of another merchant’s', async () => {
+  it('is refused for a virtual card and for another merchant’s card', async () => {
     await isRefused(
       activateCard(activation(await openedCard(call, { authLimitAmount: '10' })), call),
       StatusNotSuitable,
@@ -309,7 +309,7 @@ describe('a physical card in use', () => {
     return cardId;
   };
 
-  it('is funded and cancelled as any other', async () => {
+  it('is funded and cancelled like any other', async () => {
     const cardId = await inUse();
     for (const { orderId } of [
       await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call),
@@ -322,14 +322,14 @@ describe('a physical card in use', () => {
     expect(await pinItem(cardId)).not.toHaveProperty('pin');
   });
 
-  it('has no PIN any more when it expires', async () => {
+  it('loses its PIN when it expires', async () => {
     const cardId = await inUse();
     await purgeSecrets({ ...fixture.deps, now: () => Date.UTC(2060, 0, 1) });
     expect(await pinItem(cardId)).not.toHaveProperty('pin');
     expect(await store().get('vault', vaultKey(cardId))).not.toHaveProperty('cvv2');
   });
 
-  it('gets no PIN when it is cancelled in between, or has expired', async () => {
+  it('gets no PIN when it is cancelled concurrently or has expired', async () => {
     const cardId = await inUse();
     const cancelled = interruptedStore(store(), async () => {
       const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
@@ -344,7 +344,7 @@ describe('a physical card in use', () => {
     await isRefused(activateCard(activation(await coded()), expired), StatusNotSuitable);
   });
 
-  it('gets a new PIN, once for its request number', async () => {
+  it('gets a new PIN, once for each request number', async () => {
     const cardId = await inUse();
     const requested = { userReqNo: newRequestNo('pin'), cardId, pin: '481592' };
     await resetPin(requested, call);
@@ -355,7 +355,7 @@ describe('a physical card in use', () => {
     await isRefused(resetPin({ ...requested, cardId: await inUse() }, call), RequestNumberReused);
   });
 
-  it('tells nobody by a repeated request which PIN was set', async () => {
+  it('gives the same answer to a repeat with another PIN', async () => {
     const requested = { userReqNo: newRequestNo('pin'), cardId: await inUse(), pin: '481592' };
     const answer = await resetPin(requested, call);
     const guesses = Array.from({ length: 32 }, (_, guess) => String(481_576 + guess));
@@ -363,7 +363,7 @@ describe('a physical card in use', () => {
     expect(await pinOf(requested.cardId)).toBe('481592');
   });
 
-  it('is the only kind of card with a PIN, and only once it is activated', async () => {
+  it('is the only kind of card with a PIN, and only after its activation', async () => {
     const virtual = await openedCard(call, { authLimitAmount: '10' });
     const waiting = await assigned();
     for (const cardId of [virtual, waiting]) {
@@ -375,7 +375,7 @@ describe('a physical card in use', () => {
   });
 });
 
-it('no PIN and no code lies anywhere in clear, and the books are clean', async () => {
+it('no PIN or code is stored in clear, and the books are clean', async () => {
   const tables = ['cards', 'orders', 'vault', 'pins', 'notifications', 'ledger'] as const;
   const everything = JSON.stringify(await Promise.all(tables.map((table) => fixture.operator.scan(table))));
   for (const secret of [PIN, CODE, '481592']) expect(everything).not.toContain(`"${secret}"`);

@@ -57,7 +57,7 @@ async function tellShuffled(draws: readonly number[]): Promise<void> {
     expect(await platforms.redeliver(one)).toBe('SUCCESS');
 }
 
-it('what comes back by a clearing of which more was reversed before it does, above as below', async () => {
+it('both platforms return the same for a clearing that was reversed beforehand by more than its amount', async () => {
   const card = await openedBelow();
   const [authorization, clearing] = [newRecordNo(), newRecordNo()];
   const settled = (changes: Partial<ReceivedTransaction>) =>
@@ -76,7 +76,7 @@ it('what comes back by a clearing of which more was reversed before it does, abo
   expect(await platforms.differences()).toEqual([]);
 });
 
-it('a settled reversal of more than its local amount releases the same, above as below', async () => {
+it('a settled reversal beyond its local amount releases the same on both platforms', async () => {
   const card = await openedBelow();
   const { recordNo } = transaction(card.theirs);
   await happens(transaction(card.theirs, { recordNo, localCurrencyAmt: '60' }));
@@ -87,7 +87,7 @@ it('a settled reversal of more than its local amount releases the same, above as
   expect(await here(card)).toEqual(await there(card));
 });
 
-it('both platforms have the same on a card, in whatever order the one above is told', async () => {
+it('both platforms have the same balance of a card, whatever the order of the notifications', async () => {
   const [card, second] = [await openedBelow(), await openedBelow()];
   const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
   await fc.assert(

@@ -54,7 +54,7 @@ async function askWhenDue(): Promise<readonly string[]> {
 
 const crash = () => Promise.reject(new Error('crash'));
 
-describe('an order whose answer does not come', () => {
+describe('an order without an answer', () => {
   it.each<[LinkFault, string[]]>([
     ['lost', ['cardOperateQuery', 'cardApply']],
     ['HTTP 500', ['cardOperateQuery', 'cardApply']],
@@ -62,7 +62,7 @@ describe('an order whose answer does not come', () => {
     ['130001', ['cardOperateQuery', 'cardApply']],
     ['unanswered', ['cardOperateQuery']],
   ])(
-    '(%s) stays in process, is asked for, and sent again only when it never arrived',
+    '(%s) stays in process, is inquired for, and is sent again only if it never arrived',
     async (fault, then) => {
       await index();
       platforms.link.plan((_, call) => (call === 1 ? fault : undefined));
@@ -77,7 +77,7 @@ describe('an order whose answer does not come', () => {
     },
   );
 
-  it('is not sent again while nobody answers what became of it', async () => {
+  it('is not sent again while the inquiries get no answer', async () => {
     await index();
     platforms.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
     await fulfil();
@@ -89,7 +89,7 @@ describe('an order whose answer does not come', () => {
     await platforms.deliverAll();
   });
 
-  it('by a crash before it was sent counts as sent: it is asked for first', async () => {
+  it('after a crash before it was sent counts as sent: an inquiry comes first', async () => {
     await index();
     const { deps } = platforms.reseller;
     const crashing = { ...deps, externalIssuers: async () => ({ inquire: true, perform: crash }) } as never;
@@ -101,7 +101,7 @@ describe('an order whose answer does not come', () => {
   });
 });
 describe('an outcome', () => {
-  it('without its notification is found by asking', async () => {
+  it('without its notification is found by an inquiry', async () => {
     await index();
     await fulfil();
     await platforms.fulfilAtIssuer();
@@ -111,7 +111,7 @@ describe('an outcome', () => {
     expect(await order()).toMatchObject({ status: 'success' });
   });
 
-  it('that comes before the answer settles, and the answer changes nothing', async () => {
+  it('that is notified before the answer settles the order, and the answer changes nothing', async () => {
     await index();
     const upstream = await platforms.reseller.deps.externalIssuers?.(ISSUER_NAME);
     await upstream?.perform(await order());
@@ -123,7 +123,7 @@ describe('an outcome', () => {
     expect(await order()).toEqual(settled);
   });
 
-  it('that overtakes the answer on its way leaves no plan to ask', async () => {
+  it('that is notified while the answer is on its way leaves no inquiry scheduled', async () => {
     await index();
     const { deps } = platforms.reseller;
     const upstream = await deps.externalIssuers?.(ISSUER_NAME);
@@ -138,7 +138,7 @@ describe('an outcome', () => {
     expect(await order()).not.toHaveProperty('dueAt');
   });
 
-  it('that is told twice counts once', async () => {
+  it('that is notified twice counts once', async () => {
     await index();
     await platforms.settle(orderId);
     const settled = await order();
@@ -152,7 +152,7 @@ describe('an outcome', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('of success for an order that failed here is refused: a person has to look', async () => {
+  it('of success for an order that failed here is refused', async () => {
     await index();
     await fulfil();
     await settleOrder(platforms.reseller.deps, await order(), { state: 'refused', reason: 'by hand' });
@@ -161,7 +161,7 @@ describe('an outcome', () => {
     expect(await order()).toMatchObject({ status: 'failure' });
   });
 
-  it('of failure gives the money back', async () => {
+  it('of failure returns the money', async () => {
     await index();
     const { deps } = platforms.issuer;
     const settle = async () => {
@@ -175,7 +175,7 @@ describe('an outcome', () => {
     expect(await platforms.deliverAll()).toContain('SUCCESS');
   });
 
-  it('for another amount than was ordered settles nothing', async () => {
+  it('for another amount than the order’s settles nothing', async () => {
     await index();
     await fulfil();
     await platforms.fulfilAtIssuer();
@@ -200,8 +200,8 @@ describe('an outcome', () => {
   });
 });
 
-describe('a refusal from below', () => {
-  it('that is final fails the order and tells the merchant nothing of who refused', async () => {
+describe('a refusal by the issuer', () => {
+  it('that is final fails the order without naming the issuer, and raises an alarm', async () => {
     await index();
     platforms.link.plan(() => '110005');
     await fulfil();
@@ -209,7 +209,7 @@ describe('a refusal from below', () => {
     expect(platforms.reseller.alarms).toContain('an issuer refuses this platform');
   });
 
-  it('to know us leaves the order in process and calls a person', async () => {
+  it('of this platform’s sign-in leaves the order in process and raises an alarm', async () => {
     await index();
     platforms.reseller.alarms.length = 0;
     platforms.link.plan(() => '100002');
@@ -224,8 +224,8 @@ describe('a refusal from below', () => {
   });
 });
 
-describe('asking', () => {
-  it('waits longer each time, and after the last time calls a person and leaves the order as it is', async () => {
+describe('outcome polling', () => {
+  it('waits longer each time, and raises an alarm after the last inquiry while the order stays in process', async () => {
     await index();
     platforms.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
     await fulfil();
@@ -247,7 +247,7 @@ describe('asking', () => {
   });
 });
 
-describe('whatever goes wrong in whatever order', () => {
+describe('whatever fails in whatever order', () => {
   /** A's worker is woken, B carries out, B tells, or B tells what it told before. */
   const step = fc.constantFrom('fulfil', 'below', 'tell', 'again' as const);
   const fault = fc.constantFrom<LinkFault | undefined>(
@@ -268,7 +268,7 @@ describe('whatever goes wrong in whatever order', () => {
     if (received?.status === 'delivered') await platforms.redeliver(received);
   };
 
-  it('the order is carried out once and told once, and nothing is sent again before it was asked for', async () => {
+  it('an order is carried out and notified once, and is sent again only after an inquiry', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 6 }),

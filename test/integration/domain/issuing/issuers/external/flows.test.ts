@@ -70,8 +70,8 @@ const opened = async (changes: object = {}): Promise<string> => {
   return orderId;
 };
 
-describe('a card that lives on the platform below', () => {
-  it('is opened there, at their price to us and ours to the merchant', async () => {
+describe('a card of an external issuer', () => {
+  it('is opened there, at the issuer’s price to us and our price to the merchant', async () => {
     const before = await journal();
     const cardId = await opened();
     expect(await order(cardId)).toMatchObject({
@@ -92,7 +92,7 @@ describe('a card that lives on the platform below', () => {
     expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual([10_000n, 0n]);
   });
 
-  it('is told of by our ids alone, with a masked number though the whole one came up', async () => {
+  it('is notified with our ids alone and a masked number, even if the issuer sends the full one', async () => {
     const cardId = await opened();
     const received = (await notifications('card_operate')).find(({ orderId }) => orderId === cardId);
     expect(received).toMatchObject({ cardId, orderId: cardId, opType: 15, status: 1, amount: 100, fee: 3 });
@@ -107,7 +107,7 @@ describe('a card that lives on the platform below', () => {
     expect(JSON.stringify(stored)).not.toContain(number);
   });
 
-  it('shows its number and verification number from below, and says to try again where that is silent', async () => {
+  it('shows the issuer’s number and CVV2, or asks for a retry where the issuer does not answer', async () => {
     const cardId = await opened();
     const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
     expect(await inquireCard({ cardId }, platforms.call)).toMatchObject({
@@ -121,7 +121,7 @@ describe('a card that lives on the platform below', () => {
     platforms.link.plan(() => undefined);
   });
 
-  it('shows no verification number once it has expired, though one is kept below', async () => {
+  it('shows no CVV2 once it has expired, even if the issuer still stores one', async () => {
     const cardId = await opened();
     const { cardExpiryDate } = await inquireCard({ cardId }, platforms.call);
     const deps = { ...platforms.call.deps, now: () => cardExpiredAt(cardExpiryDate) };
@@ -132,7 +132,7 @@ describe('a card that lives on the platform below', () => {
     expect(shown).not.toHaveProperty('cardVerifyNo');
   });
 
-  it('is recharged and refunded there', async () => {
+  it('is recharged and refunded at the issuer', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
@@ -149,7 +149,7 @@ describe('a card that lives on the platform below', () => {
       expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([12_000n, 0n]);
   });
 
-  it('is used there: the merchant is told under our id, and both books agree', async () => {
+  it('is used at the issuer: the merchant is notified under our id, and the books of both agree', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     await network.authorize(theirs, { merchantName: 'Chain Store' });
@@ -165,7 +165,7 @@ describe('a card that lives on the platform below', () => {
       expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([8_000n, 2_000n]);
   });
 
-  it('leaves the expiry of a hold to the platform below', async () => {
+  it('leaves hold expiry to the issuer', async () => {
     const cardId = await opened();
     await network.authorize(await theirCard(cardId));
     await platforms.deliverAll();
@@ -175,7 +175,7 @@ describe('a card that lives on the platform below', () => {
     expect(chains.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
   });
 
-  it('passes on a one-time password and a fee under our id', async () => {
+  it('forwards a one-time password and a fee under our id', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const otp = { transactionCurrency: 'USD', transactionAmount: '20', merchantName: 'Otp', cardNo: 'any' };
@@ -190,7 +190,7 @@ describe('a card that lives on the platform below', () => {
     ]);
   });
 
-  it('is frozen and enabled there first, and counts as frozen where that is silent', async () => {
+  it('is frozen and enabled at the issuer first, and stays frozen where the issuer does not answer', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const statusBelow = async () =>
@@ -211,7 +211,7 @@ describe('a card that lives on the platform below', () => {
     expect(platforms.link.calls).toHaveLength(calls);
   });
 
-  it('is cancelled there, and what it held comes back', async () => {
+  it('is cancelled at the issuer, and its balance is returned', async () => {
     const cardId = await opened();
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
     await platforms.settle(orderId);
@@ -223,7 +223,7 @@ describe('a card that lives on the platform below', () => {
     });
   });
 
-  it('whose use is not known here yet when it is cancelled ends with the same money on both sides', async () => {
+  it('with a purchase that is not reported here yet is cancelled with the same amount on both sides', async () => {
     const cardId = await opened();
     await network.authorize(await theirCard(cardId));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
@@ -234,11 +234,11 @@ describe('a card that lives on the platform below', () => {
   });
 });
 
-describe('a cardholder whom a card below needs', () => {
+describe('a cardholder for a card of an external issuer', () => {
   const named = (cardUserId: string) => opened({ binRangeId: 'UH1', cardUserId });
   const reports = () => platforms.link.calls.filter((name) => name === 'cardholderApply').length;
 
-  it('is reported there first, once for all of the holder’s cards', async () => {
+  it('is reported there first, once for all of the cardholder’s cards', async () => {
     const cardUserId = await reportedHolder(platforms.call, { gender: 1 });
     const [first, second] = [await named(cardUserId), await named(cardUserId)];
     const holders = await Promise.all(
@@ -252,7 +252,7 @@ describe('a cardholder whom a card below needs', () => {
     expect(reports()).toBe(1);
   });
 
-  it('who is refused there has no card here', async () => {
+  it('who is refused there gets no card here', async () => {
     const cardUserId = await reportedHolder(platforms.call, { gender: 1 });
     const { store } = platforms.reseller.deps;
     const child = { birthDate: '2015-01-01' };
@@ -264,8 +264,8 @@ describe('a cardholder whom a card below needs', () => {
   });
 });
 
-describe('a group that lives on the platform below', () => {
-  it('is opened, joined, limited, frozen and drained there', async () => {
+describe('a group of an external issuer', () => {
+  it('is opened, joined, limited, frozen and refunded there', async () => {
     const { store } = platforms.reseller.deps;
     const { merchant } = platforms.call;
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
@@ -314,8 +314,8 @@ describe('a group that lives on the platform below', () => {
   });
 });
 
-describe('notifications from below', () => {
-  it('of what is nothing of ours find nothing', async () => {
+describe('notifications of another upstream with the issuer’s name', () => {
+  it('about unknown cards, or under our own ids, find nothing', async () => {
     const { deps } = platforms.reseller;
     const upstream = { userNo: '1', issuer: ISSUER_NAME };
     const stranger = { ...call, deps, upstream } as UpstreamCall;
@@ -325,8 +325,8 @@ describe('notifications from below', () => {
   });
 });
 
-describe('our account there', () => {
-  it('has what the journal says', async () => {
+describe('our account at the issuer', () => {
+  it('has the balance that the journal says', async () => {
     const { available, frozen } =
       (await platforms.issuer.snapshot()).balances.get('merchant/70000001:card/USD' as never) ?? {};
     expect(-((await journal())[`platform:upstream/${ISSUER_NAME}/USD`] ?? 0n)).toBe(
@@ -337,7 +337,7 @@ describe('our account there', () => {
 });
 
 // The last two leave more on our account there than can be refunded onto it, and move the clocks beyond a card's first day.
-it('a card below that has more than one amount can tell is cancelled like any other', async () => {
+it('a card of an external issuer with more money than an amount can express is cancelled like any other', async () => {
   const cardId = await opened();
   const theirs = await theirCard(cardId);
   const refund = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' } as const;
@@ -355,7 +355,7 @@ it('a card below that has more than one amount can tell is cancelled like any ot
     expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([0n, 0n]);
 });
 
-it('a hold that expired there holds what is told of it later, on both sides and as long as any other', async () => {
+it('an event after a hold expired at the issuer is held again, on both sides and for the usual time', async () => {
   const cardId = await opened();
   const theirs = await theirCard(cardId);
   const expectBoth = async (...expected: [available: bigint, frozen: bigint]) => {

@@ -59,7 +59,7 @@ async function differences(day = DAY): Promise<string[]> {
   return found === '' ? [] : found.split(/\n(?= {2}\S)/).map((one) => one.replace(/\s+/g, ' ').trim());
 }
 describe('npm run reconcile finds', () => {
-  it('a settlement of a later day that never arrived: 60 on a hold of 20', async () => {
+  it('a missing settlement of a later day: 60 on a hold of 20', async () => {
     const { recordNo } = await network.authorize(theirId);
     await platforms.deliverAll();
     platforms.moveClocks(3 * DAY_MS);
@@ -82,7 +82,7 @@ describe('npm run reconcile finds', () => {
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
-  it('a fee on a card that was never told, and says that it may be one', async () => {
+  it('a missing fee on a card, and suggests that it is one', async () => {
     await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call).then(({ orderId }) =>
       platforms.settle(orderId),
     );
@@ -103,7 +103,7 @@ describe('npm run reconcile finds', () => {
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
-  it('a fee on the account that was never told', async () => {
+  it('a missing fee on the account', async () => {
     for (const [fixture, pk] of [
       [platforms.issuer, 'bin/V1'],
       [platforms.reseller, 'bin/UV1'],
@@ -118,7 +118,7 @@ describe('npm run reconcile finds', () => {
     await platforms.deliverAll();
   });
 
-  it('a limit and a status that were changed there', async () => {
+  it('a limit and a status that were changed at the issuer', async () => {
     const request = supplementary(groupId, {
       binRangeId: 'US1',
       authLimitAmount: '100',
@@ -144,7 +144,7 @@ describe('npm run reconcile finds', () => {
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
-  it('a group that was frozen there, and a change of it that is open', async () => {
+  it('a group that was frozen at the issuer, and whether a change of it is open', async () => {
     const { issuerGroupId = '' } = await groupOf(store(), userNo(), groupId);
     await changeGroupStatus(
       { userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 },
@@ -164,7 +164,7 @@ describe('npm run reconcile finds', () => {
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
-  it('a card that nobody ordered here', async () => {
+  it('a card without an order here', async () => {
     const call = { ...issuer(), merchant: { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never };
     const request = opening({ userReqNo: 'stranger', binRangeId: 'V1', startDate: '2026-03-04' });
     const { orderId } = await openCard(request, call);

@@ -60,13 +60,13 @@ describe('a supplementary card is refused', () => {
   it.each([
     ['of our own in a group below', ISSUER_NAME, 'S1'],
     ['from below in a group of our own', 'embedded', 'US1'],
-  ] as const)('%s: two pools cannot be one', async (_, issuer, binRangeId) => {
+  ] as const)('%s: a group and its cards have one issuer', async (_, issuer, binRangeId) => {
     const before = (await platforms.reseller.snapshot()).orders.length;
     await expect(open(groups[issuer], binRangeId)).rejects.toThrow(new ProductNotEnabled());
     expect((await platforms.reseller.snapshot()).orders).toHaveLength(before);
   });
 
-  it('once the range of its group is another issuer’s, or shut', async () => {
+  it('when the range of its group has another issuer by now, or is disabled', async () => {
     for (const changes of [{ issuer: 'embedded' }, { enabled: false }])
       await whileRangeIs('US1', changes, () =>
         expect(open(groups[ISSUER_NAME])).rejects.toThrow(new ProductNotEnabled()),
@@ -77,7 +77,7 @@ describe('a supplementary card is refused', () => {
   });
 });
 
-it('an opening goes to the issuer and the range that it was accepted for, whatever the range is by then', async () => {
+it('an opening goes to the issuer and range for which it was accepted, even if the range changes', async () => {
   const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
   const pool = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
   const opened = await openGroup({ ...pool, binRangeId: 'US1' }, platforms.call);
@@ -92,7 +92,7 @@ it('an opening goes to the issuer and the range that it was accepted for, whatev
   expect(await store().get('cards', cardKey(orderId))).not.toHaveProperty('issuerRangeId');
 });
 
-it('an order on a card that its issuer does not know fails, and a person is called', async () => {
+it('an order on a card that its issuer does not know fails with an alarm', async () => {
   const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
   await platforms.settle(orderId);
   const recharge = await rechargeCard({ ...onCard(orderId), authLimitAmount: '50' }, platforms.call);

@@ -48,7 +48,7 @@ const account = async () => {
   return { available, frozen };
 };
 
-describe('a card that is cancelled here while', () => {
+describe('a cancellation here while', () => {
   const rechargedWhileCancelled = async () => {
     const cardId = await opened();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
@@ -60,7 +60,7 @@ describe('a card that is cancelled here while', () => {
     return { cardId, cancellation };
   };
 
-  it('a recharge succeeds there: it does here, and the money comes back with the cancellation', async () => {
+  it('a recharge succeeds at the issuer: it succeeds here too, and the cancellation returns its money', async () => {
     const before = await account();
     const { cancellation } = await rechargedWhileCancelled();
     await platforms.settle(cancellation);
@@ -69,14 +69,14 @@ describe('a card that is cancelled here while', () => {
     expect(await account()).toEqual({ ...before, available: before.available - 400n });
   });
 
-  it('a recharge succeeds there: it stays on the card where the cancellation is refused there', async () => {
+  it('a recharge succeeds at the issuer: it stays on the card when the cancellation is refused', async () => {
     const { cardId, cancellation } = await rechargedWhileCancelled();
     await settleOrder(platforms.reseller.deps, await order(cancellation), { state: 'refused', reason: 'no' });
     const { balances } = await platforms.reseller.snapshot();
     expect(balances.get(cardAccount(cardId, 'USD'))).toMatchObject({ available: 15_000n, frozen: 0n });
   });
 
-  it('the recharge that succeeds there is told last: it fails here at what it cost, and the money is back', async () => {
+  it('a recharge succeeds at the issuer and is notified last: it fails here with its cost, and the money is returned', async () => {
     const before = await account();
     const cardId = await opened();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
@@ -95,7 +95,7 @@ describe('a card that is cancelled here while', () => {
     expect(await account()).toEqual({ ...before, available: before.available - 300n });
   });
 
-  it('a refund has not gone down yet: that fails there, and what it held follows', async () => {
+  it('a refund is not sent yet: it fails at the issuer, and its money follows the cancellation', async () => {
     const before = await account();
     const cardId = await opened();
     const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, platforms.call);
@@ -110,7 +110,7 @@ describe('a card that is cancelled here while', () => {
   });
 });
 
-it('woken several times at once, an order is sent once and stays one there', async () => {
+it('an order is sent once when several workers carry it out at the same time', async () => {
   const orderId = await placed();
   const calls = platforms.link.calls.length;
   await Promise.all([1, 2, 3, 4, 5].map(() => platforms.fulfil(orderId)));
@@ -138,7 +138,7 @@ describe('a merchant that is set to receive card numbers', () => {
     return content['cardInfo'] as unknown as Record<string, string>;
   };
 
-  it('gets them from below, or masked where that is silent', async () => {
+  it('gets those of the issuer, or masked ones where the issuer does not answer', async () => {
     await saveMerchant(platforms.reseller.deps.store, {
       ...platforms.call.merchant,
       cardDataInNotifications: true,

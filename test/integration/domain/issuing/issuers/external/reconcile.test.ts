@@ -47,7 +47,7 @@ const theirs = async (cardId: string) =>
   (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).issuerCardId ?? '';
 
 describe('npm run reconcile', () => {
-  it('finds nothing after a day on which everything went well, nor after one on which much did not', async () => {
+  it('finds no difference after a day with successes, refusals and orders in process', async () => {
     const cardId = await opened();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
     await platforms.settle(recharge.orderId);
@@ -77,7 +77,7 @@ describe('npm run reconcile', () => {
     expect(agrees).toBe(true);
   });
 
-  it('finds what is not told yet: the order, the money that it moved and the transaction', async () => {
+  it('finds what is not reported yet: the order, the money that it moved and the transaction', async () => {
     const [orderId, cardId] = [await index(), await opened()];
     await platforms.fulfil(orderId);
     await platforms.fulfilAtIssuer();
@@ -94,7 +94,7 @@ describe('npm run reconcile', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('finds an order that only they know, and one that they do not know', async () => {
+  it('finds an order that only the issuer has, and one that only this platform has', async () => {
     const merchant = { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never;
     const call = { deps: platforms.issuer.deps, merchant, correlationId: 'stranger' };
     const { orderId: extra } = await openCard(opening({ userReqNo: 'nobody', binRangeId: 'V1' }), call);
@@ -115,7 +115,7 @@ describe('npm run reconcile', () => {
       await settleOrder(platforms.issuer.deps, settleBelow, { state: 'refused', reason: 'test' });
   });
 
-  it('finds an order that failed here and succeeded there', async () => {
+  it('finds an order that failed here and succeeded at the issuer', async () => {
     const orderId = await index();
     await platforms.fulfil(orderId);
     await settleOrder(platforms.reseller.deps, await order(orderId), { state: 'refused', reason: 'by hand' });
@@ -123,7 +123,7 @@ describe('npm run reconcile', () => {
     expect(await differences()).toContain(`order ${orderId} status: here 2, at the issuer 1`);
   });
 
-  it('compares what either side has on the other side of midnight', async () => {
+  it('compares an order whose day differs between the sides', async () => {
     const { report } = await reconcile('2026-02-28');
     expect(report).toMatch(/^orders +0 {2}ok$/m);
     const examined = async () => {

@@ -62,7 +62,7 @@ describe('a purchase is decided again when meanwhile', () => {
     expect(answer).toMatchObject({ approved: 0, respCode: '200008' });
   });
 
-  it('it is cancelled', async () => {
+  it('the card is cancelled', async () => {
     const cardId = await openedCard(call);
     const cancel = () => cancelCard({ userReqNo: newRequestNo('cancel'), cardId }, call);
     expect(await authorizeWhile(cardId, cancel)).toMatchObject({ approved: 0, respCode: '200008' });
@@ -76,26 +76,26 @@ describe('a purchase is decided again when meanwhile', () => {
     expect(await authorizeWhile(cardId, freeze)).toMatchObject({ approved: 0, respCode: '200008' });
   });
 
-  it('its limit is lowered', async () => {
+  it('the card’s limit is lowered', async () => {
     const cardId = await openedMember('100');
     const answer = await authorizeWhile(cardId, () => modify(cardId, { authLimitAmount: '10' }));
     expect(answer).toMatchObject({ approved: 0, respCode: '200007' });
   });
 
-  it('it is given a limit', async () => {
+  it('the card gets a limit', async () => {
     const cardId = await openedMember();
     const answer = await authorizeWhile(cardId, () => modify(cardId, { authLimitAmount: '10' }));
     expect(answer).toMatchObject({ approved: 0, respCode: '200007' });
   });
 
-  it('its money is refunded to the account', async () => {
+  it('the card’s money is refunded to the account', async () => {
     const cardId = await openedCard(call);
     const refund = () => refundCard({ ...onCard(cardId), refundAmount: '90' }, call);
     expect(await authorizeWhile(cardId, refund)).toMatchObject({ approved: 0, respCode: '200002' });
     await fixture.fulfilAll();
   });
 
-  it('another purchase is made, as far as that leaves enough', async () => {
+  it('another purchase is made that leaves too little', async () => {
     const cardId = await openedCard(call);
     const another = () => network.authorize(cardId, { transCurrencyAmt: '60' });
     const amount = { transCurrencyAmt: '50' };
@@ -103,7 +103,7 @@ describe('a purchase is decided again when meanwhile', () => {
     expect(await network.authorize(cardId, { transCurrencyAmt: '40' })).toMatchObject({ approved: 1 });
   });
 
-  it('the last wrong verification number that is compared was presented', async () => {
+  it('the last wrong CVV2 that is compared is presented', async () => {
     const cardId = await openedCard(call);
     const { cvv2 } = await network.purchase(cardId);
     const wrong = { cvv2: cvv2 === '000' ? '001' : '000' };
@@ -112,7 +112,7 @@ describe('a purchase is decided again when meanwhile', () => {
     expect(await authorizeWhile(cardId, fifth)).toMatchObject({ approved: 0, respCode: '400011' });
   });
 
-  it('the same purchase is answered: then that is the answer', async () => {
+  it('the same purchase is answered, and returns that answer', async () => {
     const cardId = await openedCard(call);
     const same = await network.purchase(cardId);
     const { cardNo: _, ...rest } = same;

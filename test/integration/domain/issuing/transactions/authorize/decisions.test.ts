@@ -36,7 +36,7 @@ const mark = (cardId: string, set: Item) =>
   fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
 
 describe('an approved purchase', () => {
-  it('holds its amount, has an approval code and is told to the merchant', async () => {
+  it('holds its amount, has an approval code and is notified', async () => {
     const cardId = await openedCard(call);
     const answer = await network.authorize(cardId, {
       merchantCategoryCode: '5814',
@@ -84,7 +84,7 @@ describe('an approved purchase', () => {
     expect((await notifications(cardId))[0]).not.toHaveProperty('crossBoardType');
   });
 
-  it('in another currency is not guessed at', async () => {
+  it('in another currency is refused without a converted amount', async () => {
     const cardId = await openedCard(call);
     const yen = network.authorize(cardId, { transCurrency: 'JPY', transCurrencyAmt: '3000' });
     await expect(yen).rejects.toThrow(ParameterInvalid);
@@ -101,7 +101,7 @@ describe('an approved purchase', () => {
     });
   });
 
-  it('of nothing verifies the card and holds nothing', async () => {
+  it('of zero verifies the card and holds nothing', async () => {
     const cardId = await openedCard(call, { enableMultiUse: 0 });
     expect(await network.authorize(cardId, { transCurrencyAmt: '0' })).toMatchObject({
       approved: 1,
@@ -138,7 +138,7 @@ describe('a declined purchase', () => {
     { code: '200002', purchase: { transCurrencyAmt: '100.01' } },
   ];
 
-  it.each(cases)('$code moves nothing and is told', async ({ code, card, before, purchase }) => {
+  it.each(cases)('$code moves nothing and is notified', async ({ code, card, before, purchase }) => {
     const cardId = await openedCard(call, card);
     await before?.(cardId);
     const balance = await on(cardId);
@@ -151,7 +151,7 @@ describe('a declined purchase', () => {
     expect(received).not.toHaveProperty('approvalCode');
   });
 
-  it('200003, for a wrong verification number', async () => {
+  it('200003, for a wrong CVV2', async () => {
     const cardId = await openedCard(call);
     const { cvv2 } = await network.purchase(cardId);
     const wrong = { cvv2: cvv2 === '000' ? '001' : '000' };

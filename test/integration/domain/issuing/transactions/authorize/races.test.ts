@@ -45,8 +45,8 @@ const cardOf = async (cardId: string) => {
   return cardFrom(item);
 };
 
-describe('authorizations at the same moment', () => {
-  it('never overspend a pool that two cards share', async () => {
+describe('concurrent authorizations', () => {
+  it('never overdraw a pool that two cards share', async () => {
     const groupId = await openedGroup(call);
     const cards = [await openedSupplementary(groupId), await openedSupplementary(groupId)] as const;
     const answers = await times(100, (index) =>
@@ -60,7 +60,7 @@ describe('authorizations at the same moment', () => {
     });
   });
 
-  it('use a card for one use once', async () => {
+  it('use a single-use card once', async () => {
     const cardId = await openedCard(call, { enableMultiUse: 0 });
     const answers = await times(10, () => network.authorize(cardId, { transCurrencyAmt: '1' }));
     expect(count(answers, '000000')).toBe(1);
@@ -75,7 +75,7 @@ describe('authorizations at the same moment', () => {
     expect((await cardOf(cardId)).usedAmount).toBe(3_000n);
   });
 
-  it('of a card that is frozen meanwhile are approved before that or not at all', async () => {
+  it('of a card that is being frozen are approved before the freeze or declined', async () => {
     const cardId = await openedCard(call);
     const freeze = modifyCard({ userReqNo: newRequestNo('freeze'), cardId, status: 0 }, call).then(async () =>
       readBalance(fixture.deps.store, cardAccount(cardId, 'USD')),
@@ -89,14 +89,14 @@ describe('authorizations at the same moment', () => {
   });
 });
 
-describe('guessing a verification number', () => {
+describe('guessing a CVV2', () => {
   const guesses = async (cardId: string, many: number) => {
     const { cvv2 } = await network.purchase(cardId);
     const wrong = Array.from({ length: many + 1 }, (_, index) => String(index).padStart(3, '0'));
     return wrong.filter((guess) => guess !== cvv2).slice(0, many);
   };
 
-  it('is stopped at the fifth, though a hundred come at once; the right one is refused with them', async () => {
+  it('is stopped after the fifth wrong one, even among a hundred at once, and then refuses the right one too', async () => {
     const cardId = await openedCard(call);
     const wrong = await guesses(cardId, 100);
     const answers = await times(100, (index) => network.authorize(cardId, { cvv2: wrong[index] }));
@@ -106,7 +106,7 @@ describe('guessing a verification number', () => {
     expect(await network.authorize(cardId, { cvv2: undefined })).toMatchObject({ approved: 1 });
   });
 
-  it('goes on with one a day; a right one lets the card be used as before', async () => {
+  it('is limited to one wrong CVV2 a day, until a right one resets the count', async () => {
     const cardId = await openedCard(call);
     const wrong = await guesses(cardId, MAX_WRONG_CVV2 + 3);
     for (const cvv2 of wrong.slice(0, MAX_WRONG_CVV2)) await network.authorize(cardId, { cvv2 });

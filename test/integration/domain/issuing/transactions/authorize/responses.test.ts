@@ -32,10 +32,10 @@ const mark = (cardId: string, set: Item) =>
   fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
 const on = (cardId: string) => readBalance(fixture.deps.store, cardAccount(cardId, 'USD'));
 
-describe('an unknown number', () => {
+describe('an unknown card number', () => {
   const unknown = { cardNo: '4999001099999999' };
 
-  it('is declined with 200001, told to nobody, and answered alike again', async () => {
+  it('is declined with 200001, not notified, and gets the same answer again', async () => {
     const before = await transactionNotifications(fixture);
     const request = await network.purchase(await openedCard(call), unknown);
     const answer = await authorize(request, network.call);
@@ -49,7 +49,7 @@ describe('an unknown number', () => {
     expect(await transactionNotifications(fixture)).toHaveLength(before.length);
   });
 
-  it('is answered with a number that another transaction may have', async () => {
+  it('is answered with a record number that another transaction may get', async () => {
     const cardId = await openedCard(call);
     const of = (random: number) => openCardNetwork({ deps: { ...fixture.deps, random: () => random } });
     fixture.moveClock(1);
@@ -59,7 +59,7 @@ describe('an unknown number', () => {
     expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
   });
 
-  it('is also that of another issuer’s card, and of one that is not open', async () => {
+  it('is answered like another issuer’s card and one that is not open yet', async () => {
     const elsewhere = await openedCard(call);
     await mark(elsewhere, { issuer: 'upstream' });
     expect(await network.authorize(elsewhere)).toMatchObject({ respCode: '200001' });
@@ -73,15 +73,15 @@ describe('an unknown number', () => {
   });
 });
 
-it('an amount that its currency does not have is refused, whoever’s the card is', async () => {
+it('an amount with too many decimals is refused, whether the card is known or not', async () => {
   const request = await network.purchase(await openedCard(call), { transCurrencyAmt: '1.234' });
   const refusal = new ParameterInvalid('transCurrencyAmt', 'USD has 2 decimals');
   for (const cardNo of [request.cardNo, '4999001099999999'])
     await expect(authorize({ ...request, cardNo }, network.call)).rejects.toThrow(refusal);
 });
 
-describe('a network id', () => {
-  it('gets the first answer again, whatever has become of the card since', async () => {
+describe('a networkId', () => {
+  it('gets its first answer again, even if the card has changed since', async () => {
     const cardId = await openedCard(call);
     const request = await network.purchase(cardId);
     const answer = await authorize(request, network.call);
@@ -91,7 +91,7 @@ describe('a network id', () => {
     expect(await transactionNotifications(fixture, cardId)).toHaveLength(1);
   });
 
-  it('is the same request in whichever order its fields come', async () => {
+  it('identifies the same request whatever the order of its fields', async () => {
     const request = await network.purchase(await openedCard(call));
     const answer = await authorize(request, network.call);
     const reversed = Object.fromEntries(Object.entries(request).reverse()) as AuthorizeRequest;
@@ -111,7 +111,7 @@ describe('a network id', () => {
     }
   });
 
-  it('tells nobody by its repetition which verification number is right', async () => {
+  it('gets the same answer when it is repeated with another CVV2', async () => {
     const request = await network.purchase(await openedCard(call));
     const answer = await authorize(request, network.call);
     expect(answer.approved).toBe(1);
@@ -120,7 +120,7 @@ describe('a network id', () => {
       expect(await authorize({ ...request, cvv2 }, network.call)).toEqual(answer);
   });
 
-  it('is one purchase when it comes 20 times at once', async () => {
+  it('identifies one purchase when it arrives 20 times at once', async () => {
     const cardId = await openedCard(call);
     const request = await network.purchase(cardId);
     const answers = await Promise.all(
@@ -131,7 +131,7 @@ describe('a network id', () => {
     expect(await transactionNotifications(fixture, cardId)).toHaveLength(1);
   });
 
-  it('is each network’s own', async () => {
+  it('belongs to its network', async () => {
     const cardId = await openedCard(call);
     const request = await network.purchase(cardId);
     const { recordNo } = await authorize(request, network.call);
@@ -141,7 +141,7 @@ describe('a network id', () => {
   });
 });
 
-it('a purchase is not answered when nobody knows whether it was written, and once when it comes again', async () => {
+it('a purchase whose write has no known outcome gets no answer, and one answer when it is repeated', async () => {
   const cardId = await openedCard(call);
   const request = await network.purchase(cardId);
   const { store } = fixture.deps;
@@ -162,7 +162,7 @@ it('a purchase is not answered when nobody knows whether it was written, and onc
   expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
 });
 
-it('what is kept of authorizations holds no card data, and no hash that it could be found by', async () => {
+it('stored authorizations contain no card data and no hash of it', async () => {
   const cardId = await openedCard(call);
   const request = await network.purchase(cardId);
   await authorize(request, network.call);
