@@ -81,8 +81,8 @@ const importsOf = (file: string): string[] =>
     relative(project, join(project, dirname(file), one ?? other ?? '')),
   );
 
-describe('the floors', () => {
-  it('have a place for every file, and none for what is gone', () => {
+describe('the layers', () => {
+  it('have a place for every file, and list no group that is gone', () => {
     expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
     expect(LAYERS.filter((group) => !files.some(isWithin(group)))).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('the floors', () => {
     expect(outward).toEqual([]);
   });
 
-  it('keep what merchants install to the wire', () => {
+  it('keep the client’s imports to the client and the wire', () => {
     const [client, wire] = [isWithin('shared/client'), isWithin('shared/wire')];
     const others = files.filter(client).flatMap(importsOf);
     expect(others.filter((file) => !client(file) && !wire(file))).toEqual([]);
@@ -111,12 +111,12 @@ describe('the floors', () => {
 });
 
 describe('files', () => {
-  it('have names of their own in shared/', () => {
+  it('have unique names in shared/', () => {
     const names = files.filter(isWithin('shared')).map((file) => basename(file));
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('have tests on the path of their subject', () => {
+  it('of tests are on the path of their subject', () => {
     const homeless = tests.filter((file) => {
       const [, subject] = /^test\/(?:unit|integration)\/(.+)\/[^/]+\.test\.ts$/.exec(file) ?? [];
       const positions = ['shared', '', 'test'].map((root) => join(project, root, subject ?? ''));
@@ -131,7 +131,7 @@ describe('files', () => {
     expect(files.filter((file) => !ALONE.some((group) => isWithin(group)(file)) && isOdd(file))).toEqual([]);
   });
 
-  it('export only what somebody imports', () => {
+  it('export only what another file imports', () => {
     const texts = new Map([...files, ...tests].map((file) => [file, textOf(file)]));
     const exported = files
       .filter((file) => !file.startsWith('functions/'))

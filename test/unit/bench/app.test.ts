@@ -33,8 +33,8 @@ const calls: readonly Call[] = [
   call('TransactWriteItems', [write('orders', 'order/1000000001', 'update', PUT_ORDER.after), BALANCE]),
 ];
 
-describe("the floor's order", () => {
-  it('has the writes of the order, each request with its items as they were left', () => {
+describe('the floor of an order', () => {
+  it('has the writes of the order, request by request, with their items', () => {
     expect(
       stepsOf(calls).map(({ isTransaction, items }) => [isTransaction, items.map(({ table }) => table)]),
     ).toEqual([
@@ -45,7 +45,7 @@ describe("the floor's order", () => {
     expect(stepsOf(calls)[1]?.items[0]?.image).toEqual(PUT_ORDER.after);
   });
 
-  it('brings about what the order brought about, and finds what stood there', () => {
+  it('creates and updates the same items as the order', () => {
     expect(stepsOf(calls).map(({ items }) => items.map(({ isNew }) => isNew))).toEqual([
       [false],
       [true, false],
@@ -53,20 +53,20 @@ describe("the floor's order", () => {
     ]);
   });
 
-  it('is accepted with the order’s first state', () => {
+  it('is accepted with the writes up to the order’s first state', () => {
     const steps = stepsOf(calls);
     expect(acceptance(steps)).toEqual(steps.slice(0, 2));
     expect(() => acceptance(steps.slice(2))).toThrow('no order is accepted');
   });
 
-  it('refuses what cannot be written again', () => {
+  it('refuses requests that cannot be replayed', () => {
     const check = write('cards', 'group/1', 'check', item('group/1'));
     expect(() => stepsOf([call('TransactWriteItems', [check])])).toThrow('a check in cards');
     const gone: Written = { ...write('cards', 'card/1', 'delete', item('card/1')), after: undefined };
     expect(() => stepsOf([call('DeleteItem', [gone])])).toThrow('a delete in cards');
   });
 
-  it('is as large each time, under keys that differ by client, and by order where it is new', () => {
+  it('has the same size each time, with keys that differ by client, and by order for new items', () => {
     const numbers = fc.record({ client: fc.constantFrom(0, 7, 99), nth: fc.constantFrom(0, 7, 999_999) });
     fc.assert(
       fc.property(numbers, numbers, fc.boolean(), (one, other, isNew) => {
@@ -99,7 +99,7 @@ describe('the figures of the whole app', () => {
   const figures = figuresOf(new Map([[1, measured]]));
   const values = (name: string) => figures.find((figure) => figure.name === name)?.values;
 
-  it('compare each round with its floor, and tell what was compared', () => {
+  it('compare each round with its floor', () => {
     expect(figures.map(({ at }) => at)).toEqual(figures.map(() => ['1 client']));
     expect(values('settled and notified ÷ floor')).toEqual([0.5]);
     expect(values('accepted ÷ floor of acceptances')).toEqual([0.25]);
@@ -108,12 +108,12 @@ describe('the figures of the whole app', () => {
     expect(values('floor, orders a second')).toEqual([40]);
   });
 
-  it('have the latencies of those that waited, of all rounds', () => {
+  it('have the latencies of all rounds that waited for notifications', () => {
     expect(values('from request to notification, ms, p50')).toEqual([2]);
     expect(values('from request to notification, ms, p99')).toEqual([100]);
   });
 
-  it('count what an order asks for', () => {
+  it('count the requests of an order', () => {
     const { at, values } = requestsOf(calls);
     expect(Object.fromEntries(at.map((position, nth) => [position, values[nth]]))).toEqual({
       transactions: 2,
@@ -136,7 +136,7 @@ describe('a percentile', () => {
     expect(percentile(hundred, hundredths)).toBe(value);
   });
 
-  it('is one of the values, which at least its share does not exceed', () => {
+  it('is a value of the list, and at least its share of the values is no larger', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer(), { minLength: 1 }),

@@ -10,13 +10,13 @@ const figure = (values: number[], target: Figure['target']): Figure => ({
 });
 
 describe('figures', () => {
-  it('are medians, of whatever order', () => {
+  it('are medians, whatever the order', () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(median([4, 1, 3, 2])).toBe(3);
     expect(median([])).toBeNaN();
   });
 
-  it('compare what was measured in the same round', () => {
+  it('compare measurements of the same round', () => {
     expect(ratio([40, 10, 30], [10, 20, 30])).toBe(1);
   });
 
@@ -29,11 +29,11 @@ describe('figures', () => {
     [[2.1, 1], { atMost: 2, at: 'place 0' }, false],
     [[Number.NaN], { atLeast: 1 }, true],
     [[1], undefined, undefined],
-  ])('%j keep to the target %j: %s', (values, target, verdict) => {
+  ])('%j meet the target %j: %s', (values, target, verdict) => {
     expect(meets(figure(values, target))).toBe(verdict);
   });
 
-  it('have everybody take part in every round, each round another first, and the first round not count', async () => {
+  it('interleave the contestants in changing order, without the first round', async () => {
     const turns: string[] = [];
     const contestant = (name: string) => () => {
       turns.push(name);

@@ -20,7 +20,7 @@ const run = (fast: number, units: number): Run => ({
 });
 
 describe('the tables of a run', () => {
-  it('have a row for each figure under the places it was measured at', () => {
+  it('have a row for each figure under its places', () => {
     expect(tablesOf(run(2, 40_000), undefined, false)).toBe(
       [
         '2026-03-01, A processor, 2 cores, medians of 7 rounds',
@@ -35,20 +35,20 @@ describe('the tables of a run', () => {
     );
   });
 
-  it('are Markdown where that is asked for', () => {
+  it('are Markdown on request', () => {
     expect(tablesOf(run(2, 40), undefined, true)).toContain(
       ['|  | here | target |  |', '|---|---:|---:|---:|', '| units | 40 |  |  |'].join('\n'),
     );
   });
 
-  it('tell the change against an earlier run, by name and place', () => {
+  it('show the change from an earlier run, by name and place', () => {
     const text = tablesOf(run(3, 40), run(2, 40), false);
     expect(text).toContain('compared with 2026-03-01T10:00:00.000Z');
     expect(text).toMatch(/fast\s+3 \(\+50 %\)/);
     expect(text).toMatch(/units\s+40 \(=\)/);
   });
 
-  it('tell no change of what an earlier run could not measure', () => {
+  it('show no change where the earlier run has no value', () => {
     const earlier = JSON.parse(JSON.stringify(run(2, Number.NaN))) as Run;
     expect(tablesOf(run(2, 40), earlier, false)).toMatch(/units\s+40 \(–\)/);
   });

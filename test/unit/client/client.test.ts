@@ -49,13 +49,13 @@ describe('a call', () => {
     ]);
   });
 
-  it('takes a base URL with a path and a slash at its end', async () => {
+  it('accepts a base URL with a path and a trailing slash', async () => {
     const { baseUrl, received } = await startStubServer([succeeds({ list: [] })]);
     await clientOf(`${baseUrl}/prod/`).client.call('accountBalance', {});
     expect(received.map(({ path }) => path)).toEqual(['/prod/openapi/account/balance']);
   });
 
-  it("opens answers with either of two keys while the platform's is rotated", async () => {
+  it('opens answers with either of two platform keys during a rotation', async () => {
     const { baseUrl } = await startStubServer([succeeds({ list: [] }), succeeds({ list: [] })]);
     for (const platformPublicKey of [
       [platformPair.publicKey, otherPair.pem.publicKey],
@@ -80,14 +80,14 @@ describe('a call', () => {
     expect(received).toHaveLength(1);
   });
 
-  it("seals with the platform's public key for a merchant that is set to", async () => {
+  it("seals with the platform's public key in that cipher mode", async () => {
     const { baseUrl, received } = await startStubServer([succeeds({ list: [] })], platformPair.privateKey);
     const { client } = clientOf(baseUrl, { requestCipher: 'platform-public' });
     await client.call('cardBin', { cardType: 1 });
     expect(received.map(({ content }) => content)).toEqual([{ cardType: 1 }]);
   });
 
-  it('takes keys that were read before', async () => {
+  it('accepts keys that are already parsed', async () => {
     const { baseUrl } = await startStubServer([succeeds({ list: [] })]);
     const { client } = clientOf(baseUrl, {
       merchantPrivateKey: merchantPair.privateKey,
@@ -118,7 +118,7 @@ describe('a call', () => {
     expect(received).toEqual([]);
   });
 
-  it('keeps fields of the result that are newer than this client', async () => {
+  it('keeps unknown fields of the result', async () => {
     const { baseUrl } = await startStubServer([succeeds({ ...accepted, priority: 'high' })]);
     const result = await clientOf(baseUrl).client.call('cardClose', { cardId: '7' });
     expect(result).toEqual({ ...accepted, priority: 'high' });
@@ -126,7 +126,7 @@ describe('a call', () => {
 });
 
 describe('a userReqNo', () => {
-  it('is made when it is left out, another for each call', async () => {
+  it('is generated when it is missing, a new one for each call', async () => {
     const { baseUrl, received } = await startStubServer([succeeds(accepted), succeeds(accepted)]);
     const { client } = clientOf(baseUrl);
     await client.call('cardClose', { cardId: '7' });
@@ -136,13 +136,13 @@ describe('a userReqNo', () => {
     expect(new Set(numbers).size).toBe(2);
   });
 
-  it('is the one that the caller gave', async () => {
+  it('is the caller’s when there is one', async () => {
     const { baseUrl, received } = await startStubServer([succeeds(accepted)]);
     await clientOf(baseUrl).client.call('cardClose', { cardId: '7', userReqNo: 'mine-1' });
     expect(received.map(({ content }) => content['userReqNo'])).toEqual(['mine-1']);
   });
 
-  it('is never made for a query, where it would be a criterion', async () => {
+  it('is never generated for a query, where it would be a criterion', async () => {
     const page = { totalCount: 0, currentPage: 1, pageSize: 10, totalPages: 0, list: [] };
     const { baseUrl, received } = await startStubServer([succeeds(page)]);
     await clientOf(baseUrl).client.call('cardOperateQuery', { cardId: '7' });
@@ -151,7 +151,7 @@ describe('a userReqNo', () => {
 });
 
 describe('a refusal', () => {
-  it('says what the platform said', async () => {
+  it('has the code and message of the platform', async () => {
     const { baseUrl } = await startStubServer([fails('110005', 'account balance insufficient')]);
     const call = clientOf(baseUrl).client.call('cardRecharge', {
       userReqNo: 'mine-1',
@@ -183,14 +183,14 @@ describe('a refusal', () => {
         async: false,
       }),
     ],
-  ])('is read %s', async (_, answer) => {
+  ])('is recognised %s', async (_, answer) => {
     const { baseUrl } = await startStubServer([answer]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}));
     expect(error).toMatchObject({ code: 'OPERATION_REFUSED', errorCode: '100001' });
   });
 });
 
-describe('an answer that is not the platform speaking to us', () => {
+describe('an answer that is not from the platform', () => {
   const result = { list: [account] };
   const sealed = sealResponse(result, USER_NO, false, platformPair.privateKey);
   const lastDigit = sealed.result.endsWith('0') ? '1' : '0';
@@ -212,7 +212,7 @@ describe('an answer that is not the platform speaking to us', () => {
     ['holds another result', succeeds({ rows: [] })],
   ];
 
-  it.each(unreadable)('is not believed: it %s', async (_, answer) => {
+  it.each(unreadable)('is rejected when it %s', async (_, answer) => {
     const { baseUrl, received } = await startStubServer([answer]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('accountBalance', {}));
     expect(error).toBeInstanceOf(AnswerUnreadable);
@@ -220,14 +220,14 @@ describe('an answer that is not the platform speaking to us', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('leaves the number to ask by', async () => {
+  it('leaves the userReqNo for an inquiry', async () => {
     const { baseUrl, received } = await startStubServer([respondsWith('garbage')]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('cardClose', { cardId: '7' }));
     expect((error as AnswerUnreadable).userReqNo).toBe(received[0]?.content['userReqNo']);
   });
 });
 
-describe('what failed', () => {
+describe('an error', () => {
   const tagged =
     (requestId: string, answer: Responder): Responder =>
     (response, sign) => {
@@ -239,7 +239,7 @@ describe('what failed', () => {
     ['a refusal', [tagged('r-1', fails('110004'))]],
     ['an answer that cannot be read', [tagged('r-1', respondsWith('{}', 404))]],
     ['the last of several attempts', Array.from({ length: 5 }, () => tagged('r-1', fails('140001')))],
-  ])('carries the id of its answer: %s', async (_, planned) => {
+  ])('has the id of its answer: %s', async (_, planned) => {
     const { baseUrl } = await startStubServer(planned);
     const error = await rejectionOf(clientOf(baseUrl).client.call('cardClose', { cardId: '7' }));
     expect(error).toMatchObject({ requestId: 'r-1' });

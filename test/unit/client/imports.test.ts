@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 
-it('is made of the wire alone: nothing of the server, of AWS or of operators’ tools', async () => {
+it('the client bundles the wire alone: no server code, AWS SDK or operator tools', async () => {
   const { metafile } = await build({
     entryPoints: ['shared/client/client.ts'],
     bundle: true,

@@ -39,18 +39,18 @@ const sent = (options: Sent = {}) =>
 const bodyOf = (options?: Sent) => JSON.stringify(sent(options));
 
 describe('a notification', () => {
-  it('is opened, with its type saying what it holds', () => {
+  it('is opened, with its type', () => {
     const notification = client.openNotification(bodyOf());
     expect(notification).toEqual({ type: 'card_operate', content });
     if (notification.type === 'card_operate') expect(notification.content.amount).toBe(50.25);
   });
 
-  it('keeps fields that are newer than this client', () => {
+  it('keeps unknown fields', () => {
     const newer = { ...content, finishedAt: '2026-11-22 10:00:01' };
     expect(client.openNotification(bodyOf({ content: newer })).content).toEqual(newer);
   });
 
-  it("is opened with either of two keys while the platform's is rotated, and with no other", () => {
+  it('is opened with either of two platform keys during a rotation, and with no other', () => {
     const keys = [otherPair.pem.publicKey, platformPair.publicKey];
     for (const platformPublicKey of [keys, keys.toReversed()]) {
       const { client: rotating } = clientOf('http://127.0.0.1', { platformPublicKey });
@@ -93,20 +93,23 @@ describe('a notification', () => {
     }
   });
 
-  it.each(['card_invented', 'toString', '__proto__'])('of the unknown type %s is told apart', (type) => {
-    expect(thrownBy(() => client.openNotification(bodyOf({ type })))).toMatchObject({
-      code: 'NOTIFICATION_TYPE_UNKNOWN',
-      type,
-    });
-  });
+  it.each(['card_invented', 'toString', '__proto__'])(
+    'of the unknown type %s gives its own error',
+    (type) => {
+      expect(thrownBy(() => client.openNotification(bodyOf({ type })))).toMatchObject({
+        code: 'NOTIFICATION_TYPE_UNKNOWN',
+        type,
+      });
+    },
+  );
 
-  it('of an unknown type is only believed to be one when it is from the platform', () => {
+  it('of an unknown type gives that error only when it is from the platform', () => {
     const body = bodyOf({ type: 'card_invented', key: otherPair.privateKey });
     expect(thrownBy(() => client.openNotification(body))).toMatchObject({ code: 'NOTIFICATION_UNREADABLE' });
   });
 });
 
-describe('the fact that a notification tells', () => {
+describe('the deduplication key of a notification', () => {
   const number = fc.constantFrom('1', '2', '12');
   const contents: fc.Arbitrary<Notification> = fc.oneof(
     fc.record({ recordNo: number, transCategory: fc.constantFrom(1, 2), cardId: number }).map((received) => ({
@@ -140,7 +143,7 @@ describe('the fact that a notification tells', () => {
     return JSON.stringify([type, Object.entries({ ...identity }).sort()]);
   };
 
-  it('is one of a repeat, and never one of two', () => {
+  it('is equal for a repeat, and different for any other notification', () => {
     fc.assert(
       fc.property(contents, contents, (one, other) => {
         expect(deduplicationKey(one) === deduplicationKey(other)).toBe(plain(one) === plain(other));
@@ -150,7 +153,7 @@ describe('the fact that a notification tells', () => {
     );
   });
 
-  it('is another of a settlement than of its authorization', () => {
+  it('differs between an authorization and its settlement', () => {
     const of = (transCategory: number) =>
       deduplicationKey({
         type: 'card_transaction',
@@ -159,7 +162,7 @@ describe('the fact that a notification tells', () => {
     expect(of(1)).not.toBe(of(2));
   });
 
-  it('is what the header tells, of every type', () => {
+  it('is the header of every type', () => {
     const otp = { type: 'card_3ds_otp', content: { otp: '123456', cardId: '1' } } as unknown as Notification;
     expect(deduplicationKey(otp, 'card_3ds_otp/a')).toBe('card_3ds_otp/a');
     expect(deduplicationKey(otp, 'card_3ds_otp/b')).toBe('card_3ds_otp/b');
@@ -169,7 +172,7 @@ describe('the fact that a notification tells', () => {
   });
 
   it.each(['card_3ds_otp', 'card_activation_code', 'card_activation_status'])(
-    'is not known of %s without the header: two can be alike',
+    'is missing for %s without the header, as two can have the same content',
     (type) => {
       expect(
         deduplicationKey({ type, content: { cardId: 1, otp: '1' } } as unknown as Notification),

@@ -23,7 +23,7 @@ const unnumbered = defineOperation({
 });
 
 describe('a new request number', () => {
-  it('fits the field and does not come twice', () => {
+  it('fits the field and is unique', () => {
     const numbers = Array.from({ length: 10_000 }, newRequestNumber);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.every((number) => number.length <= 128)).toBe(true);
@@ -44,12 +44,12 @@ describe('a request', () => {
     expect(withRequestNumber(operation, request, make)).toEqual(expected);
   });
 
-  it('is known by its number only when it changes something', () => {
+  it('is identified by its number only when it changes something', () => {
     expect(mutationNumber(catalogue.cardClose, { userReqNo: 'mine' })).toBe('mine');
     expect(mutationNumber(catalogue.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
   });
 
-  it('is repeated when it only reads or has a number, never otherwise', () => {
+  it('is repeated only when it reads or has a number', () => {
     expect(isSafeToRetry(catalogue.cardOperateQuery, {})).toBe(true);
     expect(isSafeToRetry(catalogue.cardClose, { userReqNo: 'mine' })).toBe(true);
     expect(isSafeToRetry(unnumbered, { cardId: '7' })).toBe(false);

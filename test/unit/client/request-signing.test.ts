@@ -34,7 +34,7 @@ const tampered =
 const success = sealResponse(result, USER_NO, false, platformPair.privateKey);
 
 describe('a client that signs', () => {
-  it('takes signed answers and signed refusals', async () => {
+  it('accepts signed answers and signed refusals', async () => {
     const { baseUrl } = await startStubServer([succeeds(result), fails('110004')]);
     const { client } = clientOf(baseUrl);
     expect(await client.call('cardBin', {})).toEqual(result);
@@ -51,13 +51,13 @@ describe('a client that signs', () => {
     ],
     ['an unsigned refusal of one that is known', tampered(failureResponse('110005', '', USER_NO))],
     ['an unsigned refusal of an unknown code', tampered(failureResponse('', '', USER_NO))],
-  ])('takes no answer that is %s', async (_, answer) => {
+  ])('rejects an answer that is %s', async (_, answer) => {
     const { baseUrl } = await startStubServer([answer]);
     const rejection = await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}));
     expect(rejection).toBeInstanceOf(AnswerUnreadable);
   });
 
-  it('takes no answer to an earlier request of its own', async () => {
+  it('rejects an answer to an earlier request', async () => {
     let earlier: object = {};
     const { baseUrl } = await startStubServer([
       (response, sign) => {
@@ -74,14 +74,17 @@ describe('a client that signs', () => {
     });
   });
 
-  it.each(['100001', '100002'])('takes an unsigned %s, which comes before it is known', async (code) => {
-    const { baseUrl } = await startStubServer([tampered(failureResponse(code, '', ''))]);
-    expect(await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}))).toMatchObject({
-      errorCode: code,
-    });
-  });
+  it.each(['100001', '100002'])(
+    'accepts an unsigned %s, which comes before the merchant is known',
+    async (code) => {
+      const { baseUrl } = await startStubServer([tampered(failureResponse(code, '', ''))]);
+      expect(await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}))).toMatchObject({
+        errorCode: code,
+      });
+    },
+  );
 
-  it('signs each attempt anew', async () => {
+  it('signs each attempt with a new nonce', async () => {
     const nonces: string[] = [];
     const { baseUrl } = await startStubServer([fails('130001'), succeeds(result)]);
     const newNonce = () => `0123456789abcde${nonces.push('') - 1}`;
@@ -89,7 +92,7 @@ describe('a client that signs', () => {
     expect(nonces).toHaveLength(2);
   });
 
-  it('needs a key to sign with where it seals with the public one', () => {
+  it('needs a signing key in the public-key cipher mode', () => {
     const options = { requestCipher: 'platform-public' as const, userNo: USER_NO };
     expect(() =>
       clientOf('http://127.0.0.1', { ...options, merchantPrivateKey: undefined } as never),
@@ -99,7 +102,7 @@ describe('a client that signs', () => {
   });
 });
 
-it('an unsigned client sends no signature and takes answers as they come', async () => {
+it('an unsigned client sends no signature and accepts unsigned answers', async () => {
   const { baseUrl } = await startStubServer([
     (response, sign) => {
       expect(sign(200, '')).toEqual({});
@@ -136,12 +139,12 @@ describe('an upstream that signs', () => {
       },
     });
 
-  it('signs what it tells', async () => {
+  it('signs its messages', async () => {
     const client = answering('SUCCESS' as never);
     await client.send('trade_fee', { cardId: '1' } as never);
   });
 
-  it('takes no unsigned decision', async () => {
+  it('rejects an unsigned decision', async () => {
     expect(await rejectionOf(answering(decision).authorize(purchase))).toBeInstanceOf(AnswerUnreadable);
   });
 });
@@ -159,12 +162,12 @@ describe('a notification', () => {
   const opens = (delivery?: Parameters<typeof openNotification>[2], requireSignature = false) =>
     thrownBy(() => openNotification(body, { ...recipient, requireSignature }, delivery)) ?? 'opened';
 
-  it('is opened signed, by path or URL', () => {
+  it('is opened with its signature, by path or URL', () => {
     expect(opens({ path: '/notify', headers, now }, true)).toBe('opened');
     expect(opens({ path: 'https://shop.example/notify?a=1', headers, now }, true)).toBe('opened');
   });
 
-  it('is not opened with a signature that is wrong, whether one is asked for or not', () => {
+  it('is rejected with a wrong signature, whether signatures are required or not', () => {
     for (const requireSignature of [true, false]) {
       expect(opens({ path: '/other', headers, now }, requireSignature)).toBeInstanceOf(
         NotificationUnreadable,
@@ -185,7 +188,7 @@ describe('a notification', () => {
     }
   });
 
-  it('is opened unsigned where none is asked for', () => {
+  it('is opened unsigned unless signatures are required', () => {
     expect(opens({ path: '/notify', headers: {}, now })).toBe('opened');
     expect(opens()).toBe('opened');
     expect(opens({ path: '/notify', headers: {}, now }, true)).toMatchObject({

@@ -14,7 +14,7 @@ import {
 const accepted = { orderId: '1000000000000001', userReqNo: 'whatever' };
 const recharge = { cardId: '7', authLimitAmount: 50.25 };
 
-describe('trying again', () => {
+describe('a retry', () => {
   it.each([
     ['the connection breaks', disconnects],
     ['a gateway answers 502', respondsWith('<html>bad gateway</html>', 502)],
@@ -35,13 +35,13 @@ describe('trying again', () => {
     expect(waits).toHaveLength(2);
   });
 
-  it('repeats a query, too', async () => {
+  it('repeats a query too', async () => {
     const { baseUrl, received } = await startStubServer([disconnects, succeeds({ list: [] })]);
     expect(await clientOf(baseUrl).client.call('cardBin', {})).toEqual({ list: [] });
     expect(received).toHaveLength(2);
   });
 
-  it.each(['100002', '110001', '110005', '110009', '120001'])('takes %s for an answer', async (code) => {
+  it.each(['100002', '110001', '110005', '110009', '120001'])('does not follow %s', async (code) => {
     const { baseUrl, received } = await startStubServer([fails(code)]);
     const { client, waits } = clientOf(baseUrl);
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({ errorCode: code });
@@ -49,7 +49,7 @@ describe('trying again', () => {
     expect(waits).toEqual([]);
   });
 
-  it('waits twice as long each time up to a limit, by chance up to as much again', async () => {
+  it('waits twice as long each time up to a maximum, with jitter', async () => {
     const troubles = Array.from({ length: 5 }, () => fails('999999'));
     const retry = { maxAttempts: 5, initialDelayMs: 100, maxDelayMs: 300 };
     const chances = [0, 0.5, 0, 0.25];
@@ -61,7 +61,7 @@ describe('trying again', () => {
 });
 
 describe('giving up', () => {
-  it('tells the number to ask by, and what happened last', async () => {
+  it('after the last attempt leaves the number for an inquiry, and the last error', async () => {
     const { baseUrl, received } = await startStubServer([fails('130001'), disconnects]);
     const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     const error = await rejectionOf(client.call('cardRecharge', recharge));
@@ -75,7 +75,7 @@ describe('giving up', () => {
     expect((error as OutcomeUnknown).userReqNo).toBe(received[0]?.content['userReqNo']);
   });
 
-  it('does not call it refused when an earlier attempt may have been carried out', async () => {
+  it('reports an unknown outcome when an earlier attempt may have been carried out', async () => {
     const { baseUrl } = await startStubServer([disconnects, fails('130001')]);
     const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
@@ -84,7 +84,7 @@ describe('giving up', () => {
     });
   });
 
-  it('calls it refused when the platform did nothing each time', async () => {
+  it('reports a refusal when the platform did nothing each time', async () => {
     const { baseUrl } = await startStubServer([fails('130001'), fails('130001')]);
     const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
@@ -93,7 +93,7 @@ describe('giving up', () => {
     });
   });
 
-  it('does not wait for an answer for ever', async () => {
+  it('ends the wait for an answer at a timeout', async () => {
     const { baseUrl } = await startStubServer([neverResponds]);
     const { client } = clientOf(baseUrl, { timeoutMs: 1, retry: { maxAttempts: 1 } });
     const error = await rejectionOf(client.call('cardBin', {}));
@@ -101,7 +101,7 @@ describe('giving up', () => {
     expect(((error as OutcomeUnknown).cause as NoAnswer).cause).toMatchObject({ name: 'TimeoutError' });
   });
 
-  it('follows no redirect: a request goes to the platform or nowhere', async () => {
+  it('follows no redirect', async () => {
     const elsewhere = await startStubServer([succeeds({ list: [] })]);
     const { baseUrl } = await startStubServer([
       (response) => response.writeHead(307, { location: elsewhere.baseUrl }).end(),

@@ -48,7 +48,7 @@ const failures: [
   ['an answer that breaks off', NoAnswer, tell, broken],
 ];
 
-it.each(failures)('%s carries the id of its answer, where it has one', async (_, error, act, body) => {
+it.each(failures)('%s has the id of its answer, where there is one', async (_, error, act, body) => {
   const headers = { 'issuary-request-id': 'r-1' };
   const known = await rejectionOf(act(clientAnswered(body(), 400, headers)));
   expect(known).toBeInstanceOf(error);

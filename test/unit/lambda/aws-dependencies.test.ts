@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
 import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
 
-describe('a function whose environment names nothing', () => {
+describe('a function with an empty environment', () => {
   const deps = awsDependencies({});
 
-  it('reaches no table', async () => {
+  it('has no table', async () => {
     await expect(deps.store.get('vault', { pk: 'card/1' })).rejects.toThrow('TABLE_VAULT is not set');
     await expect(deps.store.query({ table: 'orders', partition: '1' })).rejects.toThrow(
       'TABLE_ORDERS is not set',
@@ -15,7 +15,7 @@ describe('a function whose environment names nothing', () => {
     );
   });
 
-  it('reaches no queue and no key', async () => {
+  it('has no queue and no key', async () => {
     await expect(deps.workQueue.send('order', ['1'])).rejects.toThrow('this function has no queue');
     const merchant = { userNo: '1', platformPublicKey: 'AAAA' } as Merchant;
     await expect(deps.counterpartyKeys.platformKey(merchant)).rejects.toThrow('TABLE_KEYS is not set');
@@ -24,13 +24,13 @@ describe('a function whose environment names nothing', () => {
     await expect(deps.vault.pinWrite('1', '258369')).rejects.toThrow('PIN_KEY is not set');
   });
 
-  it('is in the zone of the contract and waits a minute before the sweeper looks', () => {
+  it('has the time zone of the contract and a grace of a minute by default', () => {
     expect(deps).toMatchObject({ utcOffset: '+08:00', graceMs: 60_000 });
     const received = awsDependencies({ PLATFORM_UTC_OFFSET: '-03:00', ORDER_GRACE_SECONDS: '5' });
     expect(received).toMatchObject({ utcOffset: '-03:00', graceMs: 5_000 });
   });
 
-  it('uses rates of up to a day, unless told', () => {
+  it('accepts rates of up to a day by default', () => {
     expect(deps.rateMaxAgeMs).toBe(86_400_000);
     expect(awsDependencies({ RATE_MAX_AGE_SECONDS: '60' }).rateMaxAgeMs).toBe(60_000);
   });

@@ -12,7 +12,7 @@ const record = (pk: string, available: string, SequenceNumber: string): DynamoDB
   },
 });
 
-it('works on a batch at once, and names what failed by sequence number', async () => {
+it('works on a batch at once, and reports failures by sequence number', async () => {
   const seen: Item[] = [];
   const handler = imageStreamWorker(async (images) => {
     seen.push(...images);

@@ -23,7 +23,7 @@ function worker() {
 }
 
 describe('a queue worker', () => {
-  it('works on every message and leaves those that failed in the queue', async () => {
+  it('works on every message and leaves failed ones in the queue', async () => {
     const { seen, work } = worker();
     const handler = queueWorker('orderId', work);
     const event = queueEvent(['{"orderId":"1"}', '{"orderId":"broken"}', '{"orderId":"2"}']);
@@ -43,7 +43,7 @@ describe('a queue worker', () => {
   });
 
   it.each(['', 'garbage', 'null', '[]', '"1"', '{}', '{"orderId":1}', '{"notificationId":"1"}'])(
-    'fails a message that is %j and works on the others',
+    'fails a message with %j and works on the others',
     async (body) => {
       const { seen, work } = worker();
       const event = queueEvent([body, '{"orderId":"2"}']);
@@ -53,7 +53,7 @@ describe('a queue worker', () => {
     },
   );
 
-  it('logs a message that it cannot read, without what is in it', async () => {
+  it('logs an unreadable message without its content', async () => {
     const { work } = worker();
     const event = queueEvent(['{"orderId":"1", 4999-hush']);
     const { lines, text } = await capturingLog(() => queueWorker('orderId', work)(event, context));
@@ -61,14 +61,14 @@ describe('a queue worker', () => {
     expect(text).not.toContain('4999-hush');
   });
 
-  it('answers all of them when all failed', async () => {
+  it('returns all messages when all failed', async () => {
     const { work } = worker();
     const event = queueEvent(['{"orderId":"broken"}', 'garbage']);
     const { value } = await capturingLog(() => queueWorker('orderId', work)(event, context));
     expect(value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort()).toEqual(['m0', 'm1']);
   });
 
-  it('has nine done while the tenth hangs', async () => {
+  it('completes nine while the tenth hangs', async () => {
     const hanging = Promise.withResolvers<WorkerReport>();
     const allOthers = Promise.withResolvers<void>();
     let done = 0;
@@ -87,7 +87,7 @@ describe('a queue worker', () => {
     });
   });
 
-  it('starts anew with each batch', async () => {
+  it('starts afresh with each batch', async () => {
     const { work } = worker();
     const handler = queueWorker('orderId', work);
     const failed = await capturingLog(() => handler(queueEvent(['{"orderId":"broken"}']), context));
@@ -98,7 +98,7 @@ describe('a queue worker', () => {
 });
 
 describe('a stream worker', () => {
-  it('works on the key of every item and names the failed ones by sequence number', async () => {
+  it('works on the key of every item and reports failed ones by sequence number', async () => {
     const { seen, work } = worker();
     const Records = ['order/1', 'broken'].map(
       (pk, index): DynamoDBRecord => ({

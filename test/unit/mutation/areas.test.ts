@@ -20,7 +20,7 @@ describe.each(AREAS)('the area $name', ({ name, mutate, tests }) => {
     expect(globSync(glob, { cwd: project }).length).toBeGreaterThan(0);
   });
 
-  it('explains survivors of code that is there', () => {
+  it('explains survivors of existing code', () => {
     for (const [file, mutants] of readExplained(name)) {
       const path = join(project, file);
       const code = existsSync(path) ? inOneLine(readFileSync(path, 'utf8')) : '';
@@ -32,7 +32,7 @@ describe.each(AREAS)('the area $name', ({ name, mutate, tests }) => {
   });
 });
 
-it('no list is of an area that is not there', () => {
+it('every list belongs to an area', () => {
   const lists = readdirSync(join(project, 'test', 'mutation', 'survivors'));
   expect(lists.filter((list) => !AREAS.some(({ name }) => list === `${name}.md`))).toEqual([]);
 });

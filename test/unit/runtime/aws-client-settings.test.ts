@@ -33,13 +33,13 @@ const storeAt = (endpoint: string, milliseconds: string) => {
   );
 };
 
-test('a call that is not answered in time is made again', async () => {
+test('a call to AWS that times out is repeated', async () => {
   const { endpoint, asked: requested } = await hanging(1);
   await expect(storeAt(endpoint, '200').get('cards', { pk: 'card/1' })).resolves.toEqual({ pk: 'card/1' });
   expect(requested).toHaveLength(2);
 });
 
-test('and given up after three attempts, a transaction with the same token each time', async () => {
+test('a call is given up after three attempts, with the same token for a transaction', async () => {
   const { endpoint, asked: requested } = await hanging(Number.POSITIVE_INFINITY);
   const put = (pk: string) => ({ kind: 'put', table: 'cards', item: { pk } }) as const;
   const writing = storeAt(endpoint, '200').write([put('card/1'), put('card/2')]);
@@ -48,7 +48,7 @@ test('and given up after three attempts, a transaction with the same token each 
   expect(new Set(requested.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1);
 });
 
-test('so is an addition by itself, which must not happen twice', async () => {
+test('a single addition is sent as a transaction, so that it cannot apply twice', async () => {
   const { endpoint, asked: requested } = await hanging(1);
   const key = { pk: 'card/1' };
   await storeAt(endpoint, '200').write([{ kind: 'update', table: 'cards', key, add: { used: 1n } }]);
@@ -57,7 +57,7 @@ test('so is an addition by itself, which must not happen twice', async () => {
   expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
 });
 
-test('without a time told a call takes what it takes', () => {
+test('a call has no timeout by default', () => {
   expect(awsClientSettings({})).toEqual({});
   expect(awsClientSettings({ AWS_CALL_TIMEOUT_MS: '' })).toEqual({});
 });

@@ -11,7 +11,7 @@ describe('a bounded map', () => {
     expect([...map.set('c', 3)]).toEqual([['c', 3]]);
   });
 
-  it('is emptied for an entry that it has, too', () => {
+  it('is emptied even for a key that it has', () => {
     const map = new BoundedMap<string, number>(2).set('a', 1).set('b', 2);
     expect([...map.set('a', 3)]).toEqual([['a', 3]]);
   });

@@ -58,7 +58,7 @@ describe('the bounds of a period', () => {
     .integer({ min: FIRST_MOMENT / 1_000, max: LAST_MOMENT / 1_000 })
     .map((seconds) => seconds * 1_000);
 
-  it('hold exactly what was made in it, both ends included to the second', () => {
+  it('include exactly the ids of the period, both ends included to the second', () => {
     const since2026 = fc.integer({ min: Date.UTC(2026, 0, 1), max: LAST_MOMENT });
     fc.assert(
       fc.property(since2026, fc.oneof(near, second), fc.oneof(near, second), (made, one, other) => {
@@ -74,7 +74,7 @@ describe('the bounds of a period', () => {
     );
   });
 
-  it('take a far end, as clients write it for "until now"', () => {
+  it('accept a distant end, as clients write it for "until now"', () => {
     const id = newId(Date.UTC(2026, 2, 1), lowest);
     for (const year of ['2099', '2999', '9999']) {
       expect(inside(id, idBounds({ endTime: `${year}-12-31 23:59:59` }, ZONE))).toBe(true);
@@ -82,10 +82,10 @@ describe('the bounds of a period', () => {
     }
   });
 
-  it('are none where none was named', () => expect(idBounds({}, ZONE)).toEqual({}));
+  it('are absent where no period is given', () => expect(idBounds({}, ZONE)).toEqual({}));
 });
 
-describe('due attributes', () => {
+describe('due index attributes', () => {
   const shards = Array.from({ length: DUE_SHARD_COUNT }, (_, shard) => String(shard));
 
   it.each([...'0123456789abcdefghijklmnopqrstuvwxyz_'])(
@@ -114,12 +114,12 @@ describe('due attributes', () => {
 });
 
 describe('randomness', () => {
-  it('gives as many digits as asked for', () => {
+  it('gives the requested number of digits', () => {
     expect(randomDigits(0, lowest)).toBe('');
     expect(randomDigits(3, highest)).toBe('999');
   });
 
-  it('reaches every number below its limit and no other', () => {
+  it('reaches every number below its limit, and no other', () => {
     const generated = new Set(Array.from({ length: 1_000 }, () => secureRandom(4)));
     expect([...generated].sort()).toEqual([0, 1, 2, 3]);
   });

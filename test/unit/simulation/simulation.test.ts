@@ -39,23 +39,26 @@ async function firstFailure(broken: SimulatedDeployment): Promise<Run> {
 }
 
 describe('the simulator', () => {
-  it.each([1, 51, 101, 151, 201])('sees nothing lost, doubled or made up from seed %d on', async (first) => {
-    const failed: string[] = [];
-    for (let seed = first; seed < first + 50; seed += 1) {
-      const { violations } = await run(fixture, seed);
-      if (violations.length > 0) failed.push(`seed ${seed}: ${violations[0]}`);
-    }
-    expect(failed).toEqual([]);
-  });
+  it.each([1, 51, 101, 151, 201])(
+    'finds nothing lost, duplicated or invented from seed %d on',
+    async (first) => {
+      const failed: string[] = [];
+      for (let seed = first; seed < first + 50; seed += 1) {
+        const { violations } = await run(fixture, seed);
+        if (violations.length > 0) failed.push(`seed ${seed}: ${violations[0]}`);
+      }
+      expect(failed).toEqual([]);
+    },
+  );
 
-  it('runs a seed the same way each time, and another seed another way', async () => {
+  it('runs a seed the same way each time, and another seed differently', async () => {
     const first = await run(fixture, 7, all, true);
     expect(first.trace.length).toBeGreaterThan(50);
     expect(await run(await openDeployment(), 7, all, true)).toEqual(first);
     expect((await run(fixture, 8, all, true)).trace).not.toEqual(first.trace);
   });
 
-  it('makes a failure small: it still fails when what does not matter is left out', async () => {
+  it('shrinks a failure to the actions and faults that matter', async () => {
     const broken = careless();
     const failed = await firstFailure(broken);
     const small = await shrink(broken, failed);
@@ -69,8 +72,8 @@ describe('the simulator', () => {
   });
 });
 
-describe('the bugs that the simulator is tried with', () => {
-  it.each(mutants())('%s still fits the code', (name) => {
+describe('the mutant', () => {
+  it.each(mutants())('%s applies to the code', (name) => {
     mutate(name, join(import.meta.dirname, '..', '..', '..'), '--check');
   });
 });

@@ -9,14 +9,14 @@ const NO_ERROR = 'undefined was thrown, which is no error';
 
 describe('toThrow', () => {
   it.each([['text'], [/text/], [undefined], [Refused]])(
-    'takes nothing for an error: %s',
+    'rejects what is not an error: %s',
     async (expected) => {
       await expect(expect(Promise.reject(undefined)).rejects.toThrow(expected)).rejects.toThrow(NO_ERROR);
       expect(() => expect(nothing).toThrow(expected)).toThrow(NO_ERROR);
     },
   );
 
-  it('takes errors as ever', async () => {
+  it('works as usual with errors', async () => {
     const refused = new Refused('some text');
     for (const expected of ['text', /text$/, undefined, Refused, new Refused('some text')]) {
       await expect(Promise.reject(refused)).rejects.toThrow(expected);

@@ -21,8 +21,8 @@ const candidates = fc.record<Candidate>({
   most: fc.integer({ min: 2, max: 40 }),
 });
 
-describe('an account in the simulation, however it is kept', () => {
-  it('never overspends, loses or makes money', () => {
+describe('a simulated account in every design', () => {
+  it('never overdraws, loses or creates money', () => {
     fc.assert(
       fc.property(candidates, loads, (candidate, load) => {
         const { least, money, accepted, refused, busy, arrived, settled } = run(candidate, load);
@@ -37,7 +37,7 @@ describe('an account in the simulation, however it is kept', () => {
     );
   });
 
-  it('does the same for the same seed', () => {
+  it('gives the same result for the same seed', () => {
     fc.assert(
       fc.property(candidates, loads, (candidate, load) => {
         expect(run(candidate, load)).toEqual(run(candidate, load));
@@ -46,7 +46,7 @@ describe('an account in the simulation, however it is kept', () => {
     );
   });
 
-  it('refuses nothing falsely that all parts together can pay, as long as nobody else pays meanwhile', () => {
+  it('refuses no order that all shards together can pay, while no other order pays', () => {
     const load = { seed: 7, ordersPerSecond: 5, ms: 20_000, mostAmount: 900, funds: 20_000, deposit: 0 };
     const levelled = { name: '', parts: 16, keeps: 'level', listings: 1, most: 16 } as const;
     const { refused, refusedFalsely, money } = run(levelled, load);
@@ -57,7 +57,7 @@ describe('an account in the simulation, however it is kept', () => {
   });
 });
 
-describe('the table', () => {
+describe('the simulated table', () => {
   const change = (available: number, frozen = 0) => ({
     changes: [{ item: 0, available, frozen }],
     ownItems: 3,
@@ -71,7 +71,7 @@ describe('the table', () => {
     return { clock, table, send, results };
   };
 
-  it('cancels a transaction on an item that another is changing', () => {
+  it('cancels a transaction on an item that another transaction is changing', () => {
     const { clock, table, send, results } = open();
     send(5);
     send(7);
@@ -80,7 +80,7 @@ describe('the table', () => {
     expect([5, 7]).toContain(table.available);
   });
 
-  it('refuses what would take a side below zero', () => {
+  it('refuses a change that would leave a side below zero', () => {
     const { clock, table, send, results } = open();
     send(-1);
     clock.runUntil(100);
@@ -90,7 +90,7 @@ describe('the table', () => {
     expect([table.available, table.frozen]).toEqual([0, 0]);
   });
 
-  it('takes 500 transactional writes of an item in a second and throttles the next', () => {
+  it('accepts 500 transactional writes of an item per second and throttles the next', () => {
     const { clock, table, send, results } = open();
     for (let sent = 0; sent < 501; sent += 1) send(1);
     clock.runUntil(1_000);
@@ -98,7 +98,7 @@ describe('the table', () => {
     expect(table.used.balanceUnits).toBe(1_000);
   });
 
-  it('takes 100 items in a transaction and no more', () => {
+  it('accepts at most 100 items in a transaction', () => {
     const { table } = open();
     const { changes } = change(1);
     expect(() => table.transact({ changes, ownItems: 99 }, () => {})).not.toThrow();
@@ -106,8 +106,8 @@ describe('the table', () => {
   });
 });
 
-describe('the candidates', () => {
-  it('differ as the table of figures says', () => {
+describe('the designs', () => {
+  it('differ as the table of figures shows', () => {
     const load = { seed: 1, ordersPerSecond: 5_000, ms: 1_000, mostAmount: 1_000, funds: 1e12, deposit: 0 };
     const share = (candidate: Candidate) => {
       const { acceptedPerSecond, arrived } = run(candidate, load);

@@ -42,7 +42,7 @@ const withAnswer = (userReqNo: string, orderId: string): AuditSnapshot => ({
 });
 
 describe('the audit of clean books', () => {
-  it('finds nothing and says how much it looked at', () => {
+  it('finds nothing and counts what it examined', () => {
     expect(differencesOf(cleanSnapshot)).toEqual({});
     const examined = Object.fromEntries(audit(cleanSnapshot).map(({ name, examined }) => [name, examined]));
     expect(examined).toMatchObject({
@@ -59,7 +59,7 @@ describe('the audit of clean books', () => {
     });
   });
 
-  it('sums the platform’s own accounts from the journal', () => {
+  it('sums platform accounts from the journal', () => {
     expect(platformBalances(cleanSnapshot)).toEqual(
       new Map([
         [settlementAccount('USD'), -1_000n],
@@ -68,7 +68,7 @@ describe('the audit of clean books', () => {
     );
   });
 
-  it('passes empty books', () => {
+  it('accepts empty books', () => {
     const empty = Object.fromEntries(AUDITED_TABLES.map((table) => [table, []])) as unknown as TableContents;
     expect(differencesOf(snapshotFrom(empty))).toEqual({});
   });

@@ -39,7 +39,7 @@ function endpointAfter(
 }
 
 describe('an endpoint', () => {
-  it('that is well and stays so is known to be', () => {
+  it('with successes alone is known to be healthy', () => {
     expect(endpointAfter([[START, success]])).toEqual(known);
   });
 
@@ -54,7 +54,7 @@ describe('an endpoint', () => {
     expect(strained.slowAt).toBe(slowAt);
   });
 
-  it('is well again by the next success when its failures were quick, as of one that fails now and then', () => {
+  it('is healthy again after the next success when its failures were quick', () => {
     const story = [
       [START, failure],
       [START + 10, failure],
@@ -64,7 +64,7 @@ describe('an endpoint', () => {
   });
 
   it.each([slow, timeOut])(
-    'is well again half a minute after it took long (%j), and no trace is left',
+    'is healthy again half a minute after a slow response (%j), without a trace',
     (long) => {
       const trouble = [
         [START, failure],
@@ -79,7 +79,7 @@ describe('an endpoint', () => {
     },
   );
 
-  it('is strained since its first trouble, however much follows', () => {
+  it('is strained since its first trouble', () => {
     const strained = endpointAfter([
       [START, failure],
       [START + HOUR, failure],
@@ -88,7 +88,7 @@ describe('an endpoint', () => {
     expect(strained).toMatchObject({ troubledAt: START, slowAt: START + 2 * HOUR });
   });
 
-  it.each([success, slow])('fails only since its last success (%j)', (answer) => {
+  it.each([success, slow])('has failed only since its last success (%j)', (answer) => {
     const failing = endpointAfter([
       [START, failure],
       [START + 1_000, answer],
@@ -98,7 +98,7 @@ describe('an endpoint', () => {
     expect(failing.failingSince).toBe(START + 2_000);
   });
 
-  it('is paused after five days of failures alone, and not a moment sooner', () => {
+  it('is paused after five days of failures alone, and no sooner', () => {
     const failing = endpointAfter([[START, failure]]);
     expect(endpointAfter([[START + PAUSE_AFTER_MS - 1, failure]], failing)).toMatchObject({
       status: 'strained',
@@ -112,7 +112,7 @@ describe('an endpoint', () => {
     });
   });
 
-  it('is never paused while it accepts something now and then', () => {
+  it('is never paused while it sometimes accepts', () => {
     const hours = fc.integer({ min: 1, max: 119 });
     const days = fc.array(fc.tuple(hours, fc.constantFrom(success, slow)), { minLength: 1, maxLength: 30 });
     fc.assert(
@@ -129,7 +129,7 @@ describe('an endpoint', () => {
     );
   });
 
-  it('that is paused stays so while probes fail, and is well by one that succeeds', () => {
+  it('stays paused while probes fail, and is healthy after a successful one', () => {
     const paused = endpointAfter([
       [START, failure],
       [START + 5 * DAY, failure],
@@ -146,43 +146,40 @@ describe('an endpoint', () => {
     expect(barely).not.toHaveProperty('failingSince');
   });
 
-  it.each([success, slow, failure])(
-    'that the operator paused stays as it is, whatever ends there (%j)',
-    (end) => {
-      const { set, remove } = operatorPause(START);
-      expect(remove).toEqual(['nextProbeAt']);
-      const paused = { ...fresh, ...set } as Endpoint;
-      expect(paused.status).toBe('paused');
-      expect(endpointAfter([[START + HOUR, end]], paused)).toEqual(paused);
-    },
-  );
+  it.each([success, slow, failure])('that the operator paused stays paused after any attempt (%j)', (end) => {
+    const { set, remove } = operatorPause(START);
+    expect(remove).toEqual(['nextProbeAt']);
+    const paused = { ...fresh, ...set } as Endpoint;
+    expect(paused.status).toBe('paused');
+    expect(endpointAfter([[START + HOUR, end]], paused)).toEqual(paused);
+  });
 });
 
-describe('what an attempt changes', () => {
+describe('the change after an attempt', () => {
   const at = START + MINUTE;
   const since = { failingSince: START, troubledAt: START, lastResult: 'HTTP 500' };
   const strained: Endpoint = { ...known, ...since, status: 'strained' };
 
-  it('is the time of a success alone, where all is well', () => {
+  it('of a healthy endpoint sets the time of the success alone', () => {
     expect(changeAfter(known, success, at)).toEqual({ set: { succeededAt: at }, remove: [] });
   });
 
-  it('is that nothing fails any more, where an endpoint took long a moment ago', () => {
+  it('ends the failures where the endpoint was slow a moment ago', () => {
     const change = { set: { succeededAt: at }, remove: ['failingSince'] };
     expect(changeAfter({ ...strained, slowAt: at - 1 }, success, at)).toEqual(change);
   });
 
-  it('is everything, where a probe succeeds, though another took long a moment ago', () => {
+  it('restores the endpoint where a probe succeeds, even if another attempt was slow a moment ago', () => {
     const paused: Endpoint = { ...strained, status: 'paused', nextProbeAt: at, slowAt: at - 1 };
     expect(changeAfter(paused, success, at)).toMatchObject({ set: { status: 'healthy', succeededAt: at } });
   });
 
-  it('is nothing, where the operator paused it', () => {
+  it('is empty where the operator paused the endpoint', () => {
     const change = { set: {}, remove: [] };
     expect(changeAfter({ ...known, status: 'paused' }, failure, at)).toEqual(change);
   });
 
-  it('stands only if what it was made from does', () => {
+  it('names the attribute on which it is based', () => {
     expect(changeAfter(strained, failure, at)).toEqual({
       set: { status: 'strained', trouble: 'endpoint', ...since },
       remove: [],
@@ -195,38 +192,38 @@ describe('what an attempt changes', () => {
   });
 });
 
-describe('attempts that may begin', () => {
+describe('the free slots', () => {
   const withSlots = (since: readonly number[], status: Endpoint['status'] = 'healthy'): Endpoint => ({
     ...known,
     status,
     slots: fresh.slots.map((_, slot) => since[slot] ?? 0),
   });
 
-  it('are 20 at one that is well, 3 at any other', () => {
+  it('are 20 at a healthy endpoint, and 3 at any other', () => {
     expect(freeSlots(known, START)).toHaveLength(20);
     expect(freeSlots(withSlots([], 'strained'), START)).toEqual([0, 1, 2]);
     expect(freeSlots(withSlots([], 'paused'), START)).toEqual([0, 1, 2]);
   });
 
-  it('are 3 at one that is not known to be well, as before its first success and an hour after its last', () => {
+  it('are 3 before the first success and an hour after the last one', () => {
     expect(freeSlots(fresh, START)).toEqual([0, 1, 2]);
     expect(freeSlots(known, START + HOUR - 1)).toHaveLength(20);
     expect(freeSlots(known, START + HOUR)).toEqual([0, 1, 2]);
   });
 
-  it('are 3 where one hangs for two seconds, though none has failed yet', () => {
+  it('are 3 where an attempt hangs for two seconds, even without a failure', () => {
     const since = [0, 0, 0, 0, START];
     expect(freeSlots(withSlots(since), START + 1_999)).toHaveLength(19);
     expect(freeSlots(withSlots(since), START + 2_000)).toEqual([0, 1, 2]);
     expect(freeSlots(withSlots([START]), START + 2_000)).toEqual([1, 2]);
   });
 
-  it('wait for a slot no less long than its function may run', () => {
+  it('have a lease at least as long as the timeout of their function', () => {
     const deliver = workers.find((worker) => worker.function === 'worker/deliver');
     expect(SLOT_LEASE_MS).toBeGreaterThanOrEqual((deliver?.timeoutSeconds ?? Infinity) * 1_000);
   });
 
-  it('are as many again once the lease of one that was cut off is over', () => {
+  it('return when the lease of an interrupted attempt ends', () => {
     const since = [START, START, START];
     expect(freeSlots(withSlots(since, 'strained'), START + 29_999)).toEqual([]);
     expect(freeSlots(withSlots(since, 'strained'), START + 30_000)).toEqual([0, 1, 2]);

@@ -5,7 +5,7 @@ import { notificationPut } from '../../../../shared/domain/notifications/notific
 import type { WorkQueue } from '../../../../shared/runtime/queue/work-queue.ts';
 import { MemoryStore } from '../../../support/stores/model/memory-store.ts';
 
-it('a notification that is sent again is enqueued in the turn of its merchant', async () => {
+it('a resent notification is enqueued in the group of its merchant', async () => {
   const owners: unknown[] = [];
   const workQueue: WorkQueue = {
     async send(kind, ids, delaySeconds, ownerOf) {

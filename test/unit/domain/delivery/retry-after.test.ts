@@ -40,11 +40,11 @@ describe('Retry-After', () => {
     'Sunday, 01-Mar-26 02:01:30 GMT or so',
     'on Sun Mar  1 02:01:30 2026',
     'Sun Mar  1 02:01:30 2026 or so',
-  ])('of %j says nothing', (header) => {
+  ])('of %j is ignored', (header) => {
     expect(retryAfterMs(header, NOW)).toBeUndefined();
   });
 
-  it('names the same moment as a date and as seconds', () => {
+  it('means the same moment as a date and in seconds', () => {
     fc.assert(
       fc.property(fc.nat(100_000_000), (seconds) => {
         const date = new Date(NOW + seconds * 1_000).toUTCString();
@@ -53,7 +53,7 @@ describe('Retry-After', () => {
     );
   });
 
-  it('is never negative and never throws, whatever it says', () => {
+  it('is never negative and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (header) => {
         expect(retryAfterMs(header, NOW) ?? 0).toBeGreaterThanOrEqual(0);

@@ -19,7 +19,7 @@ const late: Random = (limit) => limit - 1;
 
 describe('the wait before the next attempt', () => {
   it.each(WAITS.map((seconds, index) => [index + 1, seconds]))(
-    'after %i failed ones is %i s ± 20 %%',
+    'after %i failed attempts is %i s ± 20 %%',
     (attempts, seconds) => {
       expect(retryDelayMs(attempts, early)).toBe(seconds * 800);
       expect(retryDelayMs(attempts, middle)).toBe(seconds * 1_000);
@@ -27,7 +27,7 @@ describe('the wait before the next attempt', () => {
     },
   );
 
-  it.each([8, 9, 100])('is none after %i attempts', (attempts) => {
+  it.each([8, 9, 100])('does not exist after %i attempts', (attempts) => {
     expect(retryDelayMs(attempts, early)).toBeUndefined();
     expect(retryDelayMs(attempts, early, { overloaded: true, retryAfterMs: 1_000 })).toBeUndefined();
   });
@@ -69,7 +69,7 @@ const nominalOf = ({ index, overloaded }: Case): number =>
   Math.max((WAITS[index] ?? 0) * SECOND, overloaded ? MINUTE : 0);
 
 describe('every wait', () => {
-  it('uses all of its 20 % either way', () => {
+  it('uses all of its 20 % in both directions', () => {
     fc.assert(
       fc.property(cases, ({ index, share }) => {
         const wait = waitOf({ index, share, overloaded: false, retryAfterMs: undefined });
@@ -79,7 +79,7 @@ describe('every wait', () => {
     );
   });
 
-  it('is from 0.8 to 2 steps, and a whole number of milliseconds', () => {
+  it('is between 0.8 and 2 steps, in whole milliseconds', () => {
     fc.assert(
       fc.property(cases, (one) => {
         const wait = waitOf(one);
@@ -90,7 +90,7 @@ describe('every wait', () => {
     );
   });
 
-  it('of an overloaded endpoint is a minute or more', () => {
+  it('of an overloaded endpoint is at least a minute', () => {
     fc.assert(
       fc.property(cases, (one) => {
         expect(waitOf({ ...one, overloaded: true })).toBeGreaterThanOrEqual(MINUTE);
@@ -98,7 +98,7 @@ describe('every wait', () => {
     );
   });
 
-  it('is what was asked for or more, up to two steps', () => {
+  it('is at least the Retry-After, up to two steps', () => {
     fc.assert(
       fc.property(cases, (one) => {
         const request = Math.min(one.retryAfterMs ?? 0, 2 * nominalOf(one));
@@ -107,7 +107,7 @@ describe('every wait', () => {
     );
   });
 
-  it('grows with what is asked for, and is never shorter for asking or for being overloaded', () => {
+  it('grows with the Retry-After, and is never shorter because of it or of overload', () => {
     fc.assert(
       fc.property(cases, fc.nat(200_000_000), (one, more) => {
         const request = one.retryAfterMs ?? 0;
@@ -122,7 +122,7 @@ describe('every wait', () => {
   });
 });
 
-describe('standing back for others of the endpoint', () => {
+describe('the backoff without a free slot', () => {
   it.each([
     [0, 1, 8],
     [1, 2, 16],
@@ -131,7 +131,7 @@ describe('standing back for others of the endpoint', () => {
     [6, 64, 300],
     [9, 300, 300],
     [1_000, 300, 300],
-  ])('after %i times takes %i s ± 25 %% where it is well, else %i', (times, seconds, longer) => {
+  ])('after %i times is %i s ± 25 %% at a healthy endpoint, else %i', (times, seconds, longer) => {
     for (const [well, nominal] of [
       [true, seconds],
       [false, longer],

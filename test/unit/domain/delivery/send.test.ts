@@ -22,7 +22,7 @@ const sent = (answer: () => Promise<EndpointResponse>, post: Partial<DeliveryReq
 };
 
 describe('an attempt', () => {
-  it('tells what to deduplicate by, when it was made and which it is', async () => {
+  it('sends the deduplication id, its time and its number', async () => {
     const { headers } = sent(async () => ({ status: 200, body: 'SUCCESS' }));
     expect(headers).toEqual([
       { 'webhook-id': 'card_operate/1', 'webhook-timestamp': '1', 'issuary-attempt': '3' },
@@ -30,7 +30,7 @@ describe('an attempt', () => {
   });
 
   it.each(['trade_fee/below/é\n€', 'trade_fee/below/\ud800', 'a b%'])(
-    'tells the id %j in characters that a header takes, and no other’s',
+    'encodes the id %j in header characters, without collisions',
     (notificationId) => {
       const { headers } = sent(async () => ({ status: 200, body: 'SUCCESS' }), { notificationId });
       expect(headers[0]?.['webhook-id']).toMatch(/^[!-~]+$/);
@@ -44,7 +44,7 @@ describe('an attempt', () => {
     [302, 'HTTP 302, and redirects are not followed'],
     [400, 'HTTP 400'],
     [503, 'HTTP 503'],
-  ])('that is answered with %i is refused in words', async (status, reason) => {
+  ])('with the answer %i is refused with a reason', async (status, reason) => {
     expect(await sent(async () => ({ status, body: 'OK' }))).toMatchObject({
       accepted: false,
       result: reason,
@@ -57,7 +57,7 @@ describe('an attempt', () => {
     expect(attempt).toEqual({ at: 1_000, url, latencyMs: 40, status: 200, answer: 'SUCCESS' });
   });
 
-  it('that may not go there says where', async () => {
+  it('to a forbidden destination has that as its reason', async () => {
     const forbidden = new DestinationForbidden('notifications may not go to 10.0.0.1');
     expect(await sent(() => Promise.reject(forbidden))).toMatchObject({
       result: 'notifications may not go to 10.0.0.1',
@@ -65,7 +65,7 @@ describe('an attempt', () => {
     });
   });
 
-  it.each([199, 300])('is not accepted with HTTP %i, whatever the body says', async (status) => {
+  it.each([199, 300])('is not accepted with HTTP %i, whatever the body', async (status) => {
     expect(await sent(async () => ({ status, body: 'SUCCESS' }))).toMatchObject({
       accepted: false,
       result: expect.stringContaining(`HTTP ${status}`),
@@ -87,7 +87,7 @@ describe('an attempt', () => {
     ],
     ['its name', new RangeError('no'), 'RangeError', 'RangeError'],
     ['nothing, where it is no error', 'gone', 'no response', 'no response'],
-  ])('that fails is told by %s', async (_, thrown, failure, reason) => {
+  ])('that fails is described by %s', async (_, thrown, failure, reason) => {
     const outcome = await sent(() => Promise.reject(thrown));
     expect(outcome).toEqual({
       accepted: false,

@@ -28,18 +28,18 @@ const account = fc
   .filter((bytes) => bytes.some((byte) => byte !== 0));
 
 describe.each(HEX_NETWORKS)('a %s address', (network) => {
-  it.each(EIP_55)('%s is what EIP-55 says', (address) => {
+  it.each(EIP_55)('%s has the checksum of EIP-55', (address) => {
     expect(formatAddress(network, Buffer.from(address.slice(2), 'hex'))).toBe(address);
     expect(canonicalAddress(network, address)).toBe(address);
   });
 
-  it.each(EIP_55)('%s is taken without a checksum, in one case', (address) => {
+  it.each(EIP_55)('%s is accepted without a checksum, in one case', (address) => {
     const digits = address.slice(2);
     expect(canonicalAddress(network, `0x${digits.toLowerCase()}`)).toBe(address);
     expect(canonicalAddress(network, `0x${digits.toUpperCase()}`)).toBe(address);
   });
 
-  it('is refused with the case of any one letter changed', () => {
+  it('is rejected with the case of any letter changed', () => {
     const [, , , , address = ''] = EIP_55;
     const letters = [...address].flatMap((sign, index) => (index > 1 && /[a-f]/i.test(sign) ? [index] : []));
     expect(letters).toHaveLength(18);
@@ -52,7 +52,7 @@ describe.each(HEX_NETWORKS)('a %s address', (network) => {
 });
 
 describe('a TRC20 address', () => {
-  it.each(TRON)('of %s is %s', (hex, address) => {
+  it.each(TRON)('with the bytes %s is %s', (hex, address) => {
     expect(formatAddress('TRC20', Buffer.from(hex, 'hex'))).toBe(address);
     expect(canonicalAddress('TRC20', address)).toBe(address);
     expect(canonicalAddress('TRC20', `41${hex}`)).toBe(address);
@@ -60,7 +60,7 @@ describe('a TRC20 address', () => {
     expect(isSameCoinAddress('TRC20', `41${hex}`, address)).toBe(true);
   });
 
-  it('is refused with any one sign changed', () => {
+  it('is rejected with any character changed', () => {
     const [[, address]] = TRON;
     for (let at = 0; at < address.length; at += 1) {
       const other = address[at] === 'z' ? 'y' : 'z';
@@ -90,11 +90,11 @@ describe('an address', () => {
     ['ERC20', 'of nothing', ''],
     ['TRC20', 'of nothing', ''],
     ['TRC20', 'with signs that Base58 has not', '0OIl'],
-  ] as const)('for %s %s is none', (network, _, text) => {
+  ] as const)('on %s %s is rejected', (network, _, text) => {
     expect(canonicalAddress(network, text ?? '')).toBeUndefined();
   });
 
-  it('is read as it was written, on every network, and on no network of another kind', () => {
+  it('survives a round trip on its own kind of network, and is rejected on the other', () => {
     fc.assert(
       fc.property(account, (bytes) => {
         const hex = formatAddress('ERC20', bytes);
@@ -110,7 +110,7 @@ describe('an address', () => {
     );
   });
 
-  it('is the same in any case where it is hex, and in no other where it is Base58', () => {
+  it('ignores case in hex, and not in Base58', () => {
     const [address = ''] = EIP_55;
     expect(isSameCoinAddress('BEP20', address, address.toLowerCase())).toBe(true);
     expect(isSameCoinAddress('ERC20', address, EIP_55[1] ?? '')).toBe(false);
@@ -119,7 +119,7 @@ describe('an address', () => {
   });
 });
 
-describe('a transaction’s id', () => {
+describe('a transaction id', () => {
   const hash = 'ab'.repeat(32);
 
   it.each([hash, `0x${hash}`, hash.toUpperCase(), `0x${hash.toUpperCase()}`, `0X${hash}`])(
@@ -131,7 +131,7 @@ describe('a transaction’s id', () => {
     },
   );
 
-  it.each(['ABC', `${hash}0`, `${hash}:3`, 'batch/7'])('%s, which is no hash, stays as it is', (txId) => {
+  it.each(['ABC', `${hash}0`, `${hash}:3`, 'batch/7'])('%s, which is not a hash, is unchanged', (txId) => {
     expect(canonicalTxId('ERC20', txId)).toBe(txId);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCoinAmount } from '../../../../shared/domain/dpt/coin-amounts.ts';
 import { ParameterInvalid } from '../../../../shared/wire/errors.ts';
 
-describe('coins as a chain tells them', () => {
+describe('coins in the amounts of a chain', () => {
   it.each([
     ['5', { minor: 5_000_000n }],
     ['0.5', { minor: 500_000n }],
@@ -11,7 +11,7 @@ describe('coins as a chain tells them', () => {
     ['12.345678901234567891', { minor: 12_345_678n, rest: '0.000000901234567891' }],
     ['12.3456780100', { minor: 12_345_678n, rest: '0.00000001' }],
     ['0.0000009', { minor: 0n, rest: '0.0000009' }],
-  ])('of %s are %o', (amount, expected) => {
+  ])('%s are %o', (amount, expected) => {
     expect(parseCoinAmount(amount, 'USDT', 'paymentAmount')).toStrictEqual(expected);
   });
 

@@ -34,7 +34,7 @@ function publicKeyOf(privateKey: Uint8Array | null): Uint8Array {
 }
 
 describe('public derivation', () => {
-  it('is BIP32: the child of a test vector’s key has the test vector’s addresses', () => {
+  it('follows BIP32: the child key of a test vector has its addresses', () => {
     // m/0 of the vector, then the order's number: what is derived from the master's child 0 is what m/0/… derives.
     const master = HDKey.fromExtendedKey(VECTOR_2.master);
     expect(master.deriveChild(0).publicExtendedKey).toBe(VECTOR_2.child);
@@ -50,7 +50,7 @@ describe('public derivation', () => {
     ['ERC20', "m/44'/60'/0'", ABOUT, '0', '0x9858EfFD232B4033E47d90003D41EC34EcaEda94'],
     ['TRC20', "m/44'/195'/0'", ABOUT, '0', 'TUEZSdKsoDHQMeZwihtdoBiN46zxhGWYdH'],
   ] as const)(
-    'gives %s what wallets show for %s of a test mnemonic',
+    'gives %s the address that wallets show for %s of a test mnemonic',
     (network, account, mnemonic, orderNo, address) => {
       const seed = pbkdf2Sync(mnemonic, 'mnemonic', 2048, 64, 'sha512');
       const { publicExtendedKey } = HDKey.fromMasterSeed(seed).derive(account);
@@ -82,7 +82,7 @@ describe('public derivation', () => {
     },
   );
 
-  it('is refused for a private key, which is not told again', () => {
+  it('is refused for a private key, which the error does not repeat', () => {
     const { privateExtendedKey } = HDKey.fromMasterSeed(Buffer.from(VECTOR_1_SEED, 'hex'));
     const refused = () => deriveAddress(privateExtendedKey, 'TRC20', '1');
     expect(refused).toThrow(new XpubRefused('this is a private key: it must not leave its wallet'));

@@ -44,16 +44,16 @@ describe('the number of a message', () => {
     [1.5, false],
     [true, false],
     [['x'], false],
-  ])('is taken from %j: %s', (receiptNo, isNumber) => {
+  ])('may be %j: %s', (receiptNo, isNumber) => {
     expect(messageNumberIn('trade_fee', { receiptNo } as JsonObject) !== undefined).toBe(isNumber);
   });
 });
 
-describe('the key of what came second under a number', () => {
+describe('the key of a second content under a number', () => {
   const digest = messageDigest('{"recordNo":"5"}');
   const first = '90000001/card_transaction/5/2';
 
-  it('has the digest behind it, by which it is told from the first', () => {
+  it('ends with the digest of its content', () => {
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     expect(messageDigest('{"recordNo":"6"}')).not.toBe(digest);
     const second = variantKey(first, digest);
@@ -68,7 +68,7 @@ describe('the digest of a content', () => {
     messageDigest(JSON.stringify({ orderId: '7', cardInfo, amount: 20 }));
   const info = { cardNo: '4999001000000015', cardVerifyNo: '123', cardAlias: 'travel' };
 
-  it('does not depend on the card data in it, which is few enough to be tried', () => {
+  it('does not depend on card data, which could be found by trial', () => {
     const others = [{ cardNo: '4999001000000023' }, { cardNo: 4999001000000015 }, { cardVerifyNo: 'a"b' }];
     for (const other of others) expect(received({ ...info, ...other })).toBe(received(info));
   });
@@ -78,7 +78,7 @@ describe('the digest of a content', () => {
   });
 });
 
-it('what has an id is kept, by its type', () => {
+it('messages with an id are stored, by type', () => {
   expect([...INBOX_TYPES].sort()).toEqual([
     'card_operate',
     'card_transaction',

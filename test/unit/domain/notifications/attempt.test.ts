@@ -9,7 +9,7 @@ import { generatePan } from '../../../../shared/runtime/card-number/pan.ts';
 
 const bytesOf = (text: string) => Buffer.byteLength(text);
 
-describe('what is kept of an answer', () => {
+describe('the stored part of an answer', () => {
   it('is all of it up to 1 kB', () => {
     expect(redactedResponse('')).toBe('');
     expect(redactedResponse('SUCCESS')).toBe('SUCCESS');
@@ -28,7 +28,7 @@ describe('what is kept of an answer', () => {
     }
   });
 
-  it('is a beginning of the text, as long as 1 kB allows', () => {
+  it('is a prefix of the text, as long as 1 kB allows', () => {
     const text = fc.string({ unit: fc.constantFrom('a', ' ', 'é', '€', '😀', '\n'), maxLength: 2_000 });
     fc.assert(
       fc.property(text, (body) => {
@@ -40,7 +40,7 @@ describe('what is kept of an answer', () => {
     );
   });
 
-  it('never has a card number, wherever it stands', () => {
+  it('never contains a card number, at any position', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_100 }), fc.infiniteStream(fc.nat(9)), (before, digits) => {
         const cardNo = generatePan('499900', () => digits.next().value);
@@ -51,7 +51,7 @@ describe('what is kept of an answer', () => {
   });
 });
 
-describe('what looks like a card number in an answer', () => {
+describe('a text like a card number in an answer', () => {
   it.each([
     '4999001000000011',
     '4999 0010 0000 0011',
@@ -74,7 +74,7 @@ describe('what looks like a card number in an answer', () => {
     '&#52;&#57;&#x39;&#X39;&#48&#48;10 00000011',
     '%34%39%39%39001000000011',
     '\\u0034\\x39990010 0000 0011',
-  ])('is gone from %j, and nothing beside it', (number) => {
+  ])('is redacted in %j, and nothing else', (number) => {
     const stored = redactedResponse(`no card ${number} here`);
     expect(stored.replaceAll(/<\/?\w>/g, '')).toBe('no card [redacted] here');
   });
@@ -87,18 +87,18 @@ describe('what looks like a card number in an answer', () => {
     '4999 0010 then 0000 0011',
     '49a99001000000011',
     'id 550e8400-e29b-41d4-a716-446655440000',
-  ])('is not %j', (text) => {
+  ])('is kept where it is none: %j', (text) => {
     expect(redactedResponse(text)).toBe(text);
   });
 });
 
-describe('a card number in a longer row of digits', () => {
-  it.each(['id7#', '#123', '1#1', '7#, then 5', '00#00'])('is gone from %j', (text) => {
+describe('a card number within more digits', () => {
+  it.each(['id7#', '#123', '1#1', '7#, then 5', '00#00'])('is redacted in %j', (text) => {
     for (const number of ['4999001000000011', '4999 0010 0000 0011'])
       expect(redactedResponse(text.replace('#', number))).toBe(text.replace('#', '[redacted]'));
   });
 
-  it('is gone wherever it begins, in the digits of any script', () => {
+  it('is redacted at any position, in the digits of any script', () => {
     const digits = fc.stringMatching(/^\d{0,9}$/);
     const zero = fc.constantFrom(0x30, 0x660, 0xff10, 0x1d7ce, 0x1d7f6, 0x1fbf0);
     fc.assert(
@@ -121,11 +121,11 @@ describe('the attempts of a notification', () => {
     return history;
   };
 
-  it('are all kept, in order', () => {
+  it('are all stored, in order', () => {
     expect(made(40).map(({ at }) => at)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   });
 
-  it('are the latest 40 where there are more, which takes a small part of what a record may', () => {
+  it('are the latest 40 where there are more, which takes a small part of the item size', () => {
     const history = made(100);
     expect(history.map(({ at }) => at)).toEqual(Array.from({ length: 40 }, (_, index) => index + 61));
     expect(bytesOf(JSON.stringify(history))).toBeLessThan(400 * 1_024 * 0.2);

@@ -8,11 +8,11 @@ const merchant = (cardData?: Merchant['cardData']) => ({ userNo: '1', cardData }
 const received = (cardData?: Merchant['cardData']) =>
   applyCardDataMode(NO_KEYS, merchant(cardData), { cardVerifyNo: '123' });
 
-it('card data that is to be sealed is told in clear to nobody who has no key', async () => {
+it('card data in JWE mode is never sent in clear to a merchant without a key', async () => {
   await expect(received('jwe')).rejects.toThrow('merchant 1 receives card data as JWE and has no key');
 });
 
-it('card data needs no key where it is told in clear, or masked', async () => {
+it('card data in clear or masked needs no key', async () => {
   expect(await received()).toEqual({ cardVerifyNo: '123' });
   expect(await received('masked')).toEqual({});
 });

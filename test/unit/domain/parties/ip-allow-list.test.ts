@@ -9,7 +9,7 @@ import {
 
 const widest = 'the widest ranges are /16 for IPv4 and /32 for IPv6';
 
-describe('no allow-list is', () => {
+describe('an allow-list is refused', () => {
   it.each([
     '0.0.0.0/0',
     '::/0',
@@ -21,14 +21,14 @@ describe('no allow-list is', () => {
     '::ffff:0.0.0.0/95',
     '::/64',
     '::/80',
-  ])('%s', (entry) => {
+  ])('with a range as wide as %s', (entry) => {
     const refusal = new AllowListInvalid(`${entry} is too wide for an allow list: ${widest}`);
     expect(() => assertValidAllowList(['192.0.2.1', entry])).toThrow(refusal);
     expect(isListed([entry], '203.0.113.7')).toBe(false);
   });
 
   it.each(['', 'everywhere', '0.0.0.0/33', '::/129', 'fe80::1%eth0', '1.2.3/8'])(
-    'what is none: %j',
+    'with an invalid entry: %j',
     (entry) => {
       const refusal = new AllowListInvalid(`"${entry}" is neither an IP address nor a CIDR range`);
       expect(() => assertValidAllowList([entry])).toThrow(refusal);
@@ -45,16 +45,16 @@ it.each<[string, string]>([
   ['::1', '::1'],
   ['::ffff:203.0.0.0/112', '203.0.113.7'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
-])('%s is one, and has %s in it', (entry, address) => {
+])('%s is valid, and contains %s', (entry, address) => {
   assertValidAllowList([entry]);
   expect([isAllowed([entry], address), isListed([entry], address)]).toEqual([true, true]);
 });
 
-it('an empty list lets everybody in and names nobody', () => {
+it('an empty list allows every address and lists none', () => {
   expect([isAllowed([], '192.0.2.1'), isListed([], '192.0.2.1')]).toEqual([true, false]);
 });
 
-it('no accepted range holds two addresses whose beginnings differ, in whatever spelling', () => {
+it('every valid range has a common prefix, however it is written', () => {
   const byte = fc.nat({ max: 255 });
   fc.assert(
     fc.property(

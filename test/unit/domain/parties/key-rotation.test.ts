@@ -51,14 +51,14 @@ const rotatedPlatformKey = async (...request: Parameters<typeof rotatePlatformKe
 describe("a counterparty's key", () => {
   const rotated = rotatePublicKey(party, second, { now: NOW, overlapMs: 7 * DAY });
 
-  it('is good beside the next one until the overlap ends, to the millisecond', () => {
+  it('is valid beside the next one until the overlap ends, to the millisecond', () => {
     expect(publicKeys(party, NOW)).toEqual([first]);
     for (const at of [NOW, NOW + DAY, NOW + 7 * DAY - 1])
       expect(publicKeys(rotated, at)).toEqual([second, first]);
     for (const at of [NOW + 7 * DAY, NOW + 100 * DAY]) expect(publicKeys(rotated, at)).toEqual([second]);
   });
 
-  it('is gone from the record once that is over, and not before', () => {
+  it('leaves the record once the overlap is over, and not before', () => {
     expect(withoutExpiredKeys(rotated, NOW + 7 * DAY - 1)).toEqual(rotated);
     const settled = withoutExpiredKeys(rotated, NOW + 7 * DAY);
     expect(settled).toEqual({ ...party, publicKey: second });
@@ -66,7 +66,7 @@ describe("a counterparty's key", () => {
     expect(publicKeys(settled, NOW)).toEqual([second]);
   });
 
-  it('is gone at once without an overlap', () => {
+  it('leaves the record at once without an overlap', () => {
     expect(rotatePublicKey(party, second, { now: NOW, overlapMs: 0 })).toEqual({
       ...party,
       publicKey: second,
@@ -79,7 +79,7 @@ describe("a counterparty's key", () => {
     expect(() => rotatePublicKey(rotated, second, { ...change, now: NOW + 7 * DAY })).toThrow(KeyUnchanged);
   });
 
-  it('is not rotated while the one before is good, unless none is to be', () => {
+  it('is not rotated during an overlap, except without another overlap', () => {
     const now = NOW + DAY;
     expect(() => rotatePublicKey(rotated, third, { now, overlapMs: DAY })).toThrow(RotationInProgress);
     expect(rotatePublicKey(rotated, third, { now, overlapMs: 0 })).toEqual({ ...party, publicKey: third });
@@ -87,7 +87,7 @@ describe("a counterparty's key", () => {
     expect(publicKeys(after, NOW + 7 * DAY)).toEqual([third, second]);
   });
 
-  it('has another end to its overlap when it is rotated to the same key again', () => {
+  it('gets another end of its overlap when it is rotated to the same key again', () => {
     const now = NOW + DAY;
     const longer = rotatePublicKey(rotated, second, { now, overlapMs: 30 * DAY });
     expect(publicKeys(longer, now + 30 * DAY - 1)).toEqual([second, first]);
@@ -97,7 +97,7 @@ describe("a counterparty's key", () => {
 });
 
 describe("the platform's key", () => {
-  it('waits to be activated, opens from the start, and seals from then on', async () => {
+  it('opens from its generation on, and seals from its activation on', async () => {
     const waiting = await rotatedPlatformKey(party, made, { now: NOW, overlapMs: 7 * DAY });
     const next = waiting.platformKeyRotation?.next.publicKey;
     expect(next).toMatch(/^-----BEGIN PUBLIC KEY/);
@@ -109,7 +109,7 @@ describe("the platform's key", () => {
     expect(platformKeys(activated, NOW + 3 * DAY)).toEqual([next]);
   });
 
-  it('seals from the time that was set, and the one before opens until the overlap ends', async () => {
+  it('seals from the given time on, and the previous one opens until the overlap ends', async () => {
     const planned = await rotatedPlatformKey(party, made, { now: NOW, from: NOW + DAY, overlapMs: DAY });
     const next = planned.platformKeyRotation?.next.publicKey;
     expect(platformKeys(planned, NOW + DAY - 1)).toEqual(['p1', next]);
@@ -121,7 +121,7 @@ describe("the platform's key", () => {
     expect(platformKeys(early, NOW + DAY + 1)).toEqual([next]);
   });
 
-  it('is gone from the record once its time is over', async () => {
+  it('leaves the record once its time is over', async () => {
     const planned = await rotatedPlatformKey(party, made, { now: NOW, from: NOW, overlapMs: DAY });
     const { next } = planned.platformKeyRotation ?? {};
     expect(withoutExpiredKeys(planned, NOW + DAY - 1)).toEqual(planned);
@@ -131,7 +131,7 @@ describe("the platform's key", () => {
     });
   });
 
-  it('is made anew while the next one waits, and not while the one before is good', async () => {
+  it('can be generated again before its activation, and not during an overlap', async () => {
     const waiting = await rotatedPlatformKey(party, made, { now: NOW, overlapMs: DAY });
     const again = await rotatedPlatformKey(waiting, made, { now: NOW, overlapMs: DAY });
     expect(platformKeys(again, NOW)[0]).toBe('p1');
@@ -147,19 +147,19 @@ describe("the platform's key", () => {
     expect(platformKeys(ended, NOW)).toEqual([active.platformKeyRotation?.next.publicKey]);
   });
 
-  it('is not activated when there is none', () => {
+  it('cannot be activated when there is none', () => {
     expect(() => activatePlatformKey(party, { now: NOW, overlapMs: DAY })).toThrow(NoNextKey);
   });
 });
 
-describe('whatever the times', () => {
+describe('at all times', () => {
   const time = fc.integer({ min: 0, max: 100 });
   const rotation = fc.tuple(fc.option(time), time).map(([from, overlap]) => ({
     next: { publicKey: 'p2' },
     ...(from !== null && { from, until: from + overlap }),
   }));
 
-  it('one key seals, at most one other opens, and dropping ended keys changes none of it', () => {
+  it('one key seals, at most one other opens, and dropping expired keys changes neither', () => {
     fc.assert(
       fc.property(rotation, time, time, (platformKeyRotation, stored, later) => {
         const rotating = { ...party, platformKeyRotation };
@@ -173,7 +173,7 @@ describe('whatever the times', () => {
     );
   });
 
-  it('a change of the present key never leaves a moment without a key that both sides have', () => {
+  it('consecutive moments have a key in common', () => {
     fc.assert(
       fc.property(rotation, time, (platformKeyRotation, at) => {
         const rotating = { ...party, platformKeyRotation };

@@ -3,14 +3,14 @@ import { auditReport } from '../../../../infra/cli/audit.ts';
 import { audit } from '../../../../shared/domain/audit/audit.ts';
 import { cleanSnapshot } from '../../domain/audit/clean-books-fixture.ts';
 
-it('the report of clean books says of each check that it is ok, and what the platform has', () => {
+it('the report of clean books shows every check as ok, and the platform’s accounts', () => {
   const report = auditReport(cleanSnapshot, audit(cleanSnapshot));
   expect(report).toMatch(/every balance equals the journal +2 {2}ok/);
   expect(report).not.toContain('Differences');
   expect(report).toContain('platform:settlement/USD  -10');
 });
 
-it('the report tells below each check what differs, and no more than twenty lines of it', () => {
+it('the report lists the differences of each check, at most twenty', () => {
   const differences = Array.from({ length: 22 }, (_, index) => `difference ${index}`);
   const report = auditReport(cleanSnapshot, [
     { name: 'one check', examined: 30, differences },

@@ -12,7 +12,7 @@ describe('the data folder of an operator’s command', () => {
     [['list'], {}, '.issuary'],
     [['list'], { ISSUARY_DATA: 'other' }, 'other'],
     [['list', '--data', 'named'], { ISSUARY_DATA: 'other' }, 'named'],
-  ])('of %j with %j is that of npm start', (given, env, dataDir) => {
+  ])('for %j with %j is that of npm start', (given, env, dataDir) => {
     expect(extractDataDir(given, env)).toEqual({ dataDir, args: ['list'] });
   });
 });
@@ -32,20 +32,20 @@ describe('the environment of an operator’s command', () => {
     LOG_LEVEL: 'INFO',
   };
 
-  it('is that of a deployment with all of its settings', () => {
+  it('is complete for a deployment with all of its settings', () => {
     const given = { TABLE_LEDGER: 'ledger', ...settings };
     expect(deploymentEnvironment('nowhere', given)).toEqual(given);
   });
 
-  it.each(Object.keys(settings))('is refused where a deployment is named without %s', (name) => {
+  it.each(Object.keys(settings))('is refused for a deployment without %s', (name) => {
     const given = { TABLE_LEDGER: 'ledger', ...settings, [name]: '' };
     expect(() => deploymentEnvironment('nowhere', given)).toThrow(CommandError);
     expect(() => deploymentEnvironment('nowhere', given)).toThrow(`not set: ${name}. Read`);
   });
 });
 
-describe('what an operator reads', () => {
-  it('of an option that there is not is one sentence', () => {
+describe('an error message for an operator', () => {
+  it('is one sentence for an unknown option', () => {
     let mistyped: unknown;
     try {
       parseArgs({ args: ['--curency', 'USD'], options: { currency: { type: 'string' } } });
@@ -55,7 +55,7 @@ describe('what an operator reads', () => {
     expect(errorText(mistyped)).toBe("Unknown option '--curency'. See --help for the options.");
   });
 
-  it('of anything else is what it says', () => {
+  it('is the message of any other error', () => {
     expect(errorText(new Error('no. Not now'))).toBe('no. Not now');
     expect(errorText('lost')).toBe('lost');
   });

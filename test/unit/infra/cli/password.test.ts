@@ -38,25 +38,25 @@ it.each([
   expect(request).toEqual([]);
 });
 
-it('a key that wants a password opens with what is typed, where somebody is there', async () => {
+it('an encrypted key opens with a password that is typed', async () => {
   expect(await withPassword({}, read, typing(PASSWORD))).toBe(read(PASSWORD));
   expect(request.splice(0)).toEqual(["The key's password: "]);
   await expect(withPassword({}, read, typing('wrong'))).rejects.toThrow(KeyPasswordWrong);
   request.length = 0;
 });
 
-it('nobody is asked about a key that wants none', async () => {
+it('no password is prompted for an unencrypted key', async () => {
   const plain = (password?: string) => readKey(pair.privateKey, password).privateKey;
   expect(await withPassword({}, plain, typing('x'))).toBe(plain());
   expect(request).toEqual([]);
 });
 
-it('a password is no argument, right or not', async () => {
+it('a password is never accepted as an argument', async () => {
   await expect(withPassword({ password: PASSWORD }, read, typing(PASSWORD))).rejects.toThrow(CommandError);
   await expect(withPassword({ password: '' }, read)).rejects.toThrow('use --password-file FILE');
 });
 
-it('a file that is not there, or holds another one, opens nothing', async () => {
+it('a missing password file, or one with a wrong password, opens nothing', async () => {
   await expect(withPassword({ 'password-file': join(folder, 'none') }, read)).rejects.toThrow('ENOENT');
   await expect(withPassword(fileWith('other'), read, typing(PASSWORD))).rejects.toThrow(KeyPasswordWrong);
 });

@@ -15,7 +15,7 @@ const verdicts = (args: readonly string[], changes: Partial<AccountLimits> = {})
 const FITS = ['fits', 'fits', 'fits', 'fits', 'fits'];
 
 describe('the limits of an account', () => {
-  it('fit the usual settings where they are the usual ones', () => {
+  it('fit the default settings where they are the default limits', () => {
     expect(verdicts([])).toEqual(FITS);
     expect(verdicts(['-c', 'authorizeConcurrency=50', '-c', 'queueConcurrency=400'])).toEqual([
       'fits',
@@ -33,7 +33,7 @@ describe('the limits of an account', () => {
     expect(verdicts(args, changes)[0]).toBe(expected);
   });
 
-  it('are narrow where a backlog in both queues leaves too little to the doors', () => {
+  it('are narrow where a backlog in both queues leaves too little to the API', () => {
     expect(verdicts([], { concurrency: 200 })[1]).toBe('fits');
     expect(verdicts([], { concurrency: 199 })[1]).toBe('narrow');
     expect(verdicts(['-c', 'queueConcurrency=49'], { concurrency: 199 })[1]).toBe('fits');
@@ -43,14 +43,14 @@ describe('the limits of an account', () => {
     ['api', { apiRate: 199 }],
     ['webhook', { apiBurst: 399 }],
     ['network', { apiRate: 499 }],
-  ] as const)('of requests are too low for the %s door', (door, changes) => {
+  ] as const)('of requests are too low for the %s limit', (door, changes) => {
     const found = checkLimits(settingsFromArgs([]), { ...limits, ...changes });
     const about = found.find(({ text }) => text.includes(`${door}RequestsPerSecond`));
     expect(about).toMatchObject({ verdict: 'too low', text: expect.stringContaining('applies first') });
   });
 });
 
-describe('what AWS says', () => {
+describe('the response of AWS', () => {
   const answers: Record<string, unknown> = {
     'lambda get-account-settings': {
       AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10, TotalCodeSize: 1 },
@@ -60,7 +60,7 @@ describe('what AWS says', () => {
   };
   const ask: AwsQuery = async (...args) => answers[args.join(' ')];
 
-  it('is read', async () => {
+  it('is parsed', async () => {
     expect(await readLimits(ask)).toEqual({
       concurrency: 10,
       unreserved: 10,
@@ -69,12 +69,12 @@ describe('what AWS says', () => {
     });
   });
 
-  it('is an error where it lacks a limit', async () => {
+  it('is an error where a limit is missing', async () => {
     await expect(readLimits(async () => ({ AccountLimit: {} }))).rejects.toThrow('does not return');
   });
 });
 
-it('a missing region is explained', () => {
+it('a missing region gets a hint', () => {
   const failed = 'Command failed: aws lambda get-account-settings';
   expect(failureText(new Error(`${failed}\nYou must specify a region.\n`))).toBe(
     `${failed}\nYou must specify a region. (set AWS_REGION)`,
@@ -82,6 +82,6 @@ it('a missing region is explained', () => {
   expect(failureText(new Error(failed))).toBe(failed);
 });
 
-it('settings are those of the deployment: what does not exist is refused', () => {
+it('unknown settings are refused', () => {
   expect(() => settingsFromArgs(['-c', 'queueConcurency=5'])).toThrow('did you mean queueConcurrency?');
 });

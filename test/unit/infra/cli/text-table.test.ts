@@ -4,7 +4,7 @@ import { escapeLine, escapeLines, textTable } from '../../../../infra/cli/text-t
 
 const ESC = '\u001b';
 
-describe('what others wrote', () => {
+describe('a text of somebody else', () => {
   it.each([
     ['a terminal’s commands', `${ESC}[2J${ESC}]0;title\u0007`, '\\u001b[2J\\u001b]0;title\\u0007'],
     ['the same in one byte each', '\u009b2J\u007f', '\\u009b2J\\u007f'],
@@ -13,16 +13,16 @@ describe('what others wrote', () => {
     ['what is not seen', 'a\u200bb\ufeff\u{e0041}\u00ad', 'a\\u200bb\\ufeff\\u{e0041}\\u00ad'],
     ['other ends of lines', 'a\u2028b\u2029\u0085', 'a\\u2028b\\u2029\\u0085'],
     ['half a character', 'a\ud800', 'a\\ud800'],
-  ])('has %s shown, not obeyed', (_, text, shown) => {
+  ])('has %s escaped', (_, text, shown) => {
     expect(escapeLine(text)).toBe(shown);
   });
 
-  it('is left as it is where it can be seen', () => {
+  it('is unchanged where it is visible', () => {
     const text = 'Café "Łódź" \\ 東京 🙂 \u{1f468} 100 %';
     expect(escapeLine(text)).toBe(text);
   });
 
-  it('is the same printed once and twice, on one line, of nothing unseen', () => {
+  it('gives one visible line, and the same when it is escaped twice', () => {
     const text = fc.string({
       unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
     });
@@ -35,7 +35,7 @@ describe('what others wrote', () => {
     );
   });
 
-  it('is one cell of a table, as wide as it is shown', () => {
+  it('is one cell of a table, as wide as it is displayed', () => {
     expect(
       textTable([
         ['a\nb', 'x'],
@@ -44,7 +44,7 @@ describe('what others wrote', () => {
     ).toBe('a\\nb        x\n\\u001b[31m  y');
   });
 
-  it('leaves a command’s lines where they are', () => {
+  it('keeps the line breaks of a command’s own output', () => {
     expect(escapeLines(`one\n${ESC}[31mtwo\r\n`)).toBe('one\n\\u001b[31mtwo\\r\n');
   });
 });

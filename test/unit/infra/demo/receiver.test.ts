@@ -66,7 +66,7 @@ const numbersIn = async (answer: Response) =>
   ((await answer.json()) as { content: { userReqNo: string } }[]).map(({ content }) => content.userReqNo);
 
 describe('the demo receiver', () => {
-  it('opens a notification, answers SUCCESS and keeps it', async () => {
+  it('opens a notification, answers SUCCESS and stores it', async () => {
     const receiver = await start();
     expect(await post(receiver, sealed(outcome('a')))).toBe('200 SUCCESS');
     const stored = {
@@ -79,7 +79,7 @@ describe('the demo receiver', () => {
     expect(receiver.received).toEqual([stored]);
   });
 
-  it('acknowledges a repeated one again and keeps it once', async () => {
+  it('acknowledges a repeat and stores it once', async () => {
     const receiver = await start();
     await post(receiver, sealed(outcome('a')));
     await post(receiver, sealed(outcome('b')));
@@ -90,7 +90,7 @@ describe('the demo receiver', () => {
     ]);
   });
 
-  it('tells repeats by the header where it comes, of contents that are alike too', async () => {
+  it('recognises repeats by the header where there is one, even with equal contents', async () => {
     const receiver = await start();
     const status = (id: string) =>
       fetch(`${receiver.url}/notify`, {
@@ -112,7 +112,7 @@ describe('the demo receiver', () => {
     expect(receiver.received).toHaveLength(3);
   });
 
-  it('keeps no card data, even when it is sent', async () => {
+  it('stores no card data, even if it is sent', async () => {
     const lines: string[] = [];
     const receiver = await start(undefined, (line) => lines.push(line));
     const cardInfo = {
@@ -145,17 +145,17 @@ describe('the demo receiver', () => {
       sealed(outcome('a'), USER_NO, platform.privateKey, 'card_invented'),
       'NOTIFICATION_TYPE_UNKNOWN',
     ],
-  ])('does not take what is %s', async (_, body, code) => {
+  ])('rejects a body that is %s', async (_, body, code) => {
     const receiver = await start();
     expect(await post(receiver, body)).toBe(`400 ${code}`);
     expect(receiver.received).toEqual([]);
   });
 
-  it('takes no more than a megabyte', async () => {
+  it('rejects more than a megabyte', async () => {
     expect(await post(await start(), ' '.repeat(1024 * 1024 + 1))).toBe('413 too large');
   });
 
-  it('starts before there are keys, and reads them once they are there', async () => {
+  it('starts without keys, and reads them once they exist', async () => {
     const keysDir = emptyDir();
     const receiver = await start(keysDir);
     expect(await post(receiver, sealed(outcome('a')))).toBe('503 no keys yet');
@@ -164,8 +164,8 @@ describe('the demo receiver', () => {
   });
 });
 
-describe('asking for what arrived', () => {
-  it('gives newest last, or only what is about one request', async () => {
+describe('the list of received notifications', () => {
+  it('has the newest last, or only those of one request', async () => {
     const receiver = await start();
     for (const number of ['a', 'b', 'c']) await post(receiver, sealed(outcome(number)));
     expect(await numbersIn(await get(receiver))).toEqual(['a', 'b', 'c']);
@@ -173,7 +173,7 @@ describe('asking for what arrived', () => {
     expect(await numbersIn(await get(receiver, '?userReqNo=z'))).toEqual([]);
   });
 
-  it('can wait for one that is still to come', async () => {
+  it('can wait for a notification that has not arrived yet', async () => {
     const receiver = await start();
     const waiting = get(receiver, '?userReqNo=b&wait=60');
     await post(receiver, sealed(outcome('a')));
@@ -182,15 +182,15 @@ describe('asking for what arrived', () => {
     expect(await numbersIn(await get(receiver, '?userReqNo=b&wait=60'))).toEqual(['b']);
   });
 
-  it('stops waiting after the time that was asked for', async () => {
+  it('waits no longer than requested', async () => {
     expect(await numbersIn(await get(await start(), '?userReqNo=a&wait=0.01'))).toEqual([]);
   });
 
-  it.each(['-1', '61', 'long'])('does not wait for %s', async (seconds) => {
+  it.each(['-1', '61', 'long'])('refuses to wait for %s', async (seconds) => {
     expect((await get(await start(), `?wait=${seconds}`)).status).toBe(400);
   });
 
-  it('tells passwords and codes only to whoever asks for them, and confirms no guess', async () => {
+  it('shows passwords and codes on request alone, and confirms no guess', async () => {
     const receiver = await start();
     const otp = { otp: '382915', cardId: '7', cardNo: '499900******5678', merchantName: 'Shop' };
     const more = { transactionCurrency: 'USD', transactionAmount: '10.00' };
@@ -208,7 +208,7 @@ describe('asking for what arrived', () => {
   });
 
   it.each(['attacker.example', 'attacker.example:8081', '127.0.0.1.attacker.example'])(
-    'answers nobody who came here by the name %j',
+    'refuses requests to the host %j',
     async (host) => {
       const receiver = await start();
       expect(await statusFor(receiver, host, 'GET', '/received')).toBe(421);
@@ -217,17 +217,17 @@ describe('asking for what arrived', () => {
     },
   );
 
-  it.each(['127.0.0.1:9', 'localhost:9', 'LOCALHOST'])('answers who calls it %s', async (host) => {
+  it.each(['127.0.0.1:9', 'localhost:9', 'LOCALHOST'])('accepts requests to the host %s', async (host) => {
     expect(await statusFor(await start(), host, 'GET', '/received')).toBe(200);
   });
 
-  it('knows no other path', async () => {
+  it('has no other path', async () => {
     expect((await fetch((await start()).url)).status).toBe(404);
   });
 });
 
 describe('the inbox', () => {
-  it('forgets the oldest', () => {
+  it('drops the oldest notification beyond 500', () => {
     const inbox = new ReceivedNotifications();
     for (let number = 0; number <= 500; number += 1) {
       inbox.add({ type: 'card_operate', content: outcome(String(number)) }, new Date(0));
@@ -239,7 +239,7 @@ describe('the inbox', () => {
 });
 
 describe('a receiver', () => {
-  it('that is stopped lets go of who waits and of its port', async () => {
+  it('closes waiting requests and its port when it is stopped', async () => {
     const keysDir = seed(emptyDir());
     const first = await startReceiver({ port: 0, keysDir });
     const waiting = get(first, '?wait=60').catch((error: unknown) => error);
@@ -251,7 +251,7 @@ describe('a receiver', () => {
     await second.stop();
   });
 
-  it('says when its port is taken', async () => {
+  it('reports a port in use', async () => {
     const { port } = await start();
     await expect(startReceiver({ port, keysDir: emptyDir() })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

@@ -9,14 +9,14 @@ const envelope = (errorCode: string) => JSON.stringify({ success: false, errorCo
 const hint = (body: string, requestId: string, log: string) =>
   signInHint({ body, requestId, readLog: () => log });
 
-it('is the cause in the line of this request, among those of others', () => {
+it('the hint is the cause in the log line of its request', () => {
   const log = `START\n${refused('two', 'unknown merchant')}${refused('one', 'not hex')}{"half`;
   expect(hint(envelope('100002'), 'one', log)).toEqual({ 'issuary-hint': 'not hex' });
   expect(hint('100002 authentication failed', 'two', log)).toEqual({ 'issuary-hint': 'unknown merchant' });
   expect(hint(envelope('100003'), 'three', log)).toEqual({});
 });
 
-it('is none where the response names the cause, whatever the log says', () => {
+it('there is no hint where the response has the cause', () => {
   for (const body of [envelope('110001'), '{"success":true}', 'SUCCESS', ''])
     expect(hint(body, 'one', refused('one', 'not hex'))).toEqual({});
 });

@@ -26,16 +26,16 @@ const document = openApiDocument();
 const schemas = document.components.schemas;
 
 describe.each(Object.entries(generatedFiles()))('%s', (path, generated) => {
-  it('is what the contract says now; npm run reference writes it', () => {
+  it('is up to date; npm run reference writes it', () => {
     expect(readFileSync(join(project, path), 'utf8')).toBe(generated);
   });
 });
 
-it('the document has no problem that the public linter knows of', async () => {
+it('the document passes the public linter', async () => {
   expect(await lint(openApiText())).toEqual([]);
 });
 
-it('the linter finds what is wrong', async () => {
+it('the linter finds an error', async () => {
   const broken = openApiText().replace('operationId: cardInfo', 'operationId: cardPage');
   expect(await lint(broken)).toEqual([expect.stringMatching(/^operation-operationId-unique/)]);
 });
@@ -49,7 +49,7 @@ describe('the headers', () => {
     );
   const posts = (of: object) => Object.values(of as Record<string, { post: object }>).map(({ post }) => post);
 
-  it('of every request may have a signature', async () => {
+  it('of every request include a signature', async () => {
     const key = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
     const signed = signRequest(
       { method: 'POST', path: '/', body: '' },
@@ -78,14 +78,14 @@ function fieldsOf(form: JsonSchema, path: string): [string, JsonSchema][] {
   ];
 }
 
-it('every field of every request, result and notification says what it means', () => {
+it('every field of every request, result and notification has a description', () => {
   const fields = Object.entries(schemas).flatMap(([name, form]) => fieldsOf(form, name));
   expect(fields.length).toBeGreaterThan(300);
   const contents = fields.filter(([path]) => !/^(\w+)Envelope\./.test(path));
   expect(contents.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);
 });
 
-it('every value to show is of a field that there is', () => {
+it('every sample value belongs to an existing field', () => {
   const names = Object.entries(schemas).flatMap(([name, form]) =>
     fieldsOf(form, name).map(([path]) => path.replace(/^.*\./, '')),
   );
@@ -96,7 +96,7 @@ describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
   const path = (document.paths[entry.path] as { post: Record<string, unknown> }).post;
   const title = pascalCase(name);
 
-  it('is told with its contents in clear, its flag and its codes', () => {
+  it('is described with its contents in clear, its async flag and its codes', () => {
     expect(path).toMatchObject({ operationId: name, summary: entry.title });
     const received = JSON.stringify(path);
     expect(received).toContain(`#/components/schemas/${title}Request`);
@@ -105,18 +105,18 @@ describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
     for (const code of entry.refusals) expect(received).toContain(`- \`${code}\` ${errorCodes[code]}`);
   });
 
-  it('shows a request that it would take', () => {
+  it('has a valid example request', () => {
     const [example] = schemas[`${title}Request`]?.examples ?? [];
     expect(z.safeParse(entry.request, example).error).toBeUndefined();
   });
 
-  it('requires exactly what its schema requires', () => {
+  it('requires the same fields as its schema', () => {
     const missing = z.safeParse(entry.request, {}).error?.issues.map((issue) => issue.path.join('.')) ?? [];
     expect([...(schemas[`${title}Request`]?.required ?? [])].sort()).toEqual([...missing].sort());
   });
 });
 
-it('tells every way in, and no other', () => {
+it('has every route, and no other', () => {
   expect(Object.keys(document.paths).sort()).toEqual(routes.map(({ path }) => path).sort());
 });
 
@@ -124,7 +124,7 @@ it('every notification is a webhook that merchants answer', () => {
   expect(Object.keys(document.webhooks)).toEqual(Object.keys(notifications));
 });
 
-it('every type of the upstream’s door has its content and its answers', () => {
+it('every webhook type has its content and its answers', () => {
   for (const { path, type } of Object.values(webhooks)) {
     const { post } = document.paths[path] as { post: { requestBody: object; responses: object } };
     expect(JSON.stringify(post.requestBody)).toContain(`#/components/schemas/${pascalCase(type)}Received`);
@@ -145,18 +145,18 @@ it('every type of the upstream’s door has its content and its answers', () => 
   }
 });
 
-it('every error code has its meaning', () => {
+it('every error code has a description', () => {
   expect(schemas['ErrorCode']?.oneOf).toEqual(
     Object.entries(errorCodes).map(([code, meaning]) => ({ const: code, description: meaning })),
   );
 });
 
-it('the sealed example opens to nothing but {}', () => {
+it('the sealed example opens to {}', () => {
   const vectors = JSON.parse(readFileSync(join(project, 'test', 'vectors', 'rsa-envelope.json'), 'utf8'));
   expect(openContent(SEALED_EXAMPLE, importPublicKey(vectors[0].publicKeySpki))).toEqual({});
 });
 
-it('a field without a JSON form cannot be told', () => {
+it('a field without a JSON form is an error', () => {
   const field = z.custom<string>((value) => value === 'x');
   expect(() => jsonSchema(z.object({ field, other: text(1) }), 'input', {})).toThrow(/JSON Schema/);
 });

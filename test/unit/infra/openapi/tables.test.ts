@@ -7,7 +7,7 @@ import { notifications } from '../../../../shared/wire/contract/notifications.ts
 const markers = (name: string) => `<!-- generated: ${name} -->\nYESTERDAY\n<!-- /generated -->\n`;
 const all = Object.keys(tables).map(markers).join('between\n');
 
-it('tables go between their markers, and the rest stays as it is', () => {
+it('tables are written between their markers, and the rest is unchanged', () => {
   const once = withTables(`before\n${all}after\n`, tables);
   expect(once).toMatch(/^before\n<!-- generated: operations -->\n\n\| operation \|/);
   expect(once.match(/^between$/gm)).toHaveLength(Object.keys(tables).length - 1);
@@ -29,12 +29,12 @@ describe('the fields', () => {
     .map((write) => write())
     .join('\n');
 
-  it('of every operation and notification are there', () => {
+  it('include every operation and notification', () => {
     for (const { title } of Object.values(sealedOperations)) expect(text).toContain(`### ${title}\n`);
     for (const type of Object.keys(notifications)) expect(text).toContain(`### ${type}\n`);
   });
 
-  it('say their type and whether they are required', () => {
+  it('have their type, and whether they are required', () => {
     expect(text).toMatch(/^\| `localCurrency` \| string \| {2}\| The currency of the card/m);
     expect(text).toMatch(/^\| `channelType` \| [a-z ]+ \| optional \| 1 a regular card/m);
     expect(text).toMatch(/^\| `cardInfo\.cardNo` \| string \| {2}\| /m);

@@ -45,7 +45,7 @@ describe('a card number in a text', () => {
     '4999 0010 then 0000 0011',
     '4999001a-0000-4000-8011-000000000000',
     'R20260301-0004',
-  ])('is not in %j', (text) => {
+  ])('is not found in %j', (text) => {
     expect(candidatePans(text)).not.toContain(NUMBER);
   });
 
@@ -66,7 +66,7 @@ describe('a card number in a text', () => {
     );
   });
 
-  it('is found whatever separates its digits', () => {
+  it('is found with any separators between its digits', () => {
     const separator = fc.string({
       unit: fc.constantFrom(' ', '-', '.', '/', '_', '|', '\t', '\n', '…', '😀'),
       maxLength: 3,

@@ -20,7 +20,7 @@ function passesLuhn(number: string): boolean {
 const digits = (min: number, max: number) => fc.stringMatching(new RegExp(`^\\d{${min},${max}}$`));
 
 describe('the check digit', () => {
-  it('makes a number pass, and it is the only one that does', () => {
+  it('makes a number valid, and is the only one that does', () => {
     fc.assert(
       fc.property(digits(1, 18), (number) => {
         const passing = Array.from({ length: 10 }, (_, digit) => String(digit)).filter((digit) =>
@@ -32,7 +32,7 @@ describe('the check digit', () => {
   });
 });
 
-describe('a drawn card number', () => {
+describe('a generated card number', () => {
   const bin = fc.stringMatching(/^[2-6]\d{5,7}$/);
 
   it('has 16 digits, its BIN and its check digit', () => {
@@ -46,7 +46,7 @@ describe('a drawn card number', () => {
     );
   });
 
-  it('takes every digit that is free from the source of randomness, once', () => {
+  it('takes each of its free digits from the source of randomness once', () => {
     const generated: number[] = [];
     const number = generatePan('49990010', (limit) => {
       generated.push(limit);
@@ -67,7 +67,7 @@ it('a mask shows the first six and the last four digits of any length', () => {
   );
 });
 
-it('what somebody else shows of a number stays as it is when it is masked, and is masked when it is not', () => {
+it('a displayed number stays as it is when it is masked, and is masked otherwise', () => {
   for (const shown of ['499900******4242', '4999 00** **** 4242', 'xxxxxxxxxxxx4242', '****'])
     expect(maskDisplayedPan(shown)).toBe(shown);
   const separators = fc.constantFrom('', ' ', '-', '.');

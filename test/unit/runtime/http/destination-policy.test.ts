@@ -61,7 +61,7 @@ describe('a notification URL is refused', () => {
     ['a zone', '[fe80::1%25eth0]'],
     ['a zone, not encoded', '[fe80::1%eth0]'],
     ['IPv6 without brackets', 'fe80::1'],
-  ])('with an address in any spelling: %s', (_, host) => {
+  ])('with a forbidden address in any spelling: %s', (_, host) => {
     expect(() => parseDestination(`https://${host}/notify`, STRICT)).toThrow(DestinationForbidden);
     expect(() => parseDestination(`https://${host}:8443/`, STRICT)).toThrow(DestinationForbidden);
   });
@@ -72,7 +72,7 @@ describe('a notification URL is refused', () => {
     );
   });
 
-  it('without what might be secret in it', () => {
+  it('without repeating what might be secret in it', () => {
     const message = (url: string) => {
       try {
         return String(parseDestination(url, STRICT));
@@ -88,7 +88,7 @@ describe('a notification URL is refused', () => {
   });
 });
 
-describe('a notification URL may be', () => {
+describe('a notification URL is accepted', () => {
   it.each([
     'https://shop.example/notify?a=1',
     'https://shop.example:8443/',
@@ -96,11 +96,11 @@ describe('a notification URL may be', () => {
     'https://127.0.0.1.example/',
     'https://8.8.8.8/',
     'https://[2001:4860:4860::8888]/',
-  ])('%s', (url) => {
+  ])('for %s', (url) => {
     expect(parseDestination(url, STRICT).href).toBe(url);
   });
 
-  it('this machine by http, only where the rules have it', () => {
+  it('for this machine by http, only where the policy allows it', () => {
     for (const host of ['127.0.0.1', '127.0.0.1:8081', '[::1]', '0x7f.1']) {
       for (const protocol of ['http', 'https']) {
         expect(parseDestination(`${protocol}://${host}/`, LOCAL)).toBeInstanceOf(URL);
@@ -113,7 +113,7 @@ describe('a notification URL may be', () => {
       expect(() => parseDestination(`http://${host}/`, LOCAL)).toThrow(DestinationForbidden);
   });
 
-  it('this machine where the environment says so, and nothing else says so', () => {
+  it('for this machine where the environment allows it, and in no other way', () => {
     expect(destinationPolicy({ NOTIFY_ALLOW_LOOPBACK_HTTP: 'true' })).toEqual(LOCAL);
     for (const value of [undefined, '', 'false', '1', 'TRUE'])
       expect(destinationPolicy({ NOTIFY_ALLOW_LOOPBACK_HTTP: value })).toEqual(STRICT);
@@ -178,8 +178,8 @@ const ordinary = fc.oneof(
     .chain(spelledV6),
 );
 
-describe('whatever the spelling', () => {
-  it('an address that is special is refused', () => {
+describe('in any spelling', () => {
+  it('a special address is refused', () => {
     fc.assert(
       fc.property(special, (host) => {
         expect(() => parseDestination(`https://${host}/`, STRICT)).toThrow(DestinationForbidden);
@@ -204,7 +204,7 @@ describe('whatever the spelling', () => {
     );
   });
 
-  it('any other address will do', () => {
+  it('any other address is accepted', () => {
     fc.assert(
       fc.property(ordinary, (host) => {
         expect(parseDestination(`https://${host}/`, STRICT)).toBeInstanceOf(URL);
@@ -215,14 +215,14 @@ describe('whatever the spelling', () => {
   });
 });
 
-describe('a name may lead', () => {
+describe('a host name may resolve', () => {
   const url = new URL('https://shop.example/');
 
   it.each(PUBLIC)('to %s', (address) => {
     expect(() => assertAddressAllowed(url, address, STRICT)).not.toThrow();
   });
 
-  it('nowhere else', () => {
+  it('to no other address', () => {
     for (const [table, bits, write] of [
       [SPECIAL_V4, 32, v4],
       [SPECIAL_V6, 128, v6],
@@ -236,7 +236,7 @@ describe('a name may lead', () => {
       expect(() => assertAddressAllowed(url, address, LOCAL)).toThrow(DestinationForbidden);
   });
 
-  it('to this machine by http, where the rules have it', () => {
+  it('to this machine by http, where the policy allows it', () => {
     const plain = new URL('http://shop.example/');
     expect(() => assertAddressAllowed(plain, '127.0.0.1', LOCAL)).not.toThrow();
     expect(() => assertAddressAllowed(plain, '::1', LOCAL)).not.toThrow();

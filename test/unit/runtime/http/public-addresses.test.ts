@@ -8,13 +8,13 @@ const FAMILIES = [
   { bits: 128, table: SPECIAL_V6, write: v6 },
 ] as const;
 
-describe.each(FAMILIES)('of $bits bits', ({ bits, table, write }) => {
-  it.each(table)('%s (%s) is not public, from its first address to its last', (_, range) => {
+describe.each(FAMILIES)('an address of $bits bits', ({ bits, table, write }) => {
+  it.each(table)('in %s (%s) is not public, from the first to the last', (_, range) => {
     const [first, last] = endsOf(range, bits);
     expect([first, last].map(write).map(isPublicAddress)).toEqual([false, false]);
   });
 
-  it('an address is public exactly when it is in no special range', () => {
+  it('is public exactly when it is in no special range', () => {
     const ranges = table.map(([, range]) => endsOf(range, bits));
     const beside = ranges.flatMap(([first, last]) => [first - 1n, first, last, last + 1n]);
     const limit = (1n << BigInt(bits)) - 1n;
@@ -35,7 +35,7 @@ it.each(PUBLIC)('%s is public', (address) => {
 });
 
 it.each(['', 'localhost', '2001:4860:4860::8888%eth0', 'fe80::1%1', '127.1', '0x7f000001', '[::1]'])(
-  '%j is no address in its usual form, so it is not public',
+  '%j is not in canonical form, and therefore not public',
   (text) => {
     expect(isPublicAddress(text)).toBe(false);
   },

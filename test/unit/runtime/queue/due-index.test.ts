@@ -5,7 +5,7 @@ import {
   dueShards,
 } from '../../../../shared/runtime/queue/due-index.ts';
 
-describe('what is due lies', () => {
+describe('a due item is stored', () => {
   // By the table of the hash's authors: 811c9dc5, e40c292c, e70c2de5, e60c2c52 and bf9cf968.
   it.each([
     ['', 0x811c9dc5],
@@ -13,7 +13,7 @@ describe('what is due lies', () => {
     ['b', 0xe70c2de5],
     ['c', 0xe60c2c52],
     ['foobar', 0xbf9cf968],
-  ])('in the partition that the hash of its id %j says', (id, hash) => {
+  ])('in the partition of the hash of its id %j', (id, hash) => {
     const dueShard = String(hash % DUE_SHARD_COUNT);
     expect(dueIndexAttributes(id, 5)).toEqual({ dueShard, dueAt: 5 });
     expect(dueShards).toContain(dueShard);

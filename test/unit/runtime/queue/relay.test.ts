@@ -18,13 +18,13 @@ describe('the relay', () => {
   it.each([
     ['order/1150000000000007', 'order', '1150000000000007', undefined],
     ['notification/card_operate/1150000000000007', 'notification', 'card_operate/1150000000000007', '77'],
-  ])('wakes for %s at once', async (pk, waiting, id, owner) => {
+  ])('enqueues %s at once', async (pk, waiting, id, owner) => {
     const { deps, sent } = recording();
     expect(await relay(deps, pk)).toEqual({ waiting });
     expect(sent).toEqual([{ waiting, ids: [id], delaySeconds: 0, owners: [owner] }]);
   });
 
-  it('fails when the message could not be sent, so that the stream shows the item again', async () => {
+  it('fails when the message could not be sent, so that the stream repeats the item', async () => {
     const { deps } = recording(['7']);
     await expect(relay(deps, 'order/7')).rejects.toThrow(EnqueueFailed);
   });

@@ -53,31 +53,31 @@ const idsOf = (sent: readonly [string, unknown][]) => sent.map(([id]) => id);
 const at = (...times: readonly number[]) => times.map((dueAt, nth): Due => ({ id: `${nth}`, dueAt }));
 
 describe('a sweep reads all pages of a partition', () => {
-  it('where one ends within a millisecond', async () => {
+  it('where a page ends within a millisecond', async () => {
     expect(idsOf(await swept(at(1, 1, 2, 2, 2, 3)))).toHaveLength(6);
   });
 
-  it('where each has one row', async () => {
+  it('where each page has one row', async () => {
     expect(idsOf(await swept(at(1, 2, 3), { pageSize: 1 }))).toEqual(['0', '1', '2']);
   });
 
-  it('but for the rest of a millisecond that is longer than a page', async () => {
+  it('except the rest of a millisecond that is longer than a page', async () => {
     expect(idsOf(await swept(at(5, 5, 5, 5, 7)))).toHaveLength(4);
   });
 
-  it('until it has as many rows as it reads of one', async () => {
+  it('until it has the maximum number of rows of one', async () => {
     const six = at(1, 2, 3, 4, 5, 6);
     expect(idsOf(await swept(six, { maxRowsPerShard: 3 }))).toEqual(['0', '1', '2']);
   });
 });
 
 describe('a sweep enqueues', () => {
-  it('the oldest first, whatever partition they are in', async () => {
+  it('the oldest items first, whatever their partition', async () => {
     const due = at(50, 40, 30, 20, 10).map((one, nth) => ({ ...one, shard: String(nth) }));
     expect(idsOf(await swept(due, { maxItems: 3 }))).toEqual(['4', '3', '2']);
   });
 
-  it('what is due of each merchant in turns', async () => {
+  it('items of merchants in turns', async () => {
     const backlog = at(1, 2, 3).map((one) => ({ ...one, owner: '71~2026' }));
     const late = { id: 'late', dueAt: 9, owner: '72' };
     expect(await swept([...backlog, late], { maxItems: 2 })).toEqual([
@@ -86,11 +86,11 @@ describe('a sweep enqueues', () => {
     ]);
   });
 
-  it('what is nobody’s as well', async () => {
+  it('items without a merchant', async () => {
     expect(await swept([{ id: '1', dueAt: 1, owner: 'none' }])).toEqual([['1', undefined]]);
   });
 
-  it('nothing once its time is up', async () => {
+  it('nothing after its time limit', async () => {
     expect(await swept(at(1), { budgetMs: 0 })).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ const update = (changes: Partial<Update>): Update => ({
 });
 const found = (attributes: Item): Item => ({ pk: 'card/1', ...attributes });
 
-describe('a change is made where', () => {
+describe('a write is known to be applied where', () => {
   it.each<[string, Put | Update, Item]>([
     ['the item is the one that was put', put({ a: 1, list: ['x'] }), found({ a: 1, list: ['x'] })],
     ['what was set is there, whatever is beside it', update({ set: { a: 1 } }), found({ a: 1, b: 2 })],
@@ -37,7 +37,7 @@ describe('a change is made where', () => {
   });
 });
 
-describe('a change is not made, or nobody knows, where', () => {
+describe('a write is not known to be applied where', () => {
   it.each<[string, Put | Update, Item | undefined]>([
     ['there is no item', put({ a: 1 }), undefined],
     ['the item has something else', put({ a: 1 }), found({ a: 2 })],

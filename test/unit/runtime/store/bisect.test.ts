@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { firstSince } from '../../../../shared/runtime/store/bisect.ts';
 
-it('finds where a period begins, in no more questions than doublings', async () => {
+it('finds the beginning of a period with a logarithmic number of reads', async () => {
   const times = fc.array(fc.nat(50), { maxLength: 200 }).map((all) => all.sort((one, other) => one - other));
   await fc.assert(
     fc.asyncProperty(times, fc.nat(60), async (sorted, ms) => {

@@ -71,7 +71,7 @@ beforeEach(() => {
 });
 
 describe('a write', () => {
-  it.each(STANDING)('goes through once %s has passed', async (error) => {
+  it.each(STANDING)('succeeds once %s is over', async (error) => {
     passing({ error }, 2);
     await store.write([put, check]);
     expect(requested).toHaveLength(3);
@@ -79,7 +79,7 @@ describe('a write', () => {
   });
 
   it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-    'goes through once a transaction is no longer cancelled for %s',
+    'succeeds once a transaction is no longer cancelled for %s',
     async (code) => {
       passing(cancelled('None', code), 1);
       await store.write([put, check]);
@@ -87,7 +87,7 @@ describe('a write', () => {
     },
   );
 
-  it('asks about a transaction that is running under its own token, and under a new one after others', async () => {
+  it('repeats a transaction in progress under its token, and a cancelled one under a new token', async () => {
     const obstacles = ['TransactionInProgressException', 'TransactionInProgressException'];
     answer = (_, nth) =>
       nth <= 2
@@ -106,14 +106,14 @@ describe('a write', () => {
     ['TransactionConflictException', 12],
     ['TransactionInProgressException', 4],
     ...THROTTLING.map((error) => [error, 1] as const),
-  ] as const)('that %s does not let through is one for later, after %i attempts', async (error, attempts) => {
+  ] as const)('that fails with %s has to be tried later, after %i attempts', async (error, attempts) => {
     answer = () => ({ error });
     await expect(store.write([put, check])).rejects.toThrow(TryAgainLater);
     expect(requested).toHaveLength(attempts);
     expect(Math.max(0, ...pauses)).toBeLessThanOrEqual(500);
   });
 
-  it('that is wrong is not repeated', async () => {
+  it('that is invalid is not repeated', async () => {
     answer = () => ({ error: 'ValidationException' });
     await expect(store.write([put])).rejects.toThrow(
       expect.objectContaining({ name: 'ValidationException' }),
@@ -134,7 +134,7 @@ describe('a read', () => {
     ['count', () => store.count({ table: 'cards', partition: 'card/1' })],
   ] as const;
 
-  it.each(reads)('by %s that is throttled is one for later', async (_, read) => {
+  it.each(reads)('by %s that is throttled has to be tried later', async (_, read) => {
     for (const error of THROTTLING) {
       answer = () => ({ error });
       await expect(read()).rejects.toThrow(TryAgainLater);
@@ -143,7 +143,7 @@ describe('a read', () => {
   });
 });
 
-describe('a batch', () => {
+describe('a batch read', () => {
   const keys = Array.from({ length: 30 }, (_, index) => ({ pk: `card/${index}` }));
   const wantedIn = ({ RequestItems }: Asked) =>
     (RequestItems as { cards: { Keys: { pk: { S: string } }[] } }).cards.Keys;
@@ -163,20 +163,20 @@ describe('a batch', () => {
     };
   };
 
-  it('asks for what was left open after a pause, as long as it brings something', async () => {
+  it('repeats unprocessed keys after a pause, as long as it makes progress', async () => {
     serving(() => 1);
     expect(await store.getMany('cards', keys)).toEqual(keys);
     expect(requested).toHaveLength(30);
     expect(pauses).toEqual(Array.from({ length: 29 }, () => 10));
   });
 
-  it('waits longer while it brings nothing, and no longer once it does', async () => {
+  it('waits longer while it makes no progress, and no longer once it does', async () => {
     serving((nth) => (nth >= 2 && nth <= 4 ? 0 : 10));
     expect(await store.getMany('cards', keys)).toEqual(keys);
     expect(pauses).toEqual([10, 20, 40, 80, 10]);
   });
 
-  it('is given up after eight rounds that brought nothing', async () => {
+  it('is given up after eight rounds without progress', async () => {
     serving(() => 0);
     await expect(store.getMany('cards', keys)).rejects.toThrow(TryAgainLater);
     expect(requested).toHaveLength(9);

@@ -69,8 +69,8 @@ const update: Write = {
   onConflict: () => new Taken(),
 };
 
-describe('a single change whose answer was lost', () => {
-  it('is made when it meets itself', async () => {
+describe('a single write whose response was lost', () => {
+  it('has succeeded when the repeat finds its own item', async () => {
     plan = ['broken', refused(mine)];
     await store.write([put]);
     expect(requested).toEqual(['PutItem', 'PutItem']);
@@ -81,12 +81,12 @@ describe('a single change whose answer was lost', () => {
     await store.write([update]);
   });
 
-  it('is made, too, when others stood in the way between the two', async () => {
+  it('has succeeded even if other failures came in between', async () => {
     plan = ['broken', conflict, refused(mine)];
     await store.write([put]);
   });
 
-  it('is refused when it meets what another one made', async () => {
+  it('is refused when the repeat finds another item', async () => {
     plan = ['broken', refused(theirs)];
     await expect(store.write([put])).rejects.toThrow(Taken);
     plan = ['broken', refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '5' } })];
@@ -94,7 +94,7 @@ describe('a single change whose answer was lost', () => {
   });
 });
 
-it('a write that may lose is no conflict when it meets itself, and one when it meets another', async () => {
+it('a tryWrite reports no conflict with its own item, and one with another', async () => {
   const { onConflict: _, ...mayLose } = put;
   plan = ['broken', refused(mine)];
   expect(await tryWrite(store, [mayLose])).toBeUndefined();
@@ -103,7 +103,7 @@ it('a write that may lose is no conflict when it meets itself, and one when it m
   expect(conflict?.current).toEqual({ pk: 'number/1', cardId: '8', sum: 2n ** 60n });
 });
 
-it('a single change that was sent once is refused whatever it meets: somebody else made the same', async () => {
+it('a single write that was sent once is refused even by an equal item, which somebody else wrote', async () => {
   plan = [refused(mine)];
   await expect(store.write([put])).rejects.toThrow(Taken);
 });

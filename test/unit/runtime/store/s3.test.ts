@@ -54,7 +54,7 @@ const put = (environment: NodeJS.ProcessEnv = { BUCKET_IMAGES: 'pictures' }) =>
   );
 
 describe('an object', () => {
-  it('is put under its key, on the condition that there is none', async () => {
+  it('is put under its key on the condition that there is none', async () => {
     answer = 'stored';
     await put();
     const { method, url, headers, body } = received.at(-1) as Received;
@@ -63,17 +63,17 @@ describe('an object', () => {
     expect(body.toString()).toBe('picture');
   });
 
-  it.each(['taken', 'being taken'] as const)('under a key that is %s is refused as such', async (what) => {
+  it.each(['taken', 'being taken'] as const)('under a key that is %s is refused', async (what) => {
     answer = what;
     await expect(put()).rejects.toThrow(ObjectExists);
   });
 
-  it('that S3 does not take is an error that says nothing of it', async () => {
+  it('that S3 rejects for another reason gives the error of S3', async () => {
     answer = 'out of reach';
     await expect(put()).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  it('is out of reach where the environment names no bucket', async () => {
+  it('is refused where the environment names no bucket', async () => {
     const before = received.length;
     await expect(put({})).rejects.toThrow('BUCKET_IMAGES is not set');
     expect(received).toHaveLength(before);

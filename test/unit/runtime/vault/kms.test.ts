@@ -31,7 +31,7 @@ afterAll(() => {
   server.close();
 });
 
-it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours, told each time what for', async () => {
+it('KMS generates data keys of 32 bytes and unwraps them with our key alone, each time with its context', async () => {
   const plain = { Plaintext: KEY.toString('base64') };
   answers['GenerateDataKey'] = { ...plain, CiphertextBlob: BLOB.toString('base64') };
   answers['Decrypt'] = plain;
@@ -44,7 +44,7 @@ it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours
   ]);
 });
 
-it('an answer of KMS without a key is an error', async () => {
+it('a response of KMS without a key is an error', async () => {
   answers['GenerateDataKey'] = { CiphertextBlob: BLOB.toString('base64') };
   answers['Decrypt'] = {};
   await expect(key.generate(OF)).rejects.toThrow('KMS returned no data key');

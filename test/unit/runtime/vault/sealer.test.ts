@@ -46,7 +46,7 @@ function counting(keys: DataKeys = new KeyFile(keyFile('counted'))) {
 describe('AES-256-GCM', () => {
   const key = randomBytes(32);
 
-  it('opens what it sealed, and no changed bit, other context or other key', () => {
+  it('opens what it sealed, and nothing with a changed bit, context or key', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.string(), fc.nat(), (bytes, context, position) => {
         const plain = Buffer.from(bytes);
@@ -63,14 +63,14 @@ describe('AES-256-GCM', () => {
     );
   });
 
-  it('never seals the same twice', () => {
+  it('gives a different ciphertext each time', () => {
     const sealed = Array.from({ length: 100 }, () => encrypt(key, Buffer.from('same'), 'c').toString('hex'));
     expect(new Set(sealed).size).toBe(100);
   });
 });
 
 describe('a key file', () => {
-  it('unwraps what it wrapped, after it was opened again', async () => {
+  it('unwraps what it wrapped after it is opened again', async () => {
     const url = keyFile('one');
     const { key, wrapped } = await new KeyFile(url).generate(OF);
     expect(key).toHaveLength(32);
@@ -78,12 +78,12 @@ describe('a key file', () => {
     expect(Buffer.from(wrapped, 'base64').includes(key)).toBe(false);
   });
 
-  it('unwraps nothing of another file', async () => {
+  it('unwraps nothing that another file wrapped', async () => {
     const { wrapped } = await new KeyFile(keyFile('two')).generate(OF);
     await expect(new KeyFile(keyFile('three')).unwrap(wrapped, OF)).rejects.toThrow();
   });
 
-  it('unwraps nothing for another context, in whatever order one is told', async () => {
+  it('unwraps nothing for another context, and ignores the order within one', async () => {
     const file = new KeyFile(keyFile('contexts'));
     const { key, wrapped } = await file.generate({ record: 'merchant/1', kind: 'a' });
     expect(await file.unwrap(wrapped, { kind: 'a', record: 'merchant/1' })).toEqual(key);
@@ -91,11 +91,11 @@ describe('a key file', () => {
       await expect(file.unwrap(wrapped, other)).rejects.toThrow();
   });
 
-  it.each([0, 16, 31, 33])('holds 32 bytes, not %i', (bytes) => {
+  it.each([0, 16, 31, 33])('has 32 bytes, not %i', (bytes) => {
     expect(() => new KeyFile(keyFile(`of-${bytes}`, bytes))).toThrow('exactly 32 bytes');
   });
 
-  it('is what a file: URI names, opened at its first use', async () => {
+  it('is opened by a file: URI at its first use', async () => {
     const url = keyFile('four');
     const { key, wrapped } = await openDataKeys(url.href).generate(OF);
     expect(await new KeyFile(url).unwrap(wrapped, OF)).toEqual(key);
@@ -105,7 +105,7 @@ describe('a key file', () => {
 });
 
 describe('a sealer', () => {
-  it('opens its secrets, and those of another with the same keeper', async () => {
+  it('opens its own secrets, and those of another sealer with the same keys', async () => {
     const { dataKeys } = counting();
     const sealed = await new Sealer(dataKeys, serving).seal('secret', 'card/1');
     expect((await new Sealer(dataKeys, serving).open(sealed, 'card/1')).toString()).toBe('secret');
@@ -124,7 +124,7 @@ describe('a sealer', () => {
     await expect(new Sealer(new KeyFile(keyFile('other')), serving).open(one, 'card/1')).rejects.toThrow();
   });
 
-  it('asks its keeper once for many secrets and again after a thousand', async () => {
+  it('generates one data key for up to a thousand secrets', async () => {
     const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
     const sealed = await Promise.all(
@@ -135,7 +135,7 @@ describe('a sealer', () => {
     expect(request.unwrapped).toBe(2);
   });
 
-  it('asks for a data key for each record, where the keeper is to know whose secret is opened', async () => {
+  it('generates a data key for each record where contexts are per record', async () => {
     const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, perRecord);
     const [one, other] = [await sealer.seal('a', 'merchant/1'), await sealer.seal('b', 'merchant/2')];
@@ -146,13 +146,13 @@ describe('a sealer', () => {
     await expect(sealer.open({ ...other, wrapped: one.wrapped }, 'merchant/2')).rejects.toThrow();
   });
 
-  it('opens nothing of another kind, though the keeper is the same', async () => {
+  it('opens nothing of another purpose, even with the same keys', async () => {
     const { dataKeys } = counting();
     const sealed = await new Sealer(dataKeys, perPurpose('secrets')).seal('code', 'card/1');
     await expect(new Sealer(dataKeys, perPurpose('cards')).open(sealed, 'card/1')).rejects.toThrow();
   });
 
-  it('asks again after its keeper was out of reach', async () => {
+  it('retries after its keys were unreachable', async () => {
     const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
     request.down = true;

@@ -5,6 +5,6 @@ it.each([
   ['2029-03', '2029-04-02T00:00:00.000Z'],
   ['2028-02', '2028-03-02T00:00:00.000Z'],
   ['2029-12', '2030-01-02T00:00:00.000Z'],
-])('a card of %s is expired in every zone from %s on', (expiry, moment) => {
+])('a card with expiry %s is expired in every time zone from %s on', (expiry, moment) => {
   expect(new Date(cardExpiredAt(expiry)).toISOString()).toBe(moment);
 });

@@ -18,7 +18,7 @@ const update = (changes: object): Write => ({
 const formOfWrites = (...writes: Write[]) => formOf({ kind: 'write', writes });
 
 describe('the form of a request', () => {
-  it('is one whatever its keys, its values and the order of its attributes are', () => {
+  it('does not depend on keys, values or the order of attributes', () => {
     const one = update({
       set: { alias: 'a', status: 'frozen' },
       when: [equals('version', 1), absent('closed')],
@@ -33,7 +33,7 @@ describe('the form of a request', () => {
     expect(formOfWrites({ ...other, key: { pk: 'card/2' } } as Write)).toBe(formOfWrites(one));
   });
 
-  it('is one however many of its writes are alike, and in whatever order', () => {
+  it('does not depend on the number of equal writes or their order', () => {
     const [put, add] = [
       { kind: 'put', table: 'ledger', item: { pk: 'entry/1', sk: 'entry' } } as const,
       update({ add: { slot12: 1 }, remove: ['slot3'] }),
@@ -48,16 +48,16 @@ describe('the form of a request', () => {
     ['a condition', update({ set: { alias: 'a' }, when: [oneOf('alias', ['b'])] })],
     ['another table', { ...update({ set: { alias: 'a' } }), table: 'orders' }],
     ['something beside it', update({ set: { alias: 'a' }, add: { uses: 1 } })],
-  ])('is another with %s', (_, write) => {
+  ])('differs with %s', (_, write) => {
     expect(formOfWrites(write)).not.toBe(formOfWrites(update({ set: { alias: 'a' } })));
   });
 
-  it('tells conditions apart by what they compare with', () => {
+  it('differs between conditions that compare differently', () => {
     const forms = [equals('a', 1), equals('a', '1'), atMost('a', 1n), absentOrAtMost('a', 1n), absent('a')];
     expect(new Set(forms.map((condition) => formOfWrites(update({ when: [condition] })))).size).toBe(5);
   });
 
-  it('of a query is its index, its bounds and what it asks of the items', () => {
+  it('of a query has its index, its bounds and its conditions', () => {
     const query = { table: 'cards', index: 'byMerchant', partition: '1' } as const;
     expect(formOf({ kind: 'query', query })).toBe('query cards.byMerchant');
     expect(

@@ -21,7 +21,7 @@ const isReadable = (store: MemoryStore): Promise<boolean> =>
     () => false,
   );
 
-it('the model answers the same when it is noted, and a sample made anew ends as its request did', async () => {
+it('the recording store answers like the model, and a replayed sample ends like its request', async () => {
   await fc.assert(
     fc.asyncProperty(callSequences, async (steps) => {
       const samples: Sample[] = [];

@@ -33,7 +33,7 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
   const sealedBlock = (payload: Buffer) =>
     rawBlock(padded([0, type], filled(K - 3 - payload.length), payload), seal);
 
-  it('joins whatever lengths come out', () => {
+  it('joins payloads of any length', () => {
     fc.assert(
       fc.property(
         fc
@@ -49,7 +49,7 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
     );
   });
 
-  it('seals any size at any cutting into as many blocks as it takes', () => {
+  it('seals any size at any chunk size into the smallest number of blocks', () => {
     const sizes = fc.uint8Array({ minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: K - 11 }), (bytes, chunkBytes) => {
@@ -62,29 +62,29 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
     );
   });
 
-  it.each([0, -1, 1.5, K - 10, Number.NaN])('cannot cut at %d', (chunkBytes) => {
+  it.each([0, -1, 1.5, K - 10, Number.NaN])('refuses the chunk size %d', (chunkBytes) => {
     expect(() => sealBlocks(Buffer.from('x'), seal, chunkBytes)).toThrow(
       new RangeError(`a block of this key holds 1 to ${K - 11} bytes`),
     );
   });
 
-  it('seals no empty plaintext', () => {
+  it('refuses an empty plaintext', () => {
     expect(() => sealBlocks(Buffer.alloc(0), seal)).toThrow(RangeError);
   });
 
-  it('opens the least and the most padding that is allowed', () => {
+  it('opens the minimum and the maximum padding', () => {
     for (const length of [8, K - 4]) {
       const block = padded([0, type], filled(length), Buffer.alloc(K - 3 - length, 7));
       expect(openBlocks(rawBlock(block, seal), open).equals(block.subarray(3 + length))).toBe(true);
     }
   });
 
-  it('takes zeros in the payload for payload', () => {
+  it('opens a payload of zeros', () => {
     const payload = Buffer.alloc(K - 11);
     expect(openBlocks(sealBlocks(payload, seal), open).equals(payload)).toBe(true);
   });
 
-  it('joins an empty block as nothing, wherever it stands; nothing but such is refused', () => {
+  it('ignores empty blocks at any position, but refuses a message of nothing else', () => {
     const empty = sealedBlock(Buffer.alloc(0));
     const good = sealBlocks(Buffer.from('good'), seal);
     for (const hex of [good + empty, empty + good, empty + empty + good])
@@ -115,7 +115,7 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
     expect(() => openBlocks('ff'.repeat(K), open)).toThrow(CiphertextUnreadable);
   });
 
-  it("refuses another pair's ciphertext", () => {
+  it('refuses the ciphertext of another key pair', () => {
     const other = sealingModes(stranger).find((mode) => mode.name === name);
     for (let i = 0; i < 50; i++) {
       const hex = sealBlocks(Buffer.from(`message ${i}`), (other as SealingMode).seal);
@@ -123,14 +123,14 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
     }
   });
 
-  it('refuses a ciphertext of a key of another size', () => {
+  it('refuses the ciphertext of a key of another size', () => {
     const half = 'ab'.repeat(K);
     const wide = sealingModes(larger).find((mode) => mode.name === name) as SealingMode;
     expect(() => openBlocks(half, wide.open)).toThrow(CiphertextMalformed);
     expect(() => openBlocks(sealBlocks(Buffer.from('x'), wide.seal), open)).toThrow(CiphertextUnreadable);
   });
 
-  it('opens upper and mixed case', () => {
+  it('opens hex in upper and mixed case', () => {
     const hex = sealBlocks(Buffer.from('case'), seal);
     const mixed = Array.from(hex, (digit, i) => (i % 2 ? digit.toUpperCase() : digit)).join('');
     for (const text of [hex.toUpperCase(), mixed]) expect(openBlocks(text, open).toString()).toBe('case');
@@ -149,7 +149,7 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
     expect(() => openBlocks(hex, open)).toThrow(CiphertextMalformed);
   });
 
-  it('opens up to the limit and refuses one block more, before it looks at it', () => {
+  it('opens up to the limit, and refuses one block more before it is decrypted', () => {
     const hex = sealBlocks(Buffer.alloc(3 * (K - 11), 1), seal);
     expect(openBlocks(hex, open, 3 * K).length).toBe(3 * (K - 11));
     expect(() => openBlocks(hex, open, 3 * K - 1)).toThrow(CiphertextTooLong);

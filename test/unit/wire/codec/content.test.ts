@@ -33,7 +33,7 @@ const sealedBytes = (bytes: Buffer | string, mode?: SealingMode) =>
   sealedText(Buffer.from(bytes as string).toString('base64'), mode);
 
 describe.each([...small, ...large])('round trip, $name', ({ seal, open }) => {
-  it('any JSON object at any cutting', () => {
+  it('keeps any JSON object at any chunk size', () => {
     const cutting = fc.integer({ min: 16, max: seal.modulusBytes - 11 });
     fc.assert(
       fc.property(anyObject, fc.option(cutting, { nil: undefined, freq: 2 }), (content, chunkBytes) => {
@@ -44,7 +44,7 @@ describe.each([...small, ...large])('round trip, $name', ({ seal, open }) => {
     );
   });
 
-  it('sizes around block borders', () => {
+  it('keeps sizes around block borders', () => {
     const k = seal.modulusBytes;
     const borders = [1, 2].map((blocks) => Math.floor((blocks * (k - 11) * 3) / 4) - '{"a":""}'.length);
     for (const border of borders) {
@@ -56,8 +56,8 @@ describe.each([...small, ...large])('round trip, $name', ({ seal, open }) => {
   });
 });
 
-describe('what is sealed', () => {
-  it('is Base64 of UTF-8 of JSON, nothing else', () => {
+describe('sealed content', () => {
+  it('is Base64 of UTF-8 of JSON, and nothing else', () => {
     const text = '{"name":"José 王小明 🎴"}';
     expect(sealContent(JSON.parse(text), type1.seal)).toBe(sealedBytes(text));
   });
@@ -74,13 +74,13 @@ describe('what is sealed', () => {
     expect(() => sealContent(content, type1.seal)).toThrow(ContentUnsealable);
   });
 
-  it('is refused by the name of the field', () => {
+  it('is refused with the name of the field', () => {
     for (const minor of [1n, Number.NaN, new InexactNumber()]) {
       expect(() => sealContent({ list: [{ minor }] }, type1.seal)).toThrow(/^minor:/);
     }
   });
 
-  it('is never cyclic or deep without end', () => {
+  it('is never cyclic or too deep', () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = cyclic;
     let deep: object = {};
@@ -91,8 +91,8 @@ describe('what is sealed', () => {
   });
 });
 
-describe('what is opened', () => {
-  it('may have line breaks in its Base64, wherever they are', () => {
+describe('opened content', () => {
+  it('may have line breaks anywhere in its Base64', () => {
     const base64 = Buffer.from('{"name":"José"}').toString('base64');
     for (const [every, separator] of [
       [76, '\r\n'],
@@ -104,7 +104,7 @@ describe('what is opened', () => {
     }
   });
 
-  it('may be JSON with white space around it', () => {
+  it('may have white space around its JSON', () => {
     expect(openContent(sealedBytes(' {"a" : 1}\r\n'), type1.open)).toStrictEqual({ a: 1 });
   });
 
@@ -154,13 +154,13 @@ describe('what is opened', () => {
     expect(() => openContent(sealed, type1.open)).toThrow(ContentMalformed);
   });
 
-  it('is refused when it nests deep, whatever the depth', () => {
+  it('is refused when it nests too deep', () => {
     for (const text of ['['.repeat(100_000), `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`]) {
       expect(() => openContent(sealedBytes(text), type1.open)).toThrow(ContentMalformed);
     }
   });
 
-  it.each(small)('is never anything but an object or a CodecError, $name', (mode) => {
+  it.each(small)('is always an object or a CodecError, $name', (mode) => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ minLength: 1 }), fc.json(), fc.base64String({ minLength: 1 })),
@@ -174,7 +174,7 @@ describe('what is opened', () => {
     );
   });
 
-  it('does not tell in an error what it held', () => {
+  it('never appears in an error', () => {
     const secret = '4111111111111111';
     for (const text of [`{"cardNo":${secret}`, `{"cardNo":"${secret}",}`, `[${secret}]`, secret]) {
       const error = thrownBy(() => openContent(sealedBytes(text, type2), type2.open));

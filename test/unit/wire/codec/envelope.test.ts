@@ -51,7 +51,7 @@ describe('requests', () => {
 
   const fields = { version: '9', userNo: 10001, dataType: 'XML', dataContent: '' };
 
-  it('are parsed without judging version, dataType and ciphertext', () => {
+  it('are parsed without a check of version, dataType or ciphertext', () => {
     expect(parseRequestEnvelope(overTheWire({ ...fields, more: [] }))).toStrictEqual({
       ...fields,
       userNo: '10001',
@@ -64,7 +64,7 @@ describe('requests', () => {
     [0, '0'],
     [99_999_999_999, '99999999999'],
     ['00000000001', '00000000001'],
-  ])('may name userNo %j', (userNo, expected) => {
+  ])('may have userNo %j', (userNo, expected) => {
     expect(parseRequestEnvelope(overTheWire({ ...fields, userNo })).userNo).toBe(expected);
   });
 
@@ -85,14 +85,14 @@ describe('requests', () => {
     null,
     [1],
     { a: 1 },
-  ])('may not name userNo %j', (userNo) => {
+  ])('may not have userNo %j', (userNo) => {
     expect(() => parseRequestEnvelope(overTheWire({ ...fields, userNo }))).toThrow(EnvelopeMalformed);
     if (typeof userNo === 'string') {
       expect(() => sealRequest(content, userNo, merchant.privateKey)).toThrow(EnvelopeMalformed);
     }
   });
 
-  it.each(Object.keys(fields))('must have %s, of the right type', (field) => {
+  it.each(Object.keys(fields))('require %s, of the right type', (field) => {
     for (const value of [undefined, null, true, [], {}]) {
       const error = thrownBy(() => parseRequestEnvelope(overTheWire({ ...fields, [field]: value })));
       expect(error).toBeInstanceOf(EnvelopeMalformed);
@@ -100,7 +100,7 @@ describe('requests', () => {
     }
   });
 
-  it.each(['', 'null', '[]', '"x"', '1', '{', 'a=b', '['.repeat(100_000)])('are not %.20j', (body) => {
+  it.each(['', 'null', '[]', '"x"', '1', '{', 'a=b', '['.repeat(100_000)])('are refused as %.20j', (body) => {
     expect(() => parseRequestEnvelope(body)).toThrow(EnvelopeMalformed);
   });
 });
@@ -128,11 +128,11 @@ describe('responses', () => {
     expect(failureResponse('110001', 'm', '1', true).async).toBe(true);
   });
 
-  it('cut a message to what its field holds', () => {
+  it('truncate a message to the maximum of its field', () => {
     expect(failureResponse('110001', 'x'.repeat(300), '1').errorMsg).toBe('x'.repeat(256));
   });
 
-  it('of others may fail without code and message', () => {
+  it('of others may have no code or message in a failure', () => {
     const body = '{"success":false,"result":null,"userNo":10001,"async":true}';
     expect(parseResponseEnvelope(body)).toMatchObject({ errorCode: '', errorMsg: '', userNo: '10001' });
   });
@@ -146,7 +146,7 @@ describe('responses', () => {
     { async: 0 },
     { userNo: undefined },
     { success: false, errorCode: 100002 },
-  ])('are not well formed with %j', (change) => {
+  ])('are malformed with %j', (change) => {
     const body = overTheWire({ success: true, result: 'ab', userNo: '1', async: false, ...change });
     expect(() => parseResponseEnvelope(body)).toThrow(EnvelopeMalformed);
   });
@@ -166,13 +166,13 @@ describe('notifications', () => {
     expect(openNotification(received, platform.publicKey)).toStrictEqual(content);
   });
 
-  it.each(['type', 'data', 'version', 'userNo'])('must have %s', (field) => {
+  it.each(['type', 'data', 'version', 'userNo'])('require %s', (field) => {
     const body = overTheWire({ type: 't', data: 'd', version: 'v', userNo: 1, [field]: undefined });
     expect(() => parseNotificationEnvelope(body)).toThrow(EnvelopeMalformed);
   });
 });
 
-it('no body makes a parser throw anything but a CodecError', () => {
+it('every malformed body gives a CodecError', () => {
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom(true, false, '', 'ab', 1, '1'));
   const names = [
     'version',
@@ -201,7 +201,7 @@ it('no body makes a parser throw anything but a CodecError', () => {
   );
 });
 
-it('loads nothing but itself and Node: it is on the path of every request', async () => {
+it('imports only the codec and Node, as it is on the path of every request', async () => {
   const entry = fileURLToPath(new URL('../../../../shared/wire/codec/envelope.ts', import.meta.url));
   const { metafile } = await build({
     entryPoints: [entry],

@@ -46,7 +46,7 @@ const dresses = (label: string, der: Buffer): Record<string, string | Buffer> =>
 describe.each(Object.entries({ ...privates, ...publics }))('%s', (format, [label, der]) => {
   const expected = { format, ...(format in privates ? pem : { publicKey: pem.publicKey }) };
 
-  it.each(Object.entries(dresses(label, der)))('as %s', (_, input) => {
+  it.each(Object.entries(dresses(label, der)))('is read as %s', (_, input) => {
     expect(readKey(input, PASSWORD)).toStrictEqual(expected);
   });
 });
@@ -54,7 +54,7 @@ describe.each(Object.entries({ ...privates, ...publics }))('%s', (format, [label
 describe('passwords', () => {
   const legacy = key.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: PASSWORD });
 
-  it('open the old encrypted PEM and the old PKCS#12', () => {
+  it('open legacy encrypted PEM and PKCS#12', () => {
     expect(readKey(legacy, PASSWORD)).toStrictEqual({ format: 'encrypted PKCS#1', ...pem });
     expect(readKey(keyStore(forgeKey, [certificate()], PASSWORD, '3des'), PASSWORD)).toStrictEqual({
       format: 'PKCS#12',
@@ -66,7 +66,7 @@ describe('passwords', () => {
     ['encrypted PKCS#1', legacy],
     ['encrypted PKCS#8', exported('pkcs8', true)],
     ['PKCS#12', keyStore(forgeKey, [certificate()], PASSWORD)],
-  ])('wrong or missing for %s', (format, input) => {
+  ])('are refused when wrong or missing for %s', (format, input) => {
     for (const password of ['wrong', '', undefined]) {
       const error = thrownBy(() => readKey(input, password)) as KeyPasswordWrong;
       expect(error).toBeInstanceOf(KeyPasswordWrong);
@@ -74,7 +74,7 @@ describe('passwords', () => {
     }
   });
 
-  it('that are absent are not the empty one, nor a word', () => {
+  it('are never assumed when they are missing', () => {
     const inWord = key.export({
       type: 'pkcs1',
       format: 'pem',
@@ -95,12 +95,15 @@ describe('passwords', () => {
 });
 
 describe('bundles', () => {
-  it.each(['PKCS#1 private key', 'PKCS#8', 'encrypted PKCS#8'])('the %s of one is taken', (format) => {
-    const parts = [publics['X.509'], privates[format]].flatMap((part) => (part ? [pemOf(...part)] : []));
-    expect(readKey(parts.join(''), PASSWORD)).toStrictEqual({ format, ...pem });
-  });
+  it.each(['PKCS#1 private key', 'PKCS#8', 'encrypted PKCS#8'])(
+    'of several PEM blocks give the %s',
+    (format) => {
+      const parts = [publics['X.509'], privates[format]].flatMap((part) => (part ? [pemOf(...part)] : []));
+      expect(readKey(parts.join(''), PASSWORD)).toStrictEqual({ format, ...pem });
+    },
+  );
 
-  it('of a PEM chain the first certificate is taken', async () => {
+  it('of a PEM chain give the first certificate', async () => {
     const { pem: issuer } = await newCodecKeyPair(1024);
     const chain = [certificate(), certificate(issuer.publicKey)].map((each) =>
       forge.pki.certificateToPem(each),
@@ -109,7 +112,7 @@ describe('bundles', () => {
     expect(readKey(chain.toReversed().join('')).publicKey).toBe(issuer.publicKey);
   });
 
-  it('a certificate request is read like a certificate', () => {
+  it('may be a certificate request', () => {
     const request = forge.pki.createCertificationRequest();
     request.publicKey = forge.pki.publicKeyFromPem(pem.publicKey);
     request.setSubject([{ name: 'commonName', value: 'merchant' }]);
@@ -118,7 +121,7 @@ describe('bundles', () => {
   });
 });
 
-describe('refused', () => {
+describe('a key is refused', () => {
   const spki = { type: 'spki', format: 'pem' } as const;
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ed = generateKeyPairSync('ed25519');
@@ -191,7 +194,7 @@ describe('refused', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it('whatever is damaged gives a CodecError that shows nothing of it, or a key', () => {
+  it('any damaged key gives a key or a CodecError without its content', () => {
     const sources = Object.values({ ...privates, ...publics }).map(([, der]) => der);
     const damaged = fc
       .tuple(fc.constantFrom(...sources), fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean())

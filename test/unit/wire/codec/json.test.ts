@@ -44,11 +44,11 @@ describe('numbers', () => {
     '1e-99999999999999999999999',
     // The double is this very number, but its decimal form is 1152921504606847000, which an amount is read from.
     '1152921504606846976',
-  ])('%s is not', (literal) => {
+  ])('%s is inexact', (literal) => {
     expect(numberIn(literal)).toBeInstanceOf(InexactNumber);
   });
 
-  it('long literals are judged by their value, in no time', () => {
+  it('long literals are judged by their value in linear time', () => {
     const zeros = '0'.repeat(300_000);
     expect(numberIn(`1${zeros}e-300000`)).toBe(1);
     expect(numberIn(`0.${zeros}1e300001`)).toBe(1);
@@ -65,7 +65,7 @@ describe('numbers', () => {
     return BigInt(whole + fraction) * 10n ** BigInt(150 + Number(power) - fraction.length);
   }
 
-  it('exact says the same as arithmetic without rounding', () => {
+  it('are exact exactly when arithmetic without rounding says so', () => {
     const digits = fc.bigInt({ min: 0n, max: 10n ** 22n }).map(String);
     const zeros = fc.nat(30).map((count) => '0'.repeat(count));
     const power = fc.option(fc.integer({ min: -40, max: 40 }), { nil: undefined });
@@ -89,7 +89,7 @@ describe('numbers', () => {
   });
 
   it.each(['{"n":[%s]}', '{"n":[ %s ]}', '{"n":[0,%s]}', '{"n":[0,\n-%s]}', '{"n":\t%s}', '{"n":[[0],%s]}'])(
-    'a number is looked at wherever it stands: %s',
+    'are checked at every position: %s',
     (text) => {
       for (const literal of ['9007199254740993', '0.1234567890123456789', '1e400', '1E-400', '12.5e999']) {
         expect(JSON.stringify(parseExactObject(text.replace('%s', literal)))).toContain('{"exact":false}');
@@ -107,7 +107,7 @@ describe('numbers', () => {
     );
   });
 
-  it('stand where they stood, also in arrays and under keys that come twice', () => {
+  it('stay in place, also in arrays and under duplicate keys', () => {
     const object = parseExactObject('{"a":[1,{"b":1e999}],"c":12345678901234567890,"c":2,"10":1,"2":1e999}');
     expect(object).toStrictEqual({
       a: [1, { b: new InexactNumber() }],
@@ -117,7 +117,7 @@ describe('numbers', () => {
     });
   });
 
-  it('do not keep their digits', () => {
+  it('that are inexact do not keep their digits', () => {
     expect(JSON.stringify(numberIn('4111111111111111111'))).toBe('{"exact":false}');
   });
 });
@@ -126,7 +126,7 @@ describe.each([
   ['parseObject', parseObject],
   ['parseExactObject', parseExactObject],
 ])('%s', (_, parse) => {
-  it('skips a byte order mark before it', () => {
+  it('skips a leading byte order mark', () => {
     expect(parse('\ufeff{"a":1}')).toEqual({ a: 1 });
     expect(parse('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
   });
@@ -138,7 +138,7 @@ describe.each([
     },
   );
 
-  it('keeps a field called __proto__ a field', () => {
+  it('keeps a field called __proto__ as a field', () => {
     const object = parse(
       '{"__proto__":{"admin":1},"a":{"__proto__":{"admin":1}},"constructor":{"prototype":{"admin":1}}}',
     );
@@ -160,12 +160,12 @@ describe.each([
 describe('depth', () => {
   const nested = (depth: number) => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
 
-  it('is accepted up to the limit', () => {
+  it('is limited', () => {
     expect(parseExactObject(nested(MAX_JSON_DEPTH))).toBeDefined();
     expect(parseExactObject(nested(MAX_JSON_DEPTH + 1))).toBeUndefined();
   });
 
-  it('counts nesting, not brackets in strings or side by side', () => {
+  it('is the nesting, without brackets in strings or side by side', () => {
     const brackets = '[{'.repeat(100);
     const strings = { [brackets]: brackets, escaped: `\\"${brackets}`, backslash: '\\', after: brackets };
     expect(parseExactObject(JSON.stringify(strings))).toStrictEqual(strings);

@@ -30,7 +30,7 @@ function openedByHand(jwe: string, { key }: RsaPrivateKey) {
 }
 
 describe('a JWE', () => {
-  it('is that of RFC 7516, by RSA-OAEP-256 and A256GCM, and another each time', async () => {
+  it('follows RFC 7516 with RSA-OAEP-256 and A256GCM, and differs each time', async () => {
     const [one, again] = [
       await sealJwe('4999001000000015', own.publicKey),
       await sealJwe('4999001000000015', own.publicKey),
@@ -43,12 +43,12 @@ describe('a JWE', () => {
     expect(isJwe(one)).toBe(true);
   });
 
-  it('opens with whichever of two keys it was made to', async () => {
+  it('opens with the matching one of two keys', async () => {
     const jwe = await sealJwe('295814', own.publicKey);
     expect(await openJwe(jwe, [other.privateKey, own.privateKey])).toBe('295814');
   });
 
-  it('is refused in one way, whatever is wrong with it', async () => {
+  it('is refused with one error, whatever is wrong with it', async () => {
     const jwe = await sealJwe('295814', own.publicKey);
     const parts = jwe.split('.');
     const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
@@ -67,7 +67,7 @@ describe('a JWE', () => {
     await expect(openJwe(jwe, [])).rejects.toThrow(JweUnreadable);
   });
 
-  it('is made to no key of 1024 bits', async () => {
+  it('cannot be made for a key of 1024 bits', async () => {
     await expect(sealJwe('1', small.publicKey)).rejects.toThrow();
   });
 });
@@ -82,11 +82,11 @@ describe('card data', () => {
     ['activationCode', '27182818', '27182818'],
     ['cardAlias', '4999001000000015', undefined],
     ['cardNo', null, undefined],
-  ])('of %s %j is %j', (field, value, text) => {
+  ])('in %s %j is %j', (field, value, text) => {
     expect(plaintextCardData(field, value)).toBe(text);
   });
 
-  it('is sealed and opened at any depth, and nothing else is', async () => {
+  it('is sealed and opened at any depth, and no other field is', async () => {
     const content = {
       cardId: '7',
       cardNo: '499900******0015',

@@ -35,7 +35,7 @@ describe('a PKCS#12', () => {
     });
   });
 
-  it('that needs no password is read without one', () => {
+  it('without a password is read without one', () => {
     expect(readKey(openStore(keyIn(pkcs8), certificateIn(x509)))).toStrictEqual({
       format: 'PKCS#12',
       ...pem,
@@ -46,12 +46,12 @@ describe('a PKCS#12', () => {
     ['0 private keys and 2 certificates', keyStore(null, [certificate(), certificate()], PASSWORD)],
     ['0 private keys and 0 certificates', openStore()],
     ['2 private keys and 1 certificates', openStore(keyIn(pkcs8), certificateIn(x509), keyIn(pkcs8))],
-  ])('with %s is not guessed at', (held, store) => {
+  ])('with %s is refused as ambiguous', (held, store) => {
     const message = `PKCS#12 with ${held}: it is not clear which key is meant`;
     expect(() => readKey(store, PASSWORD)).toThrow(new KeyUnsupported(message));
   });
 
-  it('may hold a certificate under a signature that nobody here knows', () => {
+  it('may have a certificate with an unknown signature algorithm', () => {
     const signed = certificate();
     signed.signatureOid = '1.2.840.10045.4.3.2';
     const unknown = bufferOf(forge.pki.certificateToAsn1(signed));
@@ -60,7 +60,7 @@ describe('a PKCS#12', () => {
     }
   });
 
-  it('with a key for another algorithm is refused for that', () => {
+  it('with a key for another algorithm is refused', () => {
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const theirs = sequence(
       sequence(ec.publicKey.export({ type: 'spki', format: 'der' })),

@@ -35,7 +35,7 @@ describe.each(dresses)('%s', (_, dress) => {
     expect(importedPrivate).toMatchObject({ kind: 'private', modulusBytes: 128 });
   });
 
-  it('is not taken for the other half', () => {
+  it('is not accepted as the other half', () => {
     expect(() => importPublicKey(dress(pem.privateKey))).toThrow(KeyUnsupported);
     expect(() => importPrivateKey(dress(pem.publicKey))).toThrow(KeyUnsupported);
   });
@@ -44,12 +44,12 @@ describe.each(dresses)('%s', (_, dress) => {
 it.each([
   ['-----BEGIN P', '-----BEGIN Q'],
   ['-----END P', '-----END Q'],
-])('a PEM block has both its lines: %s', (line, another) => {
+])('a PEM block needs both its lines: %s', (line, another) => {
   expect(() => importPublicKey(pem.publicKey.replace(line, another))).toThrow(KeyUnsupported);
   expect(() => importPrivateKey(pem.privateKey.replace(line, another))).toThrow(KeyUnsupported);
 });
 
-it('the public half of a private key', () => {
+it('the public half of a private key is derived', () => {
   expect(exportPem(publicKeyOf(privateKey))).toBe(pem.publicKey);
   expect(publicKeyOf(privateKey).modulusBytes).toBe(publicKey.modulusBytes);
 });
@@ -68,7 +68,7 @@ const refused = {
 };
 
 describe.each(Object.entries(refused))('%s', (_, pair) => {
-  it('is refused, and the error shows nothing of it', () => {
+  it('is refused without its content in the error', () => {
     for (const [text, read] of [
       [pair.publicKey, importPublicKey],
       [pair.privateKey, importPrivateKey],
@@ -81,7 +81,7 @@ describe.each(Object.entries(refused))('%s', (_, pair) => {
   });
 });
 
-it('other forms are not for the request path', () => {
+it('other key formats are refused on the request path', () => {
   const pkcs1 = createPublicKey(pem.publicKey).export({ type: 'pkcs1', format: 'pem' });
   const passphrase = 'p';
   const encrypted = privateKey.key.export({
@@ -94,7 +94,7 @@ it('other forms are not for the request path', () => {
   expect(() => importPrivateKey(encrypted)).toThrow(KeyUnsupported);
 });
 
-it('nothing makes the importers throw anything but a CodecError', () => {
+it('every invalid key gives a CodecError', () => {
   const der = derOf(pem.privateKey);
   const cutShort = fc.nat(der.length - 1).map((length) => der.subarray(0, length));
   const input = fc.oneof(

@@ -53,14 +53,14 @@ const weak: Record<string, readonly [modulus: bigint, reason: string]> = {
 };
 
 describe.each(Object.entries(weak))('%s', (_, [modulus, reason]) => {
-  it('is refused in words', () => {
+  it('is refused with a reason', () => {
     expect(bitsOf(modulus)).toBe(1024);
     const refused = thrownBy(() => acceptPublicKey(spkiOf(modulus)));
     expect(refused).toEqual(new KeyUnsupported(`RSA, but ${reason}: a new key pair is needed`));
   });
 });
 
-it.each([1024, 2048, 4096] as const)('keys of %i bits as libraries make them are taken', async (bits) => {
+it.each([1024, 2048, 4096] as const)('keys of %i bits from common libraries are accepted', async (bits) => {
   const { pem, publicKey } = await newCodecKeyPair(bits);
   expect(acceptPublicKey(pem.publicKey)).toMatchObject({ modulusBytes: bits / 8 });
   expect(weaknessOf(modulusOf(publicKey))).toBeUndefined();
@@ -80,15 +80,15 @@ describe('exponents', () => {
     expect(() => importPublicKey(spkiOf(good, exponent))).toThrow(new KeyUnsupported(reason));
   });
 
-  it.each([65_537n, 65_539n, 4_294_967_295n])('%s is taken', (exponent) => {
+  it.each([65_537n, 65_539n, 4_294_967_295n])('%s is accepted', (exponent) => {
     expect(importPublicKey(spkiOf(good, exponent)).modulusBytes).toBe(128);
   });
 });
 
-describe('whatever the numbers', () => {
+describe('for any modulus', () => {
   const large = fc.bigInt({ min: 1n << 80n, max: 1n << 160n });
 
-  it('a square is one, of whatever odd number without small factors', () => {
+  it('a square of an odd number without small factors is detected', () => {
     fc.assert(
       fc.property(large, (number) => {
         const root = primeAbove(number);
@@ -98,7 +98,7 @@ describe('whatever the numbers', () => {
     );
   });
 
-  it('a small factor is seen', () => {
+  it('a small factor is detected', () => {
     fc.assert(
       fc.property(large, fc.constantFrom(3n, 5n, 7n, 1_021n, 2_039n), (number, factor) => {
         expect(weaknessOf((number | 1n) * factor)).toBe('its modulus has a small factor');
@@ -106,7 +106,7 @@ describe('whatever the numbers', () => {
     );
   });
 
-  it('two primes with some of their upper half in common are told from others', () => {
+  it('two primes that are too close together are detected', () => {
     fc.assert(
       fc.property(large, fc.integer({ min: 1, max: 1 << 20 }), (number, distance) => {
         const one = primeAbove(number);

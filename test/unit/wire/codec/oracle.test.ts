@@ -32,7 +32,7 @@ describe.each(RSA_MODULUS_BITS)('RSA-%i against forge', async (bits) => {
   const plainFor = (chunkBytes: number) =>
     Buffer.from(Array.from({ length: chunkBytes }, (_, i) => 255 - (i % 256)).concat(0));
 
-  it.each([k - 11, 32])('cut at %i: forge opens what we seal', (chunkBytes) => {
+  it.each([k - 11, 32])('in chunks of %i: forge opens what we seal', (chunkBytes) => {
     const plain = plainFor(chunkBytes);
     const byPrivate = sealBlocks(plain, privateKey, chunkBytes);
     const byPublic = sealBlocks(plain, publicKey, chunkBytes);
@@ -40,7 +40,7 @@ describe.each(RSA_MODULUS_BITS)('RSA-%i against forge', async (bits) => {
     expect(forgeOpen(byPublic, forgePrivate, 2, k).equals(plain)).toBe(true);
   });
 
-  it.each([k - 11, 32])('cut at %i: we open what forge seals', (chunkBytes) => {
+  it.each([k - 11, 32])('in chunks of %i: we open what forge seals', (chunkBytes) => {
     const plain = plainFor(chunkBytes);
     const byPrivate = forgeSeal(plain, forgePrivate, 1, chunkBytes);
     const byPublic = forgeSeal(plain, forgePublic, 2, chunkBytes);

@@ -34,13 +34,13 @@ describe.each(Object.entries(privates))('a private key as %s', (_, der) => {
     ['PEM', pemOf('PRIVATE KEY', der)],
     ['PEM under the label of a public key', pemOf('PUBLIC KEY', der)],
     ['PEM bytes after a certificate', Buffer.from(certificatePem + pemOf('SOME KEY', der))],
-  ])('and %s is refused, whether its password is known or not', (_form, input) => {
+  ])('in %s is refused, whether its password is known or not', (_form, input) => {
     for (const password of [undefined, PASSWORD, 'wrong'])
       expect(() => readPublicKey(input, password)).toThrow(PrivateKeyGiven);
   });
 });
 
-it('the old encrypted PEM and OpenSSH private keys are refused as well', () => {
+it('legacy encrypted PEM and OpenSSH private keys are refused as well', () => {
   const legacy = privateKey.key.export({
     type: 'pkcs1',
     format: 'pem',
@@ -53,7 +53,7 @@ it('the old encrypted PEM and OpenSSH private keys are refused as well', () => {
   expect(() => readPublicKey(ssh)).toThrow(PrivateKeyGiven);
 });
 
-it('the sentence says that the key is compromised, and shows nothing of it', () => {
+it('the error says that the key is compromised, and contains nothing of it', () => {
   const { message, code } = new PrivateKeyGiven();
   expect(code).toBe('PRIVATE_KEY_GIVEN');
   expect(message).toContain('a private key that was handed over is compromised');
@@ -65,12 +65,12 @@ it.each<[string, string | Buffer]>([
   ['PKCS#1', publicKey.key.export({ type: 'pkcs1', format: 'pem' })],
   ['a certificate', certificatePem],
   ['a certificate as DER', bufferOf(forge.pki.certificateToAsn1(certificate))],
-])('a public key is taken as %s', (_, input) => {
+])('a public key is accepted as %s', (_, input) => {
   expect(readPublicKey(input)).toBe(pem.publicKey);
 });
 
 it.each(['', 'hello', 'ssh-rsa AAAA', '-----BEGIN PUBLIC KEY-----'])(
-  'what is no key is no private one: %j',
+  'an invalid key is not mistaken for a private one: %j',
   (input) => {
     expect(() => readPublicKey(input)).toThrow(KeyUnsupported);
     expect(() => readPublicKey(input)).not.toThrow(PrivateKeyGiven);
@@ -83,6 +83,6 @@ it.each<[string, string | Buffer]>([
   ['PKCS#8 Base64', exported('pkcs8').toString('base64')],
   ['PKCS#1', exported('pkcs1')],
   ['PKCS#1 PEM', privateKey.key.export({ type: 'pkcs1', format: 'pem' })],
-])('clients say so too when they are given %s for the public key', (_, input) => {
+])('the client gives the same error for %s as public key', (_, input) => {
   expect(() => importPublicKey(input)).toThrow(PrivateKeyGiven);
 });

@@ -34,7 +34,7 @@ function told(call: () => unknown): string {
     : `${error.name}: ${error.message}`;
 }
 
-describe('a fault is told by name, code and what it is', () => {
+describe('an error has name, code and message', () => {
   it.each<[string, () => unknown]>([
     ['RangeError: nothing to seal', () => sealBlocks(Buffer.alloc(0), privateKey)],
     [
@@ -107,7 +107,7 @@ describe('a fault is told by name, code and what it is', () => {
   ])('%s', (expected, call) => expect(told(call)).toBe(expected));
 });
 
-describe('a key is refused for what it is', () => {
+describe('a key is refused as', () => {
   const tiny = generateKeyPairSync('rsa', { modulusLength: 512 });
   const e3 = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -146,17 +146,17 @@ describe('a key is refused for what it is', () => {
   });
 });
 
-describe('hex', () => {
+describe('the hex decoder', () => {
   const zeros = '0'.repeat(255);
 
-  it('has no other characters than its digits, whatever their low bytes are', () => {
+  it('accepts hex digits alone, not characters with the same low byte', () => {
     const claimed = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit)).filter(
       (character) => !told(() => openBlocks(zeros + character, publicKey)).includes('not hex'),
     );
     expect(claimed.join('')).toBe('0123456789ABCDEFabcdef');
   });
 
-  it.each(['first', 'last'])('is refused for one character alone, the %s', (index) => {
+  it.each(['first', 'last'])('refuses a single invalid character, the %s', (index) => {
     for (const character of ['g', ' ', 'é', 'İ']) {
       const hex = index === 'first' ? character + zeros : zeros + character;
       expect(told(() => openBlocks(hex, publicKey))).toContain('not hex');

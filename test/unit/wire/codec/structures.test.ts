@@ -21,7 +21,7 @@ const structure = (...kinds: readonly string[]) => sequence(...kinds.map(memberO
 const unknown = 'not a known key format';
 
 it.each(['SBI', 'I'.repeat(10), 'BISO', 'BSO', 'SOI', 'ISSB', 'SSBI', 'BISS', 'ISSI'])(
-  'a sequence of %s is no format',
+  'a sequence of %s is not a key format',
   (shape) => {
     expect(() => readKey(structure(...shape))).toThrow(new KeyUnsupported(`DER: ${unknown}`));
   },
@@ -32,11 +32,11 @@ describe('two integers are a public key', () => {
     ['something else beside them', ['boolean', 'I', 'I']],
     ['a tag of another class beside them', ['context 2', 'I', 'I']],
     ['the tag of an integer in another class', ['context 2', 'context 2']],
-  ])('not with %s', (_, kinds) => {
+  ])('except with %s', (_, kinds) => {
     expect(() => readKey(structure(...kinds))).toThrow(new KeyUnsupported(`DER: ${unknown}`));
   });
 
-  it('not as a set', () => {
+  it('except as a set', () => {
     const set = pemOf('PUBLIC KEY', der(0x31, memberOf('I'), memberOf('I')));
     expect(() => readKey(set)).toThrow(new KeyUnsupported(`PEM block "PUBLIC KEY": ${unknown}`));
   });

@@ -23,8 +23,8 @@ function flipBit(hex: string, bit: number): string {
   return bytes.toString('hex');
 }
 
-describe.each(modes.slice(0, 2))('$name of 128 bytes', ({ seal, open }) => {
-  it('every single bit of a one-block message', () => {
+describe.each(modes.slice(0, 2))('$name of 128 bytes detects', ({ seal, open }) => {
+  it('every flipped bit of a one-block message', () => {
     const hex = sealContent({ amount: 100.5 }, seal);
     for (let bit = 0; bit < 4 * hex.length; bit++) {
       expect(thrownBy(() => openContent(flipBit(hex, bit), open))).toBeInstanceOf(CodecError);
@@ -32,11 +32,11 @@ describe.each(modes.slice(0, 2))('$name of 128 bytes', ({ seal, open }) => {
   });
 });
 
-describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
+describe.each(modes)('$name of $seal.modulusBytes bytes detects', ({ seal, open }) => {
   const blockHex = 2 * seal.modulusBytes;
   const blocksOf = (hex: string): string[] => hex.match(new RegExp(`.{${blockHex}}`, 'g')) ?? [];
 
-  it('a single bit of any message, cut in any way', () => {
+  it('a flipped bit of any message, at any chunk size', () => {
     fc.assert(
       fc.property(
         someContent,
@@ -52,7 +52,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
     );
   });
 
-  it('a block in exchange for random bytes, where content would be none the wiser', () => {
+  it('a block replaced with random bytes, even where the content would still parse', () => {
     // The content is one long string cut at whole Base64 groups: it would read well with a block of nothing.
     const blocks = blocksOf(sealContent({ remark: 'x'.repeat(400) }, seal, 32));
     const noise = fc.uint8Array({ minLength: seal.modulusBytes, maxLength: seal.modulusBytes });
@@ -84,7 +84,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
     );
   });
 
-  it('one block dropped or repeated, when the message is cut at k−11', () => {
+  it('a block dropped or repeated, at the chunk size k−11', () => {
     // k−11 is 1 modulo 4 for each key size: the Base64 that remains has a length that no Base64 has.
     fc.assert(
       fc.property(someContent, fc.nat(), (content, position) => {
@@ -100,7 +100,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
     );
   });
 
-  it('blocks in any other order and number: at worst what the contract cannot see, never another exception', () => {
+  it('blocks in another order or number, or opens content, without another exception', () => {
     fc.assert(
       fc.property(someContent, fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), (content, picks) => {
         const blocks = blocksOf(sealContent(content, seal, 32));
@@ -112,7 +112,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
     );
   });
 
-  it('the limit of the contract: a whole block missing within a long string is not seen', () => {
+  it('no whole block missing within a long string: a limit of the contract', () => {
     const blocks = blocksOf(sealContent({ remark: 'x'.repeat(400) }, seal, 32));
     expect(openContent(blocks.toSpliced(5, 1).join(''), open)).toStrictEqual({
       remark: 'x'.repeat(400 - 24),

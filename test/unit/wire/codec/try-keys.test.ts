@@ -11,7 +11,7 @@ describe.each([0, 1])('of several keys (%i)', (mode) => {
   const keys = [first, second, long].flatMap((modes) => modes[mode] ?? []);
   const [one, other, longest] = keys;
 
-  it('the one that opens it opens it, wherever it stands', () => {
+  it('the matching one opens the content, at any position', () => {
     for (const sealing of keys) {
       const sealed = sealContent({ a: 'x'.repeat(300) }, sealing.seal);
       for (const order of [keys, keys.toReversed()]) {
@@ -26,7 +26,7 @@ describe.each([0, 1])('of several keys (%i)', (mode) => {
     }
   });
 
-  it('none opens what another sealed', () => {
+  it('none opens the content of another', () => {
     const sealed = sealContent({}, other?.seal ?? expect.fail());
     const without = [longest, one].flatMap((key) => key ?? []);
     expect(() => tryKeys(without, ({ open }) => openContent(sealed, open))).toThrow(CiphertextUnreadable);
@@ -35,7 +35,7 @@ describe.each([0, 1])('of several keys (%i)', (mode) => {
     );
   });
 
-  it('none is tried after a fault of our own', () => {
+  it('none is tried after an unexpected error', () => {
     let tried = 0;
     const failing = () => {
       tried += 1;

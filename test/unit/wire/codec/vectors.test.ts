@@ -20,12 +20,12 @@ const vectorsIn = (name: string): Vector[] =>
 const vectors = vectorsIn('rsa-envelope');
 const base64Of = (text: string) => Buffer.from(Buffer.from(text, 'utf8').toString('base64'), 'latin1');
 
-it('there are vectors for both ways of cutting', () => {
+it('the vectors cover both chunk sizes', () => {
   expect(new Set(vectors.map(({ chunk }) => chunk))).toEqual(new Set([117, 32]));
 });
 
 describe.each(vectors.map((vector, index) => ({ index, ...vector })))(
-  'vector $index, cut at $chunk',
+  'vector $index, in chunks of $chunk',
   (vector) => {
     const privateKey = importPrivateKey(vector.privateKeyPkcs8);
     const publicKey = importPublicKey(vector.publicKeySpki);
@@ -73,7 +73,7 @@ describe.each(vectorsIn('empty-block'))('an empty block at the end, RSA-$bits', 
   it.each([
     ['byPrivateKey', publicKey],
     ['byPublicKey', privateKey],
-  ] as const)('alone, once or often, it is no message: %s', (field, key) => {
+  ] as const)('is no message without another block: %s', (field, key) => {
     const empty = vector[field].slice(-blockHex);
     for (const hex of [empty, empty + empty])
       expect(() => openBlocks(hex, key)).toThrow(CiphertextUnreadable);

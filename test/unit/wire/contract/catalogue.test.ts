@@ -11,14 +11,14 @@ describe('the catalogue', () => {
     expect(new Set(values).size).toBe(values.length);
   });
 
-  it.each(entries)('%s keeps to the form that routes and grants are made from', (_, entry) => {
+  it.each(entries)('%s has the form from which routes and grants are derived', (_, entry) => {
     expect(entry.path).toMatch(/^\/openapi(\/[a-zA-Z]+)+$/);
     expect(entry.function).toMatch(/^(account|vcc|pcc|dpt)\/[a-z]+(-[a-z]+)*$/);
     expect(entry.access).toHaveProperty('merchants', 'read');
     expect(new Set(entry.refusals).size).toBe(entry.refusals.length);
   });
 
-  it('knows its operations by the paths and flags of the contract', () => {
+  it('has the paths and flags of the contract', () => {
     expect(Object.fromEntries(entries.map(([, { path, async }]) => [path, async]))).toEqual({
       '/openapi/account/balance': false,
       '/openapi/account/statement': false,
@@ -52,7 +52,7 @@ describe('the catalogue', () => {
     });
   });
 
-  it('lets only those reach the vault who show card data or find a card by its number', () => {
+  it('grants access to the vault only where card data is shown or a card is found by its number', () => {
     const reaching = entries.filter(([, { access }]) => 'vault' in access).map(([name]) => name);
     expect(reaching).toEqual(['cardInfo', 'cardAssign']);
     const setting = entries.filter(([, { access }]) => 'pins' in access).map(([name]) => name);
@@ -102,7 +102,7 @@ describe('errors', () => {
   });
 
   it.each(samples.map((sample) => [sample.name, sample] as const))(
-    '%s has a code of its own, or is a known reason for a more general one, told in words',
+    '%s has its own code, or is a listed reason for a general one, with a message',
     (name, error) => {
       expect(errors.errorCodes).toHaveProperty([error.code]);
       const ofCode = samples.filter(({ code }) => code === error.code).map((sample) => sample.name);

@@ -8,7 +8,7 @@ it.each([
   ['19', { cardId: '4711' }],
   [26, { groupId: '4711' }],
   [16, { cardId: '4711', groupId: '4711' }],
-])('the resource of an order of kind %s is what it is about: %j', (transactionType, subject) => {
+])('the resourceId of an order of kind %s is resolved to its subject: %j', (transactionType, subject) => {
   const received = {
     orderId: '7',
     resourceId: '4711',
@@ -24,7 +24,7 @@ it.each([
   });
 });
 
-it('what has its own name keeps what it says, and other types have no other names', () => {
+it('a field under its own name takes precedence, and other types have no aliases', () => {
   const received = { ...ORDER, opType: 15, transactionType: 16, cardId: '1', resourceId: '2' };
   expect(resolveFieldAliases('card_operate', received)).toEqual({ ...ORDER, opType: 15, cardId: '1' });
   expect(resolveFieldAliases('trade_fee', received)).toBe(received);

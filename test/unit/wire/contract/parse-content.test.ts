@@ -5,7 +5,7 @@ import { InexactNumber } from '../../../../shared/wire/codec/json.ts';
 import { id, text } from '../../../../shared/wire/contract/fields/fields.ts';
 import { omitAbsent, parseContent } from '../../../../shared/wire/contract/parse-content.ts';
 
-describe('what is absent', () => {
+describe('an absent value', () => {
   it.each([
     [{ a: null, b: '', c: undefined }, {}],
     [
@@ -14,25 +14,25 @@ describe('what is absent', () => {
     ],
     [{ deep: { er: { x: null, y: 1 } } }, { deep: { er: { y: 1 } } }],
     [{ list: [{ x: '', y: 1 }, [{ z: null }]] }, { list: [{ y: 1 }, [{}]] }],
-  ])('is taken out of %j at any depth', (content, left) => {
+  ])('is removed from %j at any depth', (content, left) => {
     expect(omitAbsent(content)).toEqual(left);
   });
 
-  it('is no element of a list: a place there means something', () => {
+  it('is kept in a list, where positions matter', () => {
     expect(omitAbsent({ list: [null, '', 1] })).toEqual({ list: [null, '', 1] });
   });
 
-  it('is no number that JSON could not carry', () => {
+  it('is not a number that JSON cannot carry', () => {
     expect(omitAbsent({ amount: new InexactNumber() })['amount']).toBeInstanceOf(InexactNumber);
   });
 
-  it('leaves a field of the name __proto__ a field', () => {
+  it('leaves a field called __proto__ as a field', () => {
     const left = omitAbsent(JSON.parse('{"__proto__":{"cardId":"1"},"a":""}'));
     expect(Object.keys(left)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(left)).toBe(Object.prototype);
   });
 
-  it('makes no difference to what is read, wherever it is put', () => {
+  it('makes no difference to the result, at any position', () => {
     const schema = z.object({
       cardId: z.optional(id()),
       inner: z.optional(z.object({ name: text(9), note: z.optional(text(9)) })),
@@ -49,7 +49,7 @@ describe('what is absent', () => {
   });
 });
 
-it('a refusal names every field at fault, deep ones by their path', () => {
+it('a refusal names every invalid field, nested ones by their path', () => {
   const schema = z.object({ cardId: id(), inner: z.object({ name: text(4) }) });
   expect(() => parseContent(schema, { cardId: 'x', inner: { name: '' } })).toThrow(
     /^cardId: must be .*; inner\.name: is required$/,

@@ -16,7 +16,7 @@ it.each([
 });
 
 it.each(['', 'yesterday', '2026-02-30 10:00:00', '2026-13-01', '2026-03-01 25:00:00', '12', '10:00:00'])(
-  '%j is none',
+  '%j is invalid',
   (text) => {
     expect(parseLenientTime(text, '+08:00')).toBeUndefined();
   },

@@ -27,7 +27,7 @@ function majorText(amount: bigint, exponent: number): string {
 }
 
 describe('a minor amount', () => {
-  it('comes back from its wire number exactly, in every currency, either side of zero', () => {
+  it('survives a round trip through its wire number, in every currency and with either sign', () => {
     fc.assert(
       fc.property(minor, currency, (amount, code) => {
         const major = toMajor(amount, code);
@@ -46,7 +46,7 @@ describe('a minor amount', () => {
     );
   });
 
-  it('is the same from a number, its text and its text with zeros around it', () => {
+  it('is the same from a number, its text and a padded text', () => {
     fc.assert(
       fc.property(minor, currency, fc.nat(3), fc.nat(3), (amount, code, before, after) => {
         const text = majorText(amount, currencyExponent(code));
@@ -79,7 +79,7 @@ describe('reading an amount', () => {
     ['123456789.123456', '123456789.123456'],
     ['0.123456789012345', '0.123456789012345'],
     [`${'0'.repeat(28)}.5`, '0.5'],
-  ])('takes %j as %s', (value, text) => expect(parseAmount(value)).toBe(text));
+  ])('accepts %j as %s', (value, text) => expect(parseAmount(value)).toBe(text));
 
   it.each([
     1e308,
@@ -120,9 +120,9 @@ describe('reading an amount', () => {
     ['zeros', '0'.repeat(1_000_000)],
     ['zeros and a letter', `${'0'.repeat(1_000_000)}x`],
     ['decimals of zeros', `0.${'0'.repeat(1_000_000)}x`],
-  ])('refuses a megabyte of %s without ado', (_, text) => expect(parseAmount(text)).toBeUndefined());
+  ])('refuses a megabyte of %s at once', (_, text) => expect(parseAmount(text)).toBeUndefined());
 
-  it('keeps at most 15 digits, wherever the point is', () => {
+  it('accepts at most 15 digits, wherever the point is', () => {
     fc.assert(
       fc.property(digits(18), digits(18), (whole, fraction) => {
         const text = `${whole}.${fraction}`;
@@ -136,7 +136,7 @@ describe('reading an amount', () => {
 });
 
 describe('minor units', () => {
-  it('are refused for more decimals than the currency has, never rounded', () => {
+  it('are refused for more decimals than the currency has, and never rounded', () => {
     fc.assert(
       fc.property(
         currency,
@@ -154,7 +154,7 @@ describe('minor units', () => {
     );
   });
 
-  it('are refused when they have more than 15 digits in the currency', () => {
+  it('are refused for more than 15 digits in the currency', () => {
     expect(toMinor('9999999999999.99', 'USD', 'amount')).toBe(MAX_MINOR);
     const refusal = new ParameterInvalid('amount', 'has more than 15 digits');
     expect(() => toMinor('10000000000000', 'USD', 'amount')).toThrow(refusal);
@@ -162,7 +162,7 @@ describe('minor units', () => {
 });
 
 describe('an amount that may be negative', () => {
-  it('is the same below zero as above it', () => {
+  it('is read the same below zero as above it', () => {
     expect(toSignedMinor('4.05', 'USD', 'settleAmount')).toBe(405n);
     expect(toSignedMinor('-4.05', 'USD', 'settleAmount')).toBe(-405n);
     expect(toSignedMinor('-7', 'JPY', 'settleAmount')).toBe(-7n);
@@ -181,7 +181,7 @@ describe('an amount that may be negative', () => {
   });
 });
 
-describe('a share', () => {
+describe('a fee share', () => {
   const rate = fc.integer({ min: 0, max: 1_000_000 });
 
   it('is rounded up to the minor unit', () => {
@@ -196,7 +196,7 @@ describe('a share', () => {
     expect(feeShareOf(100n, 0)).toBe(0n);
   });
 
-  it('is never less in parts than as a whole', () => {
+  it('is never lower in parts than as a whole', () => {
     fc.assert(
       fc.property(fc.array(minor, { minLength: 1, maxLength: 30 }), rate, (parts, ppm) => {
         const whole = parts.reduce((sum, part) => sum + part, 0n);
@@ -206,7 +206,7 @@ describe('a share', () => {
     );
   });
 
-  it('never falls when amount or rate grow, and is all of it at 100 %', () => {
+  it('never decreases when amount or rate increase, and is the whole at 100 %', () => {
     fc.assert(
       fc.property(minor, minor, rate, rate, (one, other, low, high) => {
         const [least, most] = one < other ? [one, other] : [other, one];
@@ -219,7 +219,7 @@ describe('a share', () => {
 });
 
 describe('a sum', () => {
-  it('is told as an amount is, as far as the wire carries it', () => {
+  it('is written like an amount, as far as the wire carries it', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: -MAX_MINOR, max: MAX_MINOR }),
@@ -237,12 +237,12 @@ describe('a sum', () => {
     [-1_234_567_890_123_456n, 'USD', -12_345_678_901_234.5],
     [12_345_678_901_234_567n, 'JPY', 12_345_678_901_234_500],
     [1_234_567_890_123_456_789n, 'USDT', 1_234_567_890_123.45],
-  ] as const)('of %s in %s, which has more digits, is %s: never more than it is', (sum, code, received) => {
+  ] as const)('of %s in %s, which has more digits, is rounded down to %s', (sum, code, received) => {
     expect(sumToMajor(sum, code)).toBe(received);
   });
 });
 
-describe('an amount in words', () => {
+describe('an amount in a message', () => {
   it.each([
     [10_100n, 'USD', '101.00'],
     [-5n, 'USD', '-0.05'],

@@ -40,7 +40,7 @@ describe('the currencies', () => {
     },
   );
 
-  it('are those of card accounts but for the coins, metals, units of account and codes of funds', () => {
+  it('are those of card accounts except coins, metals, units of account and fund codes', () => {
     const never = (
       'BOV CHE CHW CLF COU MXV USN UYI UYW XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX ' +
       'USDC USDT'
@@ -53,14 +53,14 @@ describe('the currencies', () => {
   });
 
   it.each(['ADP', 'BUK', 'BYB', 'GWP', 'HRD', 'NIC', 'NLG', 'UYN', 'UYP', 'ZWR', 'DEM', ...WITHDRAWN_SINCE])(
-    'did include %s',
+    'once included %s',
     (code) => {
       expect(isWithdrawnCurrency(code)).toBe(true);
       expect(isCurrency(code)).toBe(false);
     },
   );
 
-  it.each(['', 'USD', 'USDT', 'XYZ', 'dem', 'DEM '])('did not include %j, or still do', (code) => {
+  it.each(['', 'USD', 'USDT', 'XYZ', 'dem', 'DEM '])('have not withdrawn %j', (code) => {
     expect(isWithdrawnCurrency(code)).toBe(false);
   });
 });

@@ -17,13 +17,13 @@ it.each([
   '@-1',
   '%"f%c3%bc nur"',
   '%""',
-])('%s is read as it is written, alone and before another member', (value) => {
+])('%s is read unchanged, alone and before another member', (value) => {
   expect(valueIn(`a=${value}`)).toBe(value);
   expect(valueIn(`a=${value};p, b=1`)).toBe(value);
 });
 
 it.each(['?2', '?', '@', '@-', '@a', '%"é"', '%"a', '%a"', ':a b:', ':é:', '1.', '1234567890123456'])(
-  '%s is no value',
+  '%s is not a valid item',
   (value) => {
     expect(() => parseDictionary(`a=${value}`)).toThrow(SignatureInvalid);
   },

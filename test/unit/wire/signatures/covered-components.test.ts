@@ -36,7 +36,7 @@ const signedValueOf = (component: string, message: Partial<HttpMessage>) => {
   return line.startsWith(`${component}: `) ? line.slice(component.length + 2) : base;
 };
 
-describe('of a covered component', () => {
+describe('the value of a covered component', () => {
   it.each<[string, string, Partial<HttpMessage>, string]>([
     ['a path that is empty is the root', '"@path"', { path: '' }, '/'],
     ['a path is as on the wire', '"@path"', { path: '/a%20b' }, '/a%20b'],
@@ -99,20 +99,20 @@ describe('of a covered component', () => {
   });
 });
 
-it('a list may begin and end with spaces', () => {
+it('an inner list may have spaces at both ends', () => {
   expect([...parseDictionary('a=(  "x" );b')]).toEqual([...parseDictionary('a=("x");b')]);
 });
 
-it.each(['%"x"', 'x', ':eA==:', '7', undefined])('%s is no string', (value) => {
+it.each(['%"x"', 'x', ':eA==:', '7', undefined])('%s is not a string', (value) => {
   expect(unquoted(value)).toBeUndefined();
 });
 
-it('a fault has its code, and says what it is', () => {
+it('an error has its code and its reason', () => {
   const fault = new SignatureInvalid('expired');
   expect(fault).toMatchObject({ code: 'SIGNATURE_INVALID', reason: 'expired', message: 'signature expired' });
 });
 
-it('a key has room for a hash, a salt as long and two bytes, or signs in the other way', () => {
+it('a key uses PSS only with room for a hash, a salt as long and two bytes', () => {
   const fits = (modulusBytes: number) =>
     SIGNATURE_ALGORITHMS.filter((algorithm) =>
       fitsKey(algorithm, { modulusBytes } as Parameters<typeof fitsKey>[1]),
@@ -124,7 +124,7 @@ it('a key has room for a hash, a salt as long and two bytes, or signs in the oth
 describe('a signature', async () => {
   const { privateKey, publicKey } = await newCodecKeyPair(1024);
 
-  it('is over one byte for each character, as headers have them on the wire', () => {
+  it('covers one byte for each character, as headers have on the wire', () => {
     const text = 'café';
     const bytes = Buffer.from([0x63, 0x61, 0x66, 0xe9]);
     const padding = constants.RSA_PKCS1_PADDING;

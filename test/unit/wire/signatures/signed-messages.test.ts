@@ -57,7 +57,7 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
   const verified = (changes: Partial<ReceivedRequest> = {}, from = sender, now = NOW) =>
     reasonOf(() => verifyRequest({ ...request, headers: { ...headers }, ...changes }, from, now));
 
-  it('a signed request is verified, and an unsigned one is none', () => {
+  it('a signed request is verified, and an unsigned one is reported as such', () => {
     expect(verified()).toEqual({ value: headers.signature.replace('issuary=', '') });
     expect(verified({ headers: {} })).toBeUndefined();
     expect(
@@ -65,7 +65,7 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
     ).toBeUndefined();
   });
 
-  it('a signature of another label beside it changes nothing', () => {
+  it('a signature with another label is ignored', () => {
     const both = {
       ...headers,
       signature: `other=:YQ==:, ${headers.signature}`,
@@ -74,20 +74,20 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
     expect(verified({ headers: both })).toMatchObject({ value: expect.any(String) });
   });
 
-  it('is verified with each key that is good while one is rotated, and with no other', () => {
+  it('a request is verified with each valid key during a rotation, and with no other', () => {
     expect(verified({}, { ...sender, keys: [stranger.publicKey, pair.publicKey] })).toBeTypeOf('object');
     expect(verified({}, { ...sender, keys: [stranger.publicKey] })).toBe('signature');
     expect(verified({}, { ...sender, keyId: '10000002' })).toBe('keyid');
   });
 
-  it('is refused for another method, path and body', () => {
+  it('a request is refused with another method, path or body', () => {
     expect(verified({ method: 'PUT' })).toBe('signature');
     expect(verified({ path: '/openapi/vcc/scene' })).toBe('signature');
     expect(verified({ body: `${body} ` })).toBe('digest');
     expect(verified({ headers: { ...headers, 'content-digest': undefined } })).toBe('digest');
   });
 
-  it('is good for as long as it says, give or take the clocks', () => {
+  it('a request is valid for its period, with a tolerance for clocks', () => {
     const at = (seconds: number) => verified({}, sender, NOW + seconds * 1_000);
     expect([-61, -60, 0, 300, 360, 361].map((seconds) => typeof at(seconds) === 'object')).toEqual([
       false,
@@ -101,20 +101,23 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
     expect(at(361)).toBe('expired');
   });
 
-  it('covers other headers that it names', () => {
+  it('a signature covers further headers that it names', () => {
     const more = signRequest({ ...request, headers: { 'webhook-id': 'w1' } }, signer, moment);
     expect(verified({ headers: { ...more, 'webhook-id': 'w1' } })).toBeTypeOf('object');
     expect(verified({ headers: { ...more, 'webhook-id': 'w2' } })).toBe('signature');
     expect(verified({ headers: { ...more } })).toBe('component');
   });
 
-  it.each(['content-digest', 'signature', 'signature-input'] as const)('is refused with %s twice', (name) => {
-    expect(verified({ headers: { ...headers, [name]: [headers[name], headers[name]] } })).toBe('duplicate');
-    expect(verified({ headers: { ...headers, [name]: [headers[name], 'other=1'] } })).toBe('duplicate');
-    expect(verified({ headers: { ...headers, [name]: [headers[name]] } })).toBeTypeOf('object');
-  });
+  it.each(['content-digest', 'signature', 'signature-input'] as const)(
+    'a request is refused with %s twice',
+    (name) => {
+      expect(verified({ headers: { ...headers, [name]: [headers[name], headers[name]] } })).toBe('duplicate');
+      expect(verified({ headers: { ...headers, [name]: [headers[name], 'other=1'] } })).toBe('duplicate');
+      expect(verified({ headers: { ...headers, [name]: [headers[name]] } })).toBeTypeOf('object');
+    },
+  );
 
-  it.each(['signature', 'signature-input'] as const)('is refused without %s', (name) => {
+  it.each(['signature', 'signature-input'] as const)('a request is refused without %s', (name) => {
     expect(verified({ headers: { ...headers, [name]: undefined } })).toBe('incomplete');
   });
 
@@ -138,12 +141,12 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
     expect(answered({}, again)).toBe('signature');
   });
 
-  it('a signed request is no answer, and an answer no request', () => {
+  it('a signed request is not accepted as an answer, nor an answer as a request', () => {
     expect(answered({ headers: { ...headers } })).toBe('component');
     expect(verified({ headers: { ...answers }, body: answer.body }, platform)).toBe('component');
   });
 
-  it('any change to a header of it is refused', () => {
+  it('a request with any changed header is refused', () => {
     const names = Object.keys(headers) as (keyof SignatureHeaders)[];
     fc.assert(
       fc.property(
@@ -165,7 +168,7 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
   });
 });
 
-describe.each(vectors)('what another library signed with $algorithm', (vector) => {
+describe.each(vectors)('a message that another library signed with $algorithm', (vector) => {
   const sender = { keyId: vector.keyId, keys: [importPublicKey(vector.senderKey)] };
   const platform = { keyId: vector.keyId, keys: [importPublicKey(vector.platformKey)] };
 

@@ -66,7 +66,7 @@ function baseOf(list: InnerList, message: Parameters<typeof signatureBase>[1]): 
   }
 }
 
-it('accepts what the contract asks for', () => {
+it('accepts the signatures of the contract', () => {
   expect(answerTo({})).toBe('accepted');
   expect(answerTo({ algorithm: 'rsa-v1_5-sha256' })).toBe('accepted');
   expect(answerTo({ algorithm: 'rsa-v1_5-sha256' }, small)).toBe('accepted');
@@ -93,11 +93,11 @@ describe('components', () => {
     expect(['component', 'malformed']).toContain(answerTo({ components }));
   });
 
-  it('are refused twice', () => {
+  it('are refused as duplicates', () => {
     expect(answerTo({ components: '"@method" "@path" "content-digest" "@path"' })).toBe('duplicate');
   });
 
-  it('are refused with a line break in one', () => {
+  it('are refused with a line break', () => {
     const components = '"@method" "@path" "content-digest" "x"';
     expect(answerTo({ components, more: { x: 'a\n"@method": GET' } })).toBe('component');
   });
@@ -131,7 +131,7 @@ describe('parameters', () => {
     expect(answerTo({ parameters })).toBe(reason);
   });
 
-  it('an algorithm that the key has no room for is refused before it is tried', () => {
+  it('an algorithm for which the key is too small is refused before it is tried', () => {
     const parameters = { alg: '"rsa-pss-sha512"' };
     expect(answerTo({ algorithm: 'rsa-v1_5-sha256', parameters }, small)).toBe('alg');
   });

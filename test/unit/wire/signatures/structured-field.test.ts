@@ -34,12 +34,12 @@ function readingOf(field: string): string {
   }
 }
 
-it('reads what another reader reads, and refuses what that refuses', () => {
+it('reads and refuses the same as another parser', () => {
   expect(vectors.length).toBeGreaterThan(300);
   for (const [field, reading] of vectors) expect([field, readingOf(field)]).toEqual([field, reading]);
 });
 
-describe('what names something twice', () => {
+describe('a duplicate name', () => {
   it.each(['a=1, a=2', 'a, a', 'a;p=1;p=2', 'a=("x";req;req)'])('%s is refused', (field) => {
     expect(readingOf(field)).toBe('duplicate');
   });
@@ -52,7 +52,7 @@ it.each(['a,', ',a', 'a b', 'a=(1', 'a=("x""y")', 'a="é"', 'A=1', 'a=:YQ', 'a\t
   },
 );
 
-it('throws nothing but its own error, whatever it reads', () => {
+it('throws nothing but SignatureInvalid', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (field) => {
       expect(readingOf(field)).toBeTypeOf('string');
@@ -60,7 +60,7 @@ it('throws nothing but its own error, whatever it reads', () => {
   );
 });
 
-it('quotes what it reads', () => {
+it('survives a round trip with quotes', () => {
   const printable = fc.string({
     unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
   });

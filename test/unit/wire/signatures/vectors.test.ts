@@ -41,13 +41,13 @@ describe.each(signatures)('RFC 9421, section $section', (vector) => {
     expect(isSignedBy(algorithm, `${base}\n`, bytes, publicKey)).toBe(false);
   });
 
-  it.runIf(!ELSEWHERE.test(input))('has this base', () => {
+  it.runIf(!ELSEWHERE.test(input))('has the signature base of the RFC', () => {
     const member = parseDictionary(`${label}=${input}`).get(label) as InnerList;
     expect(signatureBase(member, vector)).toBe(base);
   });
 });
 
-it('has vectors of both algorithms', () => {
+it('the vectors cover both algorithms', () => {
   expect(new Set(signatures.map(({ algorithm }) => algorithm))).toEqual(
     new Set(['rsa-pss-sha512', 'rsa-v1_5-sha256']),
   );
@@ -58,12 +58,12 @@ describe('RFC 9530', () => {
     ['{"hello": "world"}\n', 'sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:'],
     ['{"hello": "world"}', 'sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:'],
     ['', 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:'],
-  ])('the digest of %j is made and accepted', (body, field) => {
+  ])('the digest of %j is generated and accepted', (body, field) => {
     expect(contentDigest(body)).toBe(field);
     expect(() => verifyDigest(field, body)).not.toThrow();
   });
 
-  it('accepts the longer hash too', () => {
+  it('the longer hash is accepted too', () => {
     const field =
       'sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:';
     expect(() => verifyDigest(field, '{"hello": "world"}')).not.toThrow();

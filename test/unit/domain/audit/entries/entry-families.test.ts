@@ -28,20 +28,20 @@ const causes = globSync('shared/**/*.ts')
   .filter(([cause = '']) => !(cause in NO_CAUSES));
 
 describe('the causes of entries', () => {
-  it('are found in the domain', () => {
+  it('are found in the sources of the domain', () => {
     expect(causes.map(([cause]) => cause)).toEqual(
       expect.arrayContaining(['order/1/accepted', 'transaction/1/1', 'exchange/1', 'deposit/1', 'level/1/1']),
     );
   });
 
-  it.each(causes)('%s (%s) is of one family of the audit', (cause = '') => {
+  it.each(causes)('%s (%s) belongs to one family of the audit', (cause = '') => {
     expect(ENTRY_FAMILIES.filter((family) => family.causes.test(cause)).map(({ name }) => name)).toHaveLength(
       1,
     );
   });
 
   it.each(causes)(
-    '%s (%s) is of a kind that statements tell: shared/domain/money/ledger/entry-details.ts',
+    '%s (%s) has a kind on statements: shared/domain/money/ledger/entry-details.ts',
     (cause = '') => {
       // What an order is for only the order knows: its entries tell it.
       expect(entryDetailsOf({ cause }).kind === 'other').toBe(cause.startsWith('order/'));
@@ -49,7 +49,7 @@ describe('the causes of entries', () => {
   );
 
   it.each(ENTRY_FAMILIES.map(({ name, causes: ofFamily }) => [name, ofFamily] as const))(
-    'of %s are made somewhere in the domain',
+    'of %s exist in the domain',
     (_, ofFamily) => expect(causes.filter(([cause = '']) => ofFamily.test(cause))).not.toEqual([]),
   );
 });

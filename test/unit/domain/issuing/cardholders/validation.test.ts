@@ -44,7 +44,7 @@ describe('a birth date', () => {
     expect(refusedField({ birthDate }, today)).toBe(field);
   });
 
-  it('is refused exactly when it makes whoever applies younger than 18', () => {
+  it('is refused exactly when the applicant is younger than 18', () => {
     fc.assert(
       fc.property(days, days, (today, birthDate) => {
         fc.pre(ageOn(today, birthDate) < 130);
@@ -80,7 +80,7 @@ describe('a document', () => {
   });
 });
 
-it('never tells what was reported', () => {
+it('a refusal never repeats what was reported', () => {
   const secret = { billingState: 'Narnia', countryCode: 'USA' };
   expect(() => assertEligible({ ...person(), ...secret }, '2026-03-01')).toThrow(
     /^billingState: must be the two-letter code of an American state$/,

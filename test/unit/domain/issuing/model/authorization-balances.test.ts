@@ -13,12 +13,12 @@ const NEW = newAuthorization({ source: SOURCE, root: '5', cardId: CARD.cardId, c
 const broughtBack = (authorization: Authorization) =>
   authorization.cleared - authorization.returned - authorizationBalances(authorization).spent;
 
-it('a reversal of the purchase is none of the capture after it', () => {
+it('a reversal of the purchase does not apply to a later capture', () => {
   const sums = { authorized: 100n, reversed: 60n, cleared: 200n, recaptured: 100n, undone: 80n };
   expect(broughtBack({ ...NEW, ...sums })).toBe(80n);
 });
 
-it('settled reversals bring back no more than they say, and no more than was cleared', () => {
+it('settled reversals return at most their amount, and at most what was cleared', () => {
   const amount = fc.bigInt({ min: 0n, max: 200n });
   const sums = fc.record({
     authorized: amount,
@@ -39,7 +39,7 @@ it('settled reversals bring back no more than they say, and no more than was cle
   );
 });
 
-it('an authorization is of its card, and of the group whose pool that spends from', () => {
+it('an authorization belongs to its card, and to the group of a supplementary card', () => {
   const event = eventOf(transaction(CARD.cardId));
   const scope = { source: SOURCE, cardId: CARD.cardId, currency: 'USD' };
   expect(authorizationScopeOf(event, { currency: 'USD' })).toEqual(scope);

@@ -159,7 +159,7 @@ describe('an expired authorization', () => {
     expect(await then()).toEqual({ hold: 0n, spent: 1_500n });
   });
 
-  it('is cleared all the same, and holds what is told of it later', async () => {
+  it('is still cleared, and holds later increments', async () => {
     expect(await then(received(settlement))).toEqual({ hold: 0n, spent: 5_500n });
     const increment = received(child('1', 1, '10'));
     expect(await then(increment)).toEqual({ hold: 1_000n, spent: 1_500n });
@@ -169,8 +169,8 @@ describe('an expired authorization', () => {
   });
 });
 
-describe('what comes back', () => {
-  it('is nothing of an authorization that was reversed, settled or not, and never cleared', async () => {
+describe('the returned amount', () => {
+  it('is zero for an authorization that was reversed and never cleared', async () => {
     for (const category of [1, 2] as const)
       for (const order of [['expiry', 'reversal'] as const, ['reversal', 'expiry'] as const]) {
         const received = order.map(
@@ -183,12 +183,12 @@ describe('what comes back', () => {
       }
   });
 
-  it('is what was cleared, though it is reversed first, and for more', async () => {
+  it('is at most what was cleared, even if a larger reversal comes first', async () => {
     const after = await state(authorization, child('2', 2, '60'), settlement);
     expect(totalBalances(after)).toEqual({ hold: 0n, spent: 0n });
   });
 
-  it('is a reversal once, when it is told unsettled and settled', async () => {
+  it('counts a reversal once when it arrives unsettled and settled', async () => {
     const reversal = { recordNo: newRecordNo(), ...child('2', 1, '15') };
     const settled = { ...reversal, transCategory: 2 } as const;
     expect(totalBalances(await state(authorization, reversal, settled))).toEqual({ hold: 2_500n, spent: 0n });
@@ -197,7 +197,7 @@ describe('what comes back', () => {
     expect(totalBalances(cleared)).toEqual({ hold: 0n, spent: 2_500n });
   });
 
-  it('is only what of a settled reversal was settled; the rest of it releases', async () => {
+  it('is the settled amount of a settled reversal, whose rest releases', async () => {
     const partly = { ...child('2', 2, '40'), settleAmount: '15' };
     expect(totalBalances(await state(authorization, child('1', 2, '15'), partly))).toEqual({
       hold: 0n,
@@ -205,7 +205,7 @@ describe('what comes back', () => {
     });
   });
 
-  it('is all of a refund, even beyond what was cleared', async () => {
+  it('is the full amount of a refund, even beyond what was cleared', async () => {
     expect(totalBalances(await state(authorization, settlement, child('3', 2, '50')))).toEqual({
       hold: 0n,
       spent: -1_000n,
@@ -213,7 +213,7 @@ describe('what comes back', () => {
   });
 });
 
-describe('a member of a chain is found', () => {
+describe('an authorization is found', () => {
   const [I, J] = [newRecordNo(), newRecordNo()];
   const increment = { recordNo: I, ...child('1', 1, '10') };
   const second = { ...increment, recordNo: J, originRecordNo: I };
@@ -253,7 +253,7 @@ describe('a member of a chain is found', () => {
     }
   });
 
-  it('however many links lead to it, told from the last to the first', async () => {
+  it('over any number of links, even if they arrive in reverse order', async () => {
     const numbers = [R, ...Array.from({ length: 150 }, newRecordNo)];
     const received = numbers.map((recordNo, link) => ({
       recordNo,
@@ -267,7 +267,7 @@ describe('a member of a chain is found', () => {
     expect(after.differences).toEqual([]);
   });
 
-  it('or said to be lost, where its items lead round in circles', async () => {
+  it('or reported as lost where its links form a cycle', async () => {
     const store = new MemoryStore();
     const of = { source: SOURCE, cardId: CARD.cardId };
     const pointer = (root: string, to: string): Put => ({
@@ -280,7 +280,7 @@ describe('a member of a chain is found', () => {
     await expect(findAuthorization(store, of, '1')).rejects.toThrow(lost);
   });
 
-  it('though links go round in circles, or contradict each other', async () => {
+  it('even if messages link in a cycle or contradict each other', async () => {
     const circle = [
       { recordNo: I, originRecordNo: J },
       { recordNo: J, originRecordNo: I },
@@ -304,7 +304,7 @@ describe('a member of a chain is found', () => {
     }
   });
 
-  it('only among the numbers of who tells of it', async () => {
+  it('only among the numbers of the same upstream', async () => {
     const content = (changes: Partial<ReceivedTransaction>) => transaction(CARD.cardId, changes);
     const other = { content: content(child('2', 1, '40')), source: '90000002' };
     const same = { content: content(authorization), source: '90000002' };
@@ -317,7 +317,7 @@ describe('a member of a chain is found', () => {
   });
 });
 
-describe('a card for one use', () => {
+describe('a single-use card', () => {
   const uses = async (...received: Partial<ReceivedTransaction>[]) => (await state(...received)).uses;
   const reversal = child('2', 1, '40');
 
@@ -353,13 +353,13 @@ describe('a card for one use', () => {
     expect(await uses(...received.toReversed())).toBe(expected);
   });
 
-  it('is not given back by the expiry of its hold, which may be cleared yet', async () => {
+  it('stays used when its hold expires, which may still be cleared', async () => {
     const { uses: after } = await stateAfter([transaction(CARD.cardId, authorization), 'expiry']);
     expect(after).toBe(1);
   });
 });
 
-describe('recomputing the chains from the records', () => {
+describe('recomputing authorizations from transactions', () => {
   const I = newRecordNo();
   const received = () =>
     state(
@@ -376,17 +376,17 @@ describe('recomputing the chains from the records', () => {
   const changed = (key: string, changes: Item) => (item: Item) =>
     item['pk'] === key ? { ...item, ...changes } : item;
 
-  it('finds no difference in what was booked', async () => {
+  it('finds no difference in booked authorizations', async () => {
     const { items } = await received();
     expect(authorizationDifferences([...items, { pk: 'network/1/2' }])).toEqual([]);
   });
 
-  it('tells a sum that is not that of the records', async () => {
+  it('reports a sum that differs from the transactions', async () => {
     const [difference] = await differencesWith(changed(pk, { cleared: 1_400n }));
     expect(difference).toBe(`${pk}: cleared 1400, by its transactions 1500`);
   });
 
-  it('tells every sum that is wrong', async () => {
+  it('reports every wrong sum', async () => {
     const [difference] = await differencesWith(changed(pk, { cleared: 1_400n, authorized: 0n }));
     expect(difference?.split(', ')).toEqual([
       `${pk}: authorized 0`,
@@ -396,7 +396,7 @@ describe('recomputing the chains from the records', () => {
     ]);
   });
 
-  it('tells what its events moved, where the chain is otherwise', async () => {
+  it('reports events that moved another amount than their authorization', async () => {
     const record = { settledBooked: { held: 0n, spent: 400n } };
     expect(await differencesWith(changed('record/81', record))).toEqual([
       `${at('81')}: holds 0 and spent -4000, by its events 0 and 400`,
@@ -404,7 +404,7 @@ describe('recomputing the chains from the records', () => {
     ]);
   });
 
-  it('tells where a merchant was told otherwise than its money moved', async () => {
+  it('reports notifications that differ from the money moved', async () => {
     const [settled, unsettled] = [
       { held: 0n, spent: -4_000n, settleAmount: 39 },
       { held: 1_000n, spent: 0n },
@@ -418,7 +418,7 @@ describe('recomputing the chains from the records', () => {
     ]);
   });
 
-  it('tells a chain without records and records without their chain', async () => {
+  it('reports an authorization without transactions, and transactions without an authorization', async () => {
     expect(await differencesWith((item) => (item['pk'] === at('81') ? undefined : item))).toEqual([
       `${at('81')}: has transactions but is not stored`,
     ]);
@@ -429,7 +429,7 @@ describe('recomputing the chains from the records', () => {
     ]);
   });
 
-  it('tells a number that leads elsewhere, or nowhere, and one chain that is kept as two', async () => {
+  it('reports a number that leads elsewhere or nowhere, and one authorization stored as two', async () => {
     expect(await differencesWith(changed(ofIncrement, { mergedInto: '81' }))).toEqual([
       `${ofIncrement}: does not lead to ${pk}`,
     ]);
@@ -442,7 +442,7 @@ describe('recomputing the chains from the records', () => {
     ]);
   });
 
-  it('tells a chain that is kept under another number than the authorization’s', async () => {
+  it('reports an authorization that is stored under the wrong number', async () => {
     const swapped = await differencesWith((item) => {
       if (item['pk'] === pk) return { pk, root: R, mergedInto: I };
       return item;
@@ -451,7 +451,7 @@ describe('recomputing the chains from the records', () => {
   });
 });
 
-it('a chain is read as it was kept, whatever its table adds', () => {
+it('an authorization is read as it was stored, whatever else its item has', () => {
   const chain = newAuthorization({ source: SOURCE, root: R, cardId: CARD.cardId, currency: 'USD' });
   expect(authorizationFrom({ ...authorizationKey(chain), ...chain, dueShard: '1', dueAt: 5 })).toEqual(chain);
 });

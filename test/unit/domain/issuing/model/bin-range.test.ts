@@ -58,7 +58,7 @@ describe('the range for a card', () => {
     ['is shut', 'OFF'],
     ['is of physical cards', 'PHYS'],
     ['is of shared cards', 'SHARED'],
-  ])('is not one that %s', (_, binRangeId) => {
+  ])('is never one that %s', (_, binRangeId) => {
     expect(() => chooseRange(RANGES, { binRangeId, cardType: 1, currency: 'USD' })).toThrow(
       ProductNotEnabled,
     );
@@ -77,13 +77,13 @@ describe('the range for a card', () => {
     expect(chooseRange(ranges, { binRangeId, cardType: 1, currency }).binRangeId).toBe(chosen);
   });
 
-  it('by a BIN is none of another kind', () => {
+  it('by a BIN is never one of another kind', () => {
     const wanted = { binRangeId: '49990010', cardType: 1, currency: 'USD' } as const;
     expect(() => chooseRange(RANGES.slice(0, 3), wanted)).toThrow(ProductNotEnabled);
     expect(chooseRange(RANGES, { ...wanted, cardForm: 2 }).binRangeId).toBe('PHYS');
   });
 
-  it('is none when the merchant has no open one', () => {
+  it('does not exist when the merchant has no open one', () => {
     expect(() => chooseRange(RANGES.slice(0, 3), { cardType: 1, currency: 'USD' })).toThrow(
       ProductNotEnabled,
     );
@@ -100,12 +100,12 @@ describe('the range for a card of a group', () => {
   const chosen = (binRangeId: string | undefined, issuer: string) => () =>
     chooseRange(ranges, { binRangeId, cardType: 2, currency: 'USD', issuer }).binRangeId;
 
-  it('is its issuer’s, named or not', () => {
+  it('is one of its issuer, named or not', () => {
     expect(chosen(undefined, 'below')()).toBe('BELOW');
     expect([chosen('OWN', 'embedded')(), chosen('BELOW', 'below')()]).toEqual(['OWN', 'BELOW']);
   });
 
-  it('is none of another', () => {
+  it('is never one of another issuer', () => {
     for (const [id, issuer] of [
       ['OWN', 'below'],
       ['BELOW', 'embedded'],
@@ -115,7 +115,7 @@ describe('the range for a card of a group', () => {
   });
 });
 
-it('an order keeps what its range is called at another platform', () => {
+it('an order stores the range’s id at an external issuer', () => {
   expect(rangeAtIssuer(range('A', []))).toEqual({});
   expect(rangeAtIssuer(range('A', [], { issuerRangeId: 'B' }))).toEqual({});
   expect(rangeAtIssuer(range('A', [], { issuer: 'below' }))).toEqual({ issuerRangeId: 'A' });
@@ -131,22 +131,22 @@ describe('a recharge fee', () => {
     [1n, 25n],
     [2_500n, 25n],
     [2_501n, 26n],
-  ])('of %s is its share, and no less than the least: %s', (amount, fee) => {
+  ])('of %s is its share, and at least the minimum: %s', (amount, fee) => {
     expect(rechargeFee(amount, least)).toBe(fee);
   });
 
   it.each([
     [1n, 1n],
     [2_500n, 25n],
-  ])('of %s is its share where there is no least: %s', (amount, fee) => {
+  ])('of %s is its share where there is no minimum: %s', (amount, fee) => {
     expect(rechargeFee(amount, rule('USD'))).toBe(fee);
   });
 
-  it('is the least where its rate is nothing', () => {
+  it('is the minimum where its rate is zero', () => {
     expect(rechargeFee(1_000n, { ...least, rechargeFeeRate: 0 })).toBe(25n);
   });
 
-  it('is never less for an amount in parts than for the whole', () => {
+  it('is never lower for an amount in parts than for the whole', () => {
     const amount = fc.bigInt({ min: 1n, max: 10n ** 9n });
     const fees = fc.record({
       rechargeFeeRate: fc.integer({ min: 0, max: 1_000_000 }),
@@ -161,7 +161,7 @@ describe('a recharge fee', () => {
   });
 });
 
-it('a rule is that of the currency', () => {
+it('the rule of a range depends on the currency', () => {
   const chosen = range('B', ['USD', 'EUR']);
   expect(ruleFor(chosen, 'EUR')).toBe(chosen.rules[1]);
   expect(() => ruleFor(chosen, 'JPY')).toThrow(FeeRuleMissing);
@@ -169,11 +169,11 @@ it('a rule is that of the currency', () => {
 });
 
 describe('limits', () => {
-  it.each([1_000n, 1_001n, 500_050n])('allow %s, bounds included', (amount) => {
+  it.each([1_000n, 1_001n, 500_050n])('accept %s, bounds included', (amount) => {
     expect(() => assertWithinLimits(amount, rule('USD'), 'authLimitAmount')).not.toThrow();
   });
 
-  it.each([0n, 999n, 500_051n])('refuse %s and say what they are in major units', (amount) => {
+  it.each([0n, 999n, 500_051n])('refuse %s with the bounds in major units', (amount) => {
     const refused = () => assertWithinLimits(amount, rule('USD'), 'authLimitAmount');
     expect(refused).toThrow(ParameterInvalid);
     expect(refused).toThrow('authLimitAmount: must be from 10 to 5000.5 USD');

@@ -46,7 +46,7 @@ const accepts = (who: Cardholder, requiredFields: string[]): boolean => {
 };
 
 describe('a range', () => {
-  it('accepts exactly those who were reported with every field it requires', () => {
+  it('accepts exactly those cardholders who were reported with every field that it requires', () => {
     const optional = fc.subarray(Object.keys(OPTIONAL) as (keyof typeof OPTIONAL)[]);
     const all = [...Object.keys(person()), ...Object.keys(OPTIONAL), ...Object.values(IMAGE_FIELDS)];
     fc.assert(
@@ -61,18 +61,18 @@ describe('a range', () => {
   });
 
   it.each(['disabled', 'deleted', 'in-process'] satisfies CardholderStatus[])(
-    'accepts nobody %s',
+    'does not accept a cardholder who is %s',
     (status) => {
       expect(accepts(holder({ status }), [])).toBe(false);
     },
   );
 
-  it('accepts nobody where it requires what there is not', () => {
+  it('accepts no one when it requires an unknown field', () => {
     expect(accepts(holder(), ['favouriteColour'])).toBe(false);
   });
 });
 
-it('a card tells of its holder what the contract names, and nothing else', () => {
+it('a card shows of its cardholder the fields of the contract alone', () => {
   const who = holder({ countryCode: 'CHN', certificateNo: 'P1', images: ['front'] });
   expect(cardUserInfo(who)).toEqual({
     firstName: who.firstName,

@@ -19,13 +19,13 @@ function isRepeated(first: Partial<ReceivedTransaction>, second: Partial<Receive
 describe('of a clearing', () => {
   const clearing = { transCategory: 2, localCurrencyAmt: '40', settleAmount: '39' } as const;
 
-  it('the settled amount is compared, and not the local one', () => {
+  it('the settled amount is compared, not the local one', () => {
     expect(isRepeated(clearing, { localCurrencyAmt: '41' })).toBe(true);
     expect(isRepeated(clearing, { localCurrencyAmt: '38' })).toBe(true);
     expect(() => isRepeated(clearing, { settleAmount: '38' })).toThrow(RequestNumberReused);
   });
 
-  it('the local amount is compared where none was settled', () => {
+  it('the local amount is compared where there is no settled one', () => {
     const { settleAmount: _, ...plain } = clearing;
     expect(isRepeated(plain, {})).toBe(true);
     expect(isRepeated(plain, { settleAmount: '40' })).toBe(true);
@@ -34,7 +34,7 @@ describe('of a clearing', () => {
 });
 
 describe('of an authorization', () => {
-  it('the local amount is compared, whatever is said of a settled one', () => {
+  it('the local amount is compared, whatever the settled one', () => {
     expect(isRepeated({ settleAmount: '39' }, { settleAmount: '38' })).toBe(true);
     expect(() => isRepeated({ settleAmount: '39' }, { localCurrencyAmt: '41' })).toThrow(RequestNumberReused);
   });
@@ -48,14 +48,14 @@ describe('of a settled reversal', () => {
     settleAmount: '30',
   } as const;
 
-  it('both amounts are compared: what it does not bring back, it releases', () => {
+  it('both amounts are compared, as the difference is released', () => {
     expect(isRepeated(reversal, {})).toBe(true);
     expect(() => isRepeated(reversal, { localCurrencyAmt: '41' })).toThrow(RequestNumberReused);
     expect(() => isRepeated(reversal, { localCurrencyAmt: '30' })).toThrow(RequestNumberReused);
     expect(() => isRepeated(reversal, { settleAmount: '31' })).toThrow(RequestNumberReused);
   });
 
-  it('one that brings all back is the same with and without its settled amount', () => {
+  it('one that returns all is the same with and without its settled amount', () => {
     const whole = { ...reversal, settleAmount: '40' };
     expect(isRepeated(whole, { settleAmount: undefined })).toBe(true);
   });

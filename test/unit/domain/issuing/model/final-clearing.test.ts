@@ -17,7 +17,7 @@ it.each<[string, Partial<ReceivedTransaction>, boolean]>([
   expect(applyEvent(NEW, event(content)).settled).toBe(settled);
 });
 
-describe('money is asked for', () => {
+describe('an event requests money', () => {
   it.each<[string, Partial<ReceivedTransaction>, boolean]>([
     [
       'in the currency of the shop, though it is none in the card’s',

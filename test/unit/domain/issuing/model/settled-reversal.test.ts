@@ -8,13 +8,13 @@ const event = (changes: Partial<ReceivedTransaction>) => eventOf(transaction(CAR
 describe('a settled reversal', () => {
   const reversal = { transType: '2', transCategory: 2, localCurrencyAmt: '40' } as const;
 
-  it('is for at least what it settles', () => {
+  it('has at least its settled amount', () => {
     expect(event({ ...reversal, settleAmount: '50' })).toMatchObject({ localAmount: 5_000n, amount: 5_000n });
     expect(event({ ...reversal, settleAmount: '30' })).toMatchObject({ localAmount: 4_000n, amount: 3_000n });
     expect(event(reversal)).toMatchObject({ localAmount: 4_000n, amount: 4_000n });
   });
 
-  it('releases what of it brings nothing back', () => {
+  it('releases the part that returns nothing', () => {
     const sums = (settleAmount: string) => sumsOf([event({ ...reversal, settleAmount })]);
     expect(sums('30')).toMatchObject({ undone: 3_000n, reversed: 1_000n, reversals: 1n });
     expect(sums('50')).toMatchObject({ undone: 5_000n, reversed: 0n, reversals: 1n });
@@ -25,7 +25,7 @@ it.each<[string, Partial<ReceivedTransaction>]>([
   ['a reversal that is not settled', { transType: '2' }],
   ['a clearing', { transCategory: 2 }],
   ['a refund', { transType: '3', transCategory: 2 }],
-])('%s is for its local amount, whatever it settles', (_, kind) => {
+])('%s has its local amount, whatever its settled amount', (_, kind) => {
   expect(event({ ...kind, localCurrencyAmt: '40', settleAmount: '50' })).toMatchObject({
     localAmount: 4_000n,
   });

@@ -7,14 +7,14 @@ import { CARD, eventOf } from '../transactions/transaction-replay-fixture.ts';
 const event = (changes: Partial<ReceivedTransaction> = {}) => eventOf(transaction(CARD.cardId, changes));
 
 describe('an event', () => {
-  it('moves what was settled, and else the local amount', () => {
+  it('moves the settled amount, or else the local amount', () => {
     const received = { localCurrencyAmt: '40', settleAmount: '39.5' };
     expect(event(received)).toMatchObject({ amount: 4_000n, category: 1, direction: 0 });
     expect(event({ ...received, transCategory: 2 })).toMatchObject({ amount: 3_950n, category: 2 });
     expect(event({ transCategory: 2 })).toMatchObject({ amount: 4_000n });
   });
 
-  it('goes the way that its type says', () => {
+  it('has the direction of its type', () => {
     expect(['1', '2', '3', '5', '7'].map((transType) => event({ transType } as object).direction)).toEqual([
       0, 1, 1, 0, 0,
     ]);
@@ -24,7 +24,7 @@ describe('an event', () => {
     expect(event({ transType: '4', fundsDirection: 0 }).content.fundsDirection).toBe(0);
   });
 
-  it('is told on in numbers', () => {
+  it('is notified with numbers for amounts', () => {
     const received = { transCurrency: 'JPY', transCurrencyAmt: '6000', settleAmount: '39.5' };
     expect(event(received).content).toMatchObject({
       transCurrencyAmt: 6_000,
@@ -52,11 +52,11 @@ describe('an event', () => {
     [{ transactionTime: '2026-03-01 10:00:00' }, { transactionTime: '2026-03-01T02:00:00Z' }],
     [{ transactionTime: '1970-01-01 08:00:00' }, { transactionTime: 'yesterday' }],
     [{ settleTime: '2026-03-02 00:00:00' }, { settleTime: '2026-03-02' }],
-  ])('tells %j, whatever its sender said that only informs: %j', (received, changes) => {
+  ])('is notified with %j when informational fields arrive as %j', (received, changes) => {
     expect(event(changes).content).toMatchObject(received);
   });
 
-  it('tells no time of settlement that cannot be read', () => {
+  it('is notified without an unreadable settlement time', () => {
     expect(event({ settleTime: 'soon' }).content).not.toHaveProperty('settleTime');
   });
 
@@ -80,7 +80,7 @@ describe('a record', () => {
   const record = transactionWith(undefined, first, particulars);
   const same = { recordNo: first.recordNo };
 
-  it('knows an event that was told before, whatever the platform said of itself', () => {
+  it('recognises a repeated event, whatever fields the platform has set itself', () => {
     expect(isDuplicate(undefined, first)).toBe(false);
     expect(isDuplicate(record, first)).toBe(true);
     expect(isDuplicate(record, event({ ...same, transCategory: 2 }))).toBe(false);
@@ -92,7 +92,7 @@ describe('a record', () => {
     expect(isDuplicate(received, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
   });
 
-  it('knows an event again whose texts came richer', () => {
+  it('recognises a repeated event with more complete texts', () => {
     const richer = {
       ...same,
       merchantName: 'Tea House',

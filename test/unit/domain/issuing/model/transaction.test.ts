@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { timeKey } from '../../../../../shared/domain/issuing/model/transaction.ts';
 
-it('the keys of times sort as times do, from 1970 on, and what was before is then', () => {
+it('keys of times sort in the order of time, with times before 1970 as 1970', () => {
   expect(timeKey(5, '7')).toBe('0000000000005/7');
   expect(timeKey(-1)).toBe(timeKey(0));
   const time = fc.nat({ max: 9_999_999_999_999 });

@@ -21,8 +21,8 @@ async function succeeded(available: bigint, changes: Parameters<typeof cancellat
   return cardCancellation.succeed(cancellation({ issuer: 'upstream', ...changes }), { deps });
 }
 
-describe('a card that is closed', () => {
-  it('has its balance closed as it was read, and nothing that is about to be', async () => {
+describe('a closed card', () => {
+  it('has its balance closed on the condition that it is unchanged', async () => {
     const { guards = [], orderAttributes, writes } = await succeeded(0n);
     expect(orderAttributes).toEqual({});
     expect(guards).toHaveLength(1);
@@ -38,7 +38,7 @@ describe('a card that is closed', () => {
     expect(writes).toMatchObject([{ set: { status: 'closed', closedAmount: 10_000n } }]);
   });
 
-  it('gives back what became available meanwhile', async () => {
+  it('returns what became available meanwhile', async () => {
     const { postings, orderAttributes, guards } = await succeeded(300n);
     expect(orderAttributes).toEqual({ rest: 300n });
     expect(guards).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('a card that is closed', () => {
   it.each([
     ['as much as it froze, which pays that', -10_000n, 0n, false],
     ['more than it froze, which the account pays', -10_001n, 1n, true],
-  ])('may owe %s', async (_, available, owed, isAccounts) => {
+  ])('may have a debt of %s', async (_, available, owed, isAccounts) => {
     const { postings, guards = [] } = await succeeded(available);
     expect(guards.map(({ account }) => account)).toEqual(isAccounts ? [ON_CARD, ON_ACCOUNT] : [ON_CARD]);
     const account = postings.filter((one) => one.account === ON_ACCOUNT && one.side === 'available');
@@ -58,7 +58,7 @@ describe('a card that is closed', () => {
     expect(guards[1]?.onConflict({})).toBeUndefined();
   });
 
-  it('has its secrets removed where they are kept here', async () => {
+  it('has its secrets removed where they are stored here', async () => {
     const tables = async (issuer: string) =>
       (await succeeded(0n, { issuer })).writes?.map(({ table }) => table);
     expect(await tables('upstream')).toEqual(['cards']);
@@ -66,7 +66,7 @@ describe('a card that is closed', () => {
   });
 });
 
-it('a card whose cancellation fails is what it was, and so is its balance', () => {
+it('a failed cancellation restores the card and its balance', () => {
   const { guards, postings, writes } = cardCancellation.fail(cancellation(), false);
   expect(writes).toMatchObject([{ set: { status: 'active' } }]);
   expect(guards).toMatchObject([{ account: ON_CARD, remove: ['closing', 'closed', 'returning'] }]);

@@ -37,7 +37,7 @@ async function tell(order: Order, changes: Partial<Content>, upstream: object = 
   await handleCardOperate(content, { deps, upstream } as unknown as UpstreamCall);
 }
 
-describe('an answer is about the order', () => {
+describe('an order result matches its order', () => {
   const [ofCard, ofGroup] = [recharge({ ...ENDED, cardId: '5' }), recharge({ ...ENDED, groupId: '6' })];
 
   it.each<[string, Order, Partial<Content>]>([
@@ -54,15 +54,15 @@ describe('an answer is about the order', () => {
   it.each<[string, Order, Partial<Content>]>([
     ['another card', ofCard, { cardId: '96' }],
     ['another group', ofGroup, { groupId: '95' }],
-  ])('not where it names %s', async (_, order, names) => {
+  ])('but not where it names %s', async (_, order, names) => {
     await expect(tell(order, names)).rejects.toThrow(
       new ParameterInvalid('cardId', 'is not that of the order'),
     );
   });
 });
 
-describe('an answer to an order that has ended', () => {
-  it('opens nothing where that failed here', async () => {
+describe('a result for a final order', () => {
+  it('opens nothing where the order failed here', async () => {
     const failed = opening({ ...ENDED, status: 'failure', failure: 'card is closed' });
     const cardInfo = { cardNo: '499900******4242', cardExpiryDate: '2029-03' } as Content['cardInfo'];
     await expect(tell(failed, { cardId: '99', cardInfo })).resolves.toBeUndefined();
@@ -72,13 +72,13 @@ describe('an answer to an order that has ended', () => {
   it.each<[string, Partial<Content>]>([
     ['another order there', { orderId: '78' }],
     ['another price', { fee: '1' }],
-  ])('contradicts it where it names %s', async (_, changes) => {
+  ])('contradicts the first one where it names %s', async (_, changes) => {
     const order = recharge({ ...ENDED, cardId: '5' });
     await expect(tell(order, changes)).rejects.toThrow(new StatusNotSuitable('order'));
   });
 });
 
-it('an upstream that was not given the BIN range tells nothing of its orders', async () => {
+it('an upstream without the BIN range cannot report on its orders', async () => {
   const order = opening({ ...ENDED, issuer: 'embedded', opType: opTypes.cardOpening });
   const upstream = { userNo: '90000001', issuer: 'embedded', binRangeIds: ['M1'] };
   await expect(tell(order, {}, upstream)).rejects.toThrow(NotEntitled);

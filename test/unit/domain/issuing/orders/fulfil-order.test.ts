@@ -32,20 +32,20 @@ async function alarmsOf(outcome: OrderOutcome): Promise<unknown[]> {
 }
 
 describe('an order that its issuer refuses', () => {
-  it('is told to an operator where it has a reason for him', async () => {
+  it('raises an alarm where the refusal has a reason for the operator', async () => {
     expect(await alarmsOf({ state: 'refused', reason: 'no', alarm: 'no number is free' })).toContainEqual([
       'an order cannot be carried out',
       { orderId: '100', issuer: 'embedded', reason: 'no number is free' },
     ]);
   });
 
-  it('is the merchant’s matter alone where it has none', async () => {
+  it('raises no alarm otherwise', async () => {
     const alarms = await alarmsOf({ state: 'refused', reason: 'no' });
     expect(alarms.filter((alarm) => String(alarm).startsWith('an order cannot'))).toEqual([]);
   });
 });
 
-it('the worker carries on an order, and answers it as it is then', async () => {
+it('the worker returns the order as it is after its fulfilment', async () => {
   const store = new MemoryStore();
   const order = recharge({ cardId: '5', status: 'success' });
   await store.write([{ kind: 'put', table: 'orders', item: orderItem(order) }]);

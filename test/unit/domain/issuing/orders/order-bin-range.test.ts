@@ -13,7 +13,7 @@ it.each<[string, Order, string | undefined]>([
   ['an order on a supplementary card', recharge({ cardId: '5', groupId: '6' }), 'of the card'],
   ['an order on a group', recharge({ groupId: '6' }), 'of the group'],
   ['an order on a card that is not there', recharge({ cardId: '6' }), undefined],
-])('%s is of its BIN range', async (_, order, binRangeId) => {
+])('%s has the expected BIN range', async (_, order, binRangeId) => {
   const store = new MemoryStore();
   await store.write([
     { kind: 'put', table: 'cards', item: { ...cardKey('5'), binRangeId: 'of the card' } },

@@ -10,7 +10,7 @@ it.each<[string, Order]>([
   ['recharge', recharge()],
   ['refund', { ...recharge(), opType: opTypes.refund }],
   ['closing', cancellation()],
-])('a statement has a line of the kind %s, which says how far its order is', (kind, order) => {
+])('the statement line of kind %s has the state of its order', (kind, order) => {
   expect(orderDetails(order)).toEqual({ kind, orderId: '100', remark: 'accepted' });
   expect(orderDetails({ ...order, status: 'success' }).remark).toBe('success');
   expect(orderDetails({ ...order, status: 'failure', failure: 'no' }).remark).toBe('failure: no');

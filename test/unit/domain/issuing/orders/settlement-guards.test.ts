@@ -23,7 +23,7 @@ describe('a recharge', () => {
   const succeed = (success: IssuerSuccess) =>
     recharge.succeed(rechargeOrder({ cardId: '5' }), success) as Settlement;
 
-  it('goes onto a card that is open and has room for it', () => {
+  it('requires an open card with room for it', () => {
     expect(attributes(succeed(here))).toEqual(['absent closed', 'absent closing', 'atMost available']);
     expect(attributes(succeed(below))).toEqual(['absent closed']);
   });
@@ -33,7 +33,7 @@ describe('a recharge', () => {
     ['about to be closed', { closing: true }, CardIsClosed],
     ['full', {}, BalanceLimitExceeded],
     ['not there', undefined, BalanceLimitExceeded],
-  ])('fails as the balance is %s', (_, balance, error) => {
+  ])('fails when the card is %s', (_, balance, error) => {
     expect(succeed(here).guards?.[0]?.onConflict(balance)).toBeInstanceOf(error);
   });
 });
@@ -42,7 +42,7 @@ describe('a refund', () => {
   const order = { ...rechargeOrder({ cardId: '5' }), opType: opTypes.refund } as RefundOrder;
   const succeed = (success: IssuerSuccess) => refund.succeed(order, success) as Settlement;
 
-  it('goes to an account that has room for it, or to any where it has happened below', () => {
+  it('requires an account with room for it, unless it already happened at the issuer', () => {
     const { guards = [] } = succeed(here);
     expect(guards).toMatchObject([
       {

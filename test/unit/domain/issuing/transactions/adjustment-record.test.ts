@@ -84,7 +84,7 @@ describe('a notification reports', () => {
     });
   });
 
-  it('together with the adjustments beside it all that was spent, and never less than nothing', () => {
+  it('together with its adjustments all that was spent, and never a negative amount', () => {
     const change = fc.bigInt({ min: -9_000n, max: 9_000n });
     const kinds = fc.record({
       transType: fc.constantFrom<ReceivedTransaction['transType'][]>('1', '2', '3', '5', '7'),
@@ -144,14 +144,14 @@ function adjustments(
   };
 }
 
-describe('beside an event', () => {
+describe('the adjustments of an event', () => {
   const clearing = transaction(CARD.cardId, { transCategory: 2, merchantCategoryCode: '5814' });
 
-  it('nothing is written where its notification reports all', () => {
+  it('are none where its notification reports all', () => {
     expect(adjustments(clearing, NONE).writes).toEqual([]);
   });
 
-  it('money that is taken besides is told as a settlement difference, and recorded as moving nothing', () => {
+  it('for money taken are a settlement difference whose record moves nothing', () => {
     const payer = { feeType: 2, fundsType: 1 };
     const { records, told, news } = adjustments(clearing, { held: 0n, spent: 2_050n }, {}, payer);
     const [record] = records;
@@ -196,7 +196,7 @@ describe('beside an event', () => {
     expect(record).not.toHaveProperty('settledBooked.originRecordNo');
   });
 
-  it('money that comes back besides is told as a settled reversal', () => {
+  it('for money returned are a settled reversal', () => {
     const { told } = adjustments(clearing, { held: 0n, spent: -700n });
     expect(told).toMatchObject([
       { transType: '2', transCategory: 2, localCurrencyAmt: 7, settleAmount: 7, fundsDirection: 1 },
@@ -207,7 +207,7 @@ describe('beside an event', () => {
   it.each([
     ['more is held', 300n, { transType: '1', fundsDirection: 0 }],
     ['less is held', -300n, { transType: '2', fundsDirection: 1 }],
-  ])('that %s is told without an amount that the network asked for', (_, held, kind) => {
+  ])('when %s have no amount requested by the network', (_, held, kind) => {
     const { told, records } = adjustments(transaction(CARD.cardId), { held, spent: 0n });
     expect(told).toMatchObject([
       {
@@ -223,7 +223,7 @@ describe('beside an event', () => {
     expect(records).toMatchObject([{ unsettledBooked: { held: 0n, spent: 0n, settleAmount: 3 } }]);
   });
 
-  it('money and hold are told each by itself, under numbers of their own', () => {
+  it('for money and hold are separate, under their own numbers', () => {
     const { told, records } = adjustments(clearing, { held: 300n, spent: 700n });
     expect(told.map(({ transCategory, settleAmount }) => [transCategory, settleAmount])).toEqual([
       [2, 7],
@@ -232,14 +232,14 @@ describe('beside an event', () => {
     expect(new Set(records.map(({ recordNo }) => recordNo)).size).toBe(2);
   });
 
-  it('a record whose number is taken meanwhile is written again under another', () => {
+  it('are written under another number when theirs is used meanwhile', () => {
     const [put] = adjustments(clearing, { held: 0n, spent: 700n }).writes;
     expect(put?.kind).toBe('put');
     expect(put?.onConflict?.(undefined)).toBeInstanceOf(WriteConflict);
   });
 });
 
-describe('what an adjustment follows is told by the number that the merchant knows', () => {
+describe('an adjustment refers by the merchant’s number to the transaction', () => {
   const change = { held: 0n, spent: 700n };
   const followUp = transaction(CARD.cardId, { transCategory: 2, originRecordNo: '71' });
 

@@ -60,7 +60,7 @@ const merging = authorizationWrites(deps, CARD, increment, mergeAuthorizations(H
 });
 
 describe('an authorization that is merged into another', () => {
-  it('is a pointer to it from then on, and nothing else', async () => {
+  it('becomes a pointer to it, and nothing else', async () => {
     const store = await storeOf({ ...authorizationKey(HELD), ...HELD }, storedMerged);
     await store.write(merging);
     expect(await store.get('transactions', authorizationKey(MERGED))).toEqual({
@@ -73,7 +73,7 @@ describe('an authorization that is merged into another', () => {
     });
   });
 
-  it('is merged anew when it has changed since it was read', async () => {
+  it('is matched again when it has changed since it was read', async () => {
     const store = await storeOf(
       { ...authorizationKey(HELD), ...HELD },
       { ...storedMerged, version: MERGED.version + 1 },
@@ -91,7 +91,7 @@ describe('a new number of an authorization', () => {
   });
   const pointer = authorizationKey({ ...HELD, root: '7' });
 
-  it('leads to it', async () => {
+  it('points to it', async () => {
     const store = await storeOf();
     await store.write(linking);
     expect(await store.get('transactions', pointer)).toEqual({
@@ -106,13 +106,13 @@ describe('a new number of an authorization', () => {
   it.each([
     ['it', pointer],
     ['the authorization', authorizationKey(HELD)],
-  ])('is matched anew when %s is stored meanwhile', async (_, key) => {
+  ])('is matched again when %s is stored meanwhile', async (_, key) => {
     const store = await storeOf(key);
     await expect(store.write(linking)).rejects.toThrow(WriteConflict);
   });
 });
 
-it('an authorization that has changed since it was read is matched anew', async () => {
+it('an authorization that has changed since it was read is matched again', async () => {
   const store = await storeOf({ ...authorizationKey(HELD), ...HELD, version: HELD.version + 1 });
   const writes = authorizationWrites(deps, CARD, increment, applyEvent(HELD, increment), {
     recordNo: '7',
@@ -124,7 +124,7 @@ it('an authorization that has changed since it was read is matched anew', async 
   await expect(store.write(writes)).rejects.toThrow(WriteConflict);
 });
 
-describe('of a card', () => {
+describe('the usage of a card', () => {
   const usage = (
     booking: Partial<TransactionToPost>,
     effects: Partial<Parameters<typeof cardUsageWrites>[1]> = {},
@@ -141,26 +141,26 @@ describe('of a card', () => {
     );
   const match = { recordNo: '5', renumbered: [], root: '5', links: [] };
 
-  it('what is held and what was spent is used, and the use counted', () => {
+  it('is what is held and spent, and counts a use', () => {
     expect(usage({}, { held: 4_000n, spent: 300n })).toMatchObject([
       { kind: 'update', table: 'cards', key: cardKey(CARD.cardId), add: { usedAmount: 4_300n, uses: 1 } },
     ]);
   });
 
-  it('the uses of all that is merged are one', () => {
+  it('counts one use for all merged authorizations', () => {
     const both = { ...match, authorization: HELD, merged: { ...HELD, root: '6' } };
     expect(usage({ match: both })).toMatchObject([{ add: { usedAmount: 0n, uses: -1 } }]);
     expect(usage({ match: { ...match, authorization: HELD } })).toEqual([]);
   });
 
-  it('that is for many uses none is counted', () => {
+  it('counts no uses of a multi-use card', () => {
     const [write] = usage({ card: { ...CARD, multiUse: true } }, { held: 4_000n });
     expect(write).toMatchObject({ add: { usedAmount: 4_000n } });
     expect(write).not.toHaveProperty('add.uses');
     expect(usage({ card: { ...CARD, multiUse: true } })).toEqual([]);
   });
 
-  it('what a decision depends on is asked of it even where nothing is used', () => {
+  it('carries the conditions of a decision even where nothing is used', () => {
     const cardUpdate = { when: [], set: { wrongCvv2: 1 }, remove: ['wrongCvv2At'] };
     const [write] = usage({ cardUpdate, match: { ...match, authorization: HELD } });
     expect(write).toMatchObject({ ...cardUpdate, add: { usedAmount: 0n } });

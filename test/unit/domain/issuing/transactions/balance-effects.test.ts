@@ -34,12 +34,12 @@ const refused = new ParameterInvalid(
 );
 
 describe('an event is refused', () => {
-  it('that would make a hold larger than an amount can tell', () => {
+  it('that would make a hold larger than an amount can express', () => {
     expect(effects({}, { authorized: MAX_MINOR - 4_000n }).held).toBe(4_000n);
     expect(() => effects({}, { authorized: MAX_MINOR - 3_999n })).toThrow(refused);
   });
 
-  it('that would bring back more at once than an amount can tell', () => {
+  it('that would return more at once than an amount can express', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
     // What was cleared of the merged one counts as reversed once both are one.
     const bringing = (cleared: bigint) => effects(refund, { undone: MAX_MINOR }, { cleared }).spent;

@@ -46,7 +46,7 @@ const match = (authorization: TransactionToPost['match']['authorization'], more:
   },
 });
 
-describe('the amount that moved is told', () => {
+describe('the amount that moved is notified', () => {
   /** A reversal of 15 that was reported before its authorization. */
   const reversed = applyEvent(
     NEW,
@@ -74,8 +74,8 @@ describe('the amount that moved is told', () => {
   });
 });
 
-describe('the record keeps', () => {
-  it('why a purchase was declined, and nothing of why a hold was released', () => {
+describe('the record has', () => {
+  it('the failed check of a declined purchase, and no reason of a release', () => {
     const decline = { check: 'funds', amount: 4_000n, available: 0n, used: 0n };
     const { record, told } = posted({ transStatus: '2' }, { decline });
     expect(record).toMatchObject({ decline, transStatus: '2' });
@@ -83,13 +83,13 @@ describe('the record keeps', () => {
     expect(told).not.toHaveProperty('decline');
   });
 
-  it('why a hold was released, and nothing of a decline', () => {
+  it('the reason of a released hold, and no decline', () => {
     const { record } = posted({}, { reason: 'the shop is gone' });
     expect(record).toMatchObject({ reason: 'the shop is gone' });
     expect(record).not.toHaveProperty('decline');
   });
 
-  it('the merchant’s number of what it follows, where that is another', () => {
+  it('the merchant’s number of the original transaction, where that differs', () => {
     const followUp = { recordNo: '6', originRecordNo: '5' };
     const { record, told } = posted(followUp, match(NEW, { originRecordNo: '77' }));
     expect(told.originRecordNo).toBe('77');
@@ -101,7 +101,7 @@ describe('the record keeps', () => {
   });
 });
 
-it('a card that is closed must be closed still, and the account that pays for it must have the money', () => {
+it('a booking on a closed card requires that it is still closed, and that the paying account has the money', () => {
   const { writes } = posted({}, { closed: true });
   const conditions = writes.flatMap((write) =>
     write.kind === 'update' && write.table === 'ledger'

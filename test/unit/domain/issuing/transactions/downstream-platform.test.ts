@@ -46,7 +46,7 @@ const withExpiries = deliveries.chain(({ story: [first, ...others], told }) =>
   ),
 );
 
-it('a platform above that is told all of it, in whatever order, holds and took the same', async () => {
+it('a reseller that gets all notifications in any order has the same holds and spending', async () => {
   await fc.assert(
     fc.asyncProperty(withExpiries, fc.infiniteStream(fc.nat()), async (steps, draws) => {
       const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);

@@ -61,7 +61,7 @@ describe('a duplicate completes', () => {
     expect(richerFields(withTexts(known), withTexts(repeated))).toEqual(richer);
   });
 
-  it('each of the texts that move nothing', () => {
+  it('each of the informational texts', () => {
     const bare = { ...first.content, merchantName: 'unknown', transCurrency: '', respCodeDesc: '' };
     const texts = {
       merchantName: 'Amazon',
@@ -76,8 +76,8 @@ describe('a duplicate completes', () => {
   });
 });
 
-describe('a richer duplicate', () => {
-  it('is stored where the event was, and nothing else changes', () => {
+describe('a more complete duplicate', () => {
+  it('replaces the texts of the event, and nothing else', () => {
     expect(enrichmentWrites(record, repeat({ merchantName: 'Amazon', localCurrencyAmt: 7 }))).toEqual([
       {
         kind: 'update',
@@ -88,7 +88,7 @@ describe('a richer duplicate', () => {
     ]);
   });
 
-  it('writes nothing where it is not richer', () => {
+  it('writes nothing where it is not more complete', () => {
     expect(enrichmentWrites(record, repeat({}))).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ const entryOf = (booking: Partial<TransactionToPost>, held = 4_000n, spent = 300
   eventEntryOf({ card: CARD, event: purchase, match, correlationId: 'test', ...booking }, { held, spent }, 7);
 
 describe('the entry of an event', () => {
-  it('holds and takes from the card', () => {
+  it('holds and takes money of the card', () => {
     expect(entryOf({})?.entry).toEqual({
       cause: 'transaction/77/1',
       at: 7,
@@ -31,11 +31,11 @@ describe('the entry of an event', () => {
     });
   });
 
-  it('is none where nothing moves', () => {
+  it('does not exist where nothing moves', () => {
     expect(entryOf({}, 0n, 0n)).toBeUndefined();
   });
 
-  it('is the hold’s where that expires, and another event’s where it expires again', () => {
+  it('has the cause of the hold at its first expiry, and of the event at a later one', () => {
     const first = entryOf({ event: expiry }, -4_000n, 0n);
     expect(first?.entry).toMatchObject({
       cause: `hold/${SOURCE}/${CARD.cardId}/5/expired`,
@@ -48,7 +48,7 @@ describe('the entry of an event', () => {
 });
 
 describe('the balance of a card', () => {
-  it('must be open still, where it was', () => {
+  it('must still be open, where it was', () => {
     const found = entryOf({});
     expect(found?.others).toEqual([]);
     expect(found?.payer).toMatchObject({
@@ -59,7 +59,7 @@ describe('the balance of a card', () => {
     for (const current of [{}, undefined]) expect(found?.payer.onConflict(current)).toBeUndefined();
   });
 
-  it('must be closed still, where the account pays for it', () => {
+  it('must still be closed, where the account pays for it', () => {
     const found = entryOf({ closed: true });
     expect(found?.entry.postings).toContainEqual({
       account: ON_ACCOUNT,

@@ -22,7 +22,7 @@ function alarmsOf(sums: Partial<AuthorizationSums>, originRecordNo?: string): un
   return alarms;
 }
 
-describe('more that comes back than was cleared', () => {
+describe('a return beyond what was cleared', () => {
   const alarm = [
     ['refunds exceed the cleared amount', { cardId: CARD.cardId, authorization: '5', returned: '100' }],
   ];
@@ -35,7 +35,7 @@ describe('more that comes back than was cleared', () => {
     ],
     ['of a purchase that was only cleared', { cleared: 4_000n, returned: 4_100n }, undefined],
     ['of a purchase that is named', { returned: 100n }, '5'],
-  ])('%s is told', (_, sums, originRecordNo) => {
+  ])('%s raises an alarm', (_, sums, originRecordNo) => {
     expect(alarmsOf(sums, originRecordNo)).toEqual(alarm);
   });
 
@@ -43,32 +43,32 @@ describe('more that comes back than was cleared', () => {
     ['of no purchase', { returned: 100n }],
     ['while something is held', { authorized: 4_000n, returned: 100n }],
     ['where it is as much as was cleared', { cleared: 4_000n, returned: 4_000n }],
-  ])('%s is not', (_, sums) => {
+  ])('%s raises no alarm', (_, sums) => {
     expect(alarmsOf(sums)).toEqual([]);
   });
 });
 
-it('what has no authorization tells nothing', () => {
+it('an event without an authorization raises no alarm', () => {
   const event = eventOf(transaction(CARD.cardId, { transType: '3', transCategory: 2 }));
   expect(() => alarmOnExcessReturns({} as Dependencies, undefined, event)).not.toThrow();
 });
 
-describe('beyond what its purchase took an event brings', () => {
-  it('all of what names no purchase', () => {
+describe('the excess return of an event', () => {
+  it('is all of it when it names no purchase', () => {
     expect(excessReturnOf([], authorization({ returned: 100n }))).toBe(100n);
   });
 
-  it('what it adds to that of all that it merges', () => {
+  it('is its addition to the excess of the authorizations that it merges', () => {
     const before = [authorization({ returned: 100n }), authorization({ returned: 70n })];
     expect(excessReturnOf(before, authorization({ returned: 200n }))).toBe(30n);
   });
 
-  it('what is beyond the money that went out before', () => {
+  it('is what exceeds the money cleared before', () => {
     const before = authorization({ cleared: 100n, returned: 70n });
     expect(excessReturnOf([before], authorization({ cleared: 100n, returned: 120n }))).toBe(20n);
   });
 
-  it('nothing where money went out, or was brought before', () => {
+  it('is zero where money was cleared, or was returned before', () => {
     expect(excessReturnOf([authorization({ returned: 100n })], authorization({ returned: 70n }))).toBe(0n);
     expect(excessReturnOf([], authorization({ cleared: 100n, returned: 70n }))).toBe(0n);
   });

@@ -9,7 +9,7 @@ const receiptKey = (receiptNo: string) => ({ pk: `receipt/${receiptNo}` });
 const NOW = Date.UTC(2026, 2, 1, 2);
 const deps = () => ({ store: new MemoryStore(), now: () => NOW, random: () => 0 }) as unknown as Dependencies;
 
-it('a receipt has its own number, once and for all, for who told it first', async () => {
+it('a receipt keeps its own number for the source that used it first', async () => {
   const platform = deps();
   const first = await merchantReceiptFor(platform, 'one', '5');
   expect(first.receiptNo).toBe('5');
@@ -21,7 +21,7 @@ it('a receipt has its own number, once and for all, for who told it first', asyn
   expect(await merchantReceiptFor(platform, 'one', '5')).toEqual({ receiptNo: '5', writes: [] });
 });
 
-it('a receipt of another’s number gets one of this platform’s, which is that source’s then', async () => {
+it('a receipt whose number another source has used gets a number of this platform', async () => {
   const platform = deps();
   await platform.store.write((await merchantReceiptFor(platform, 'one', '5')).writes);
   const { receiptNo, writes } = await merchantReceiptFor(platform, 'two', '5');
@@ -30,7 +30,7 @@ it('a receipt of another’s number gets one of this platform’s, which is that
   expect(await platform.store.get('transactions', receiptKey(receiptNo))).toMatchObject({ source: 'two' });
 });
 
-it('a number that another takes meanwhile is asked for again', async () => {
+it('a number that another source uses meanwhile is a write conflict', async () => {
   const platform = deps();
   const [one, two] = await Promise.all(
     ['one', 'two'].map((source) => merchantReceiptFor(platform, source, '5')),

@@ -23,15 +23,15 @@ async function clear(store: MemoryStore, alarms: string[]) {
   return forcedTransactionWrites(deps, { card: CARD, event, match, correlationId: 'test' });
 }
 
-describe('a clearing that nothing pays', () => {
-  it('is posted all the same, and told', async () => {
+describe('a clearing without funds', () => {
+  it('is posted nevertheless, with an alarm', async () => {
     const alarms: string[] = [];
     const store = new MemoryStore();
     await store.write(await clear(store, alarms));
     expect(alarms).toEqual(['a balance is below zero']);
   });
 
-  it('is looked at again, and not told, where another has posted it since its record was read', async () => {
+  it('is decided again, without an alarm, where another process has posted it meanwhile', async () => {
     const alarms: string[] = [];
     const store = new MemoryStore();
     const entry: EventEntry['entry'] = { cause: 'transaction/5/2', at: 0, postings: [] };
@@ -41,7 +41,7 @@ describe('a clearing that nothing pays', () => {
     expect(alarms).toEqual([]);
   });
 
-  it('fails as its tables do', async () => {
+  it('fails with the error of the tables', async () => {
     const store = new MemoryStore();
     store.query = () => Promise.reject(new Error('no line'));
     const { get } = store;

@@ -37,7 +37,7 @@ describe('the longest period', () => {
     ['00:00:00', '00:00:01'],
     ['00:00:01', '23:59:59'],
     ['10:00:00', '10:00:01'],
-  ])('is not one from %s to %s', async (from, to) => {
+  ])('is exceeded from %s to %s', async (from, to) => {
     await expect(inquire(from, to)).rejects.toThrow(ParameterInvalid);
   });
 });

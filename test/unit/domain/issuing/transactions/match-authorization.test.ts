@@ -54,10 +54,10 @@ async function tablesWith(...items: object[]) {
 const event = (changes: Partial<ReceivedTransaction>, source = SOURCE) =>
   eventOf(transaction(CARD.cardId, changes), source);
 
-describe('an event of a number that has an authorization already, and that names another', () => {
+describe('an event whose number has an authorization, and that names another', () => {
   const renamed = event({ recordNo: '5', originRecordNo: '9' });
 
-  it('is of the one it names, where its own is that of its number', async () => {
+  it('belongs to the one it names, where its own has its number', async () => {
     const deps = await tablesWith(stored('5'), stored('9'));
     expect(await matchAuthorization(deps, renamed)).toMatchObject({
       root: '9',
@@ -67,13 +67,13 @@ describe('an event of a number that has an authorization already, and that names
     });
   });
 
-  it('begins the one it names, where that was not told yet', async () => {
+  it('begins the one it names, where that is not stored yet', async () => {
     const match = await matchAuthorization(await tablesWith(stored('5')), renamed);
     expect(match).toMatchObject({ root: '9', merged: { root: '5' }, links: [] });
     expect(match).not.toHaveProperty('authorization');
   });
 
-  it('is of the lower of both, where its own is that of a third number', async () => {
+  it('belongs to the lower of both, where its own has a third number', async () => {
     const higher = await tablesWith(pointer('5', '3'), stored('3'), stored('9'));
     const match = await matchAuthorization(higher, renamed);
     expect(match).toMatchObject({
@@ -91,13 +91,13 @@ describe('an event of a number that has an authorization already, and that names
     });
   });
 
-  it('links the other to its own, where that is lower and the other was not told yet', async () => {
+  it('links the other to its own, where that is lower and the other is not stored yet', async () => {
     const match = await matchAuthorization(await tablesWith(pointer('5', '3'), stored('3')), renamed);
     expect(match).toMatchObject({ root: '3', authorization: { root: '3' }, links: ['9'] });
     expect(match).not.toHaveProperty('merged');
   });
 
-  it('changes no link, where both are one', async () => {
+  it('changes no link where both are one', async () => {
     const deps = await tablesWith(pointer('5', '9'), stored('9'));
     const match = await matchAuthorization(deps, renamed);
     expect(match).toMatchObject({ root: '9', authorization: { root: '9' }, links: [] });
@@ -105,10 +105,10 @@ describe('an event of a number that has an authorization already, and that names
   });
 });
 
-describe('a number under which another network told a transaction first', () => {
+describe('a number that another network has used', () => {
   const taken = record('5', '90000009');
 
-  it('gets one of this platform’s that is free', async () => {
+  it('is replaced by a free one of this platform', async () => {
     const first = firstIdAt(NOW - 1);
     const [lower, higher] = [first, String(BigInt(first) + 1n)];
     for (const [used, free] of [
@@ -125,7 +125,7 @@ describe('a number under which another network told a transaction first', () => 
     }
   });
 
-  it('keeps the one that it got', async () => {
+  it('keeps its replacement', async () => {
     const alias = { ...upstreamRecordNoKey(SOURCE, '5'), recordNo: '77' };
     const match = await matchAuthorization(
       await tablesWith(taken, alias, record('77')),
@@ -134,7 +134,7 @@ describe('a number under which another network told a transaction first', () => 
     expect(match).toMatchObject({ recordNo: '77', record: { recordNo: '77' }, renumbered: [] });
   });
 
-  it('is told to the merchant by it where an event follows it', async () => {
+  it('is notified by its replacement in a follow-up', async () => {
     const alias = { ...upstreamRecordNoKey(SOURCE, '5'), recordNo: '77' };
     const deps = await tablesWith(taken, alias);
     expect(await matchAuthorization(deps, event({ recordNo: '6', originRecordNo: '5' }))).toMatchObject({
@@ -175,7 +175,7 @@ it('a record of its own network is not another’s', async () => {
   expect(match).not.toHaveProperty('authorizedByAnother');
 });
 
-it('a number of this platform’s own, for the end of a hold of that network, is not another’s either', async () => {
+it('the number of a hold expiry of its own network is not another’s', async () => {
   const expiry = { ...record('5'), source: 'embedded', expiryOf: SOURCE };
   const match = await matchAuthorization(
     await tablesWith(expiry),
@@ -185,20 +185,20 @@ it('a number of this platform’s own, for the end of a hold of that network, is
   expect(match).not.toHaveProperty('authorizedByAnother');
 });
 
-it('what an event follows is told by its own number where the merchant knows it by that', async () => {
+it('a follow-up refers to a transaction by its own number where the merchant knows it', async () => {
   const deps = await tablesWith(record('5'), stored('5'));
   const match = await matchAuthorization(deps, event({ recordNo: '6', originRecordNo: '5' }));
   expect(match).not.toHaveProperty('originRecordNo');
   expect(match.authorization).toEqual(authorization('5'));
 });
 
-it('an event that names itself names nothing', async () => {
+it('an event that refers to itself refers to nothing', async () => {
   const match = await matchAuthorization(await tablesWith(), event({ recordNo: '5', originRecordNo: '5' }));
   expect(match).toEqual({ recordNo: '5', renumbered: [], root: '5', links: [] });
 });
 
-describe('a transaction that has its number from this platform', () => {
-  it('is a new one, and nothing is read', async () => {
+describe('a transaction with a number of this platform', () => {
+  it('is new, and nothing is read', async () => {
     const deps = {} as Dependencies;
     expect(await matchNewTransaction(deps, event({ recordNo: '5' }))).toEqual({
       recordNo: '5',
@@ -208,7 +208,7 @@ describe('a transaction that has its number from this platform', () => {
     });
   });
 
-  it('is of the authorization that it adds to', async () => {
+  it('belongs to the authorization that it increments', async () => {
     const deps = await tablesWith(stored('3'));
     expect(await matchNewTransaction(deps, event({ recordNo: '5', originRecordNo: '3' }))).toMatchObject({
       root: '3',
@@ -221,13 +221,13 @@ describe('a transaction that has its number from this platform', () => {
 describe('an authorization', () => {
   const scope = { source: SOURCE, cardId: CARD.cardId };
 
-  it('is found over all numbers that it was merged under', async () => {
+  it('is found through all numbers that were merged into it', async () => {
     const { store } = await tablesWith(pointer('7', '5'), pointer('5', '3'), stored('3'));
     expect(await findAuthorization(store, scope, '7')).toEqual(authorization('3'));
     expect(await findAuthorization(store, scope, '8')).toBeUndefined();
   });
 
-  it('is not looked for without end', async () => {
+  it('is not searched for without end', async () => {
     const { store } = await tablesWith(pointer('7', '5'), pointer('5', '7'));
     await expect(findAuthorization(store, scope, '7')).rejects.toThrow('7 goes round in circles');
   });

@@ -58,7 +58,7 @@ function newsIn(states: readonly ReplayedState[]) {
   );
 }
 
-it('what is told as settled is what was taken, at every moment of any telling, and never less than nothing', async () => {
+it('notified settlements equal what was taken at every moment, and are never negative', async () => {
   await fc.assert(
     fc.asyncProperty(expiringAmong(deliveries), async (steps) => {
       const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
@@ -91,7 +91,7 @@ const takesBeside = ({
 }: NotificationContent<'card_transaction'>) =>
   transCategory === 2 && fundsDirection === 0 && respCodeDesc === 'adjustment for an earlier message';
 
-it('whoever keeps books from what merchants are told has those of the platform, at every moment', async () => {
+it('books kept from notifications equal those of the platform at every moment', async () => {
   await fc.assert(
     fc.asyncProperty(withExpiries, async (steps) => {
       const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);

@@ -44,7 +44,7 @@ const recordsOf = ({ records }: ReplayedState) =>
       .map(([key, record]) => [key, lasting(record)]),
   );
 
-it('a story ends the same in whatever order and however often it is told', async () => {
+it('the outcome does not depend on the order of messages or on repeats', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, async ({ story, told: received }) => {
       const content = tell();
@@ -62,7 +62,7 @@ it('a story ends the same in whatever order and however often it is told', async
   );
 });
 
-it('once all is told and nothing is held any more, it does not matter when holds expired', async () => {
+it('once all messages have arrived and nothing is held, the time of hold expiries does not matter', async () => {
   const withExpiries = deliveries.chain(({ story, told: received }) =>
     fc.array(fc.nat({ max: received.length }), { maxLength: 3 }).map((positions) => ({
       story,
@@ -88,7 +88,7 @@ it('once all is told and nothing is held any more, it does not matter when holds
 const withExpiry = (received: (ScenarioStep | 'expiry')[], index: number) =>
   received.toSpliced(index, 0, 'expiry');
 
-it('no hold is ever negative, nor more than was authorized, at any moment of any telling', async () => {
+it('a hold is never negative, nor more than was authorized, at any moment', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, async ({ told: received }) => {
       for (const { authorizations } of await statesAfter(received.map(tell()))) {
@@ -102,7 +102,7 @@ it('no hold is ever negative, nor more than was authorized, at any moment of any
   );
 });
 
-it('money is neither made nor lost, and is where the chains say', async () => {
+it('money is neither created nor lost, and equals the authorizations', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, async ({ told: received }) => {
       const state = await stateAfter(received.map(tell()));
@@ -159,7 +159,7 @@ function spentBy(story: readonly ScenarioStep[]): bigint {
   return [...sums.values()].reduce((sum, one) => sum + one.cleared - back(one) - one.returned, 0n);
 }
 
-it('what moves is what the settled events say, but that a reversal brings back no more than was cleared', async () => {
+it('money moves by the settled events, except that a reversal returns at most what was cleared', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (story) => {
       // What a capture after a reversal makes of that is in examples (chain.test.ts).

@@ -52,7 +52,7 @@ const chainWrite = (
 const keyOf = (write: Write) => String(write.kind === 'put' ? write.item['pk'] : write.key.pk);
 
 describe('a hold is due', () => {
-  it('once its time has passed since it began', () => {
+  it('once its time has passed', () => {
     expect(chainWrite(authorization)).toMatchObject({ kind: 'put', item: { dueAt: NOW + HOLD_MS } });
   });
 
@@ -65,14 +65,14 @@ describe('a hold is due', () => {
   );
 
   it.each(['2999', '4000', '4410', '4512', '7010', '7012', '7511', '7514', '7518', '7520'])(
-    'as usual at a merchant of category %s',
+    'at the usual time at a merchant of category %s',
     (merchantCategoryCode) => {
       const write = chainWrite({ ...authorization, merchantCategoryCode });
       expect(write).toMatchObject({ item: { dueAt: NOW + HOLD_MS } });
     },
   );
 
-  it('from when it began although a part of it was reversed before', () => {
+  it('from its beginning, even if a part of it was reversed before', () => {
     const reversal = eventOf(about({ transType: '2', localCurrencyAmt: '15' }));
     const reversed = applyEvent(NEW, reversal);
     expect(chainWrite(authorization, reversed)).toMatchObject({
@@ -82,25 +82,25 @@ describe('a hold is due', () => {
     });
   });
 
-  it('no later for what becomes of it', () => {
+  it('no later because of follow-ups', () => {
     const write = chainWrite(about({ transCategory: 2, localCurrencyAmt: '15' }), HELD);
     expect(write).toMatchObject({ kind: 'update', set: { cleared: 1_500n, version: 2 }, remove: [] });
     expect(write).not.toHaveProperty('set.dueAt');
   });
 
-  it('never, once nothing is held any more', () => {
+  it('never, once nothing is held', () => {
     const write = chainWrite({ ...authorization, transCategory: 2 }, HELD);
     expect(write).toMatchObject({ remove: ['dueShard', 'dueAt', 'notReleased'] });
   });
 
-  it('never, where another platform issues the card and releases it', () => {
+  it('never, where an external issuer releases it', () => {
     const write = chainWrite(authorization, undefined, { card: { ...CARD, issuer: 'upstream' } });
     expect(write).toMatchObject({ kind: 'put', item: { authorized: 4_000n } });
     expect(write).not.toHaveProperty('item.dueAt');
   });
 });
 
-it('a card is not written where nothing is used of it', () => {
+it('a card is not written where none of it is used', () => {
   const declined = { ...authorization, transStatus: '2' as const };
   const tablesOf = (content: ReceivedTransaction) => writesOf(content).map(({ table }) => table);
   expect(tablesOf(declined)).toEqual(['transactions', 'transactions', 'notifications']);

@@ -23,8 +23,8 @@ async function found(told: readonly ReceivedTransaction[], pk: string, changes?:
 
 const increment = content('7', { originRecordNo: '5', localCurrencyAmt: '15' });
 
-describe('an authorization is found', () => {
-  it('that has no transactions', async () => {
+describe('the audit reports an authorization', () => {
+  it('without transactions', async () => {
     expect(await found([content('5')], chain('9'), { root: '9' })).toEqual([
       `${chain('9')}: has no transactions`,
     ]);
@@ -36,7 +36,7 @@ describe('an authorization is found', () => {
     ]);
   });
 
-  it('that is stored under another number than that which names no other', async () => {
+  it('that is stored under a number that is not its first one', async () => {
     const { items } = await stateAfter([content('5'), increment]);
     const at = (pk: string) => items.find((item) => item['pk'] === pk);
     const swapped = items
@@ -63,13 +63,13 @@ describe('an authorization is found', () => {
     ['is not there', null],
     ['leads to nothing', { mergedInto: '8' }],
     ['leads round in circles', { mergedInto: '7' }],
-  ])('of which a number %s', async (_, changes) => {
+  ])('with a number that %s', async (_, changes) => {
     expect(await found([content('5'), increment], chain('7'), changes)).toEqual([
       `${chain('7')}: does not lead to ${chain('5')}`,
     ]);
   });
 
-  it('of which something is other than its transactions say', async () => {
+  it('with attributes that differ from its transactions', async () => {
     const wrong = { version: 2, settled: true };
     const [difference, ...more] = await found([content('5')], chain('5'), wrong);
     expect(difference).toBe(
@@ -81,12 +81,12 @@ describe('an authorization is found', () => {
   it.each([
     ['held', { held: 3_900n, spent: 0n }, '3900 and 0'],
     ['spent', { held: 4_000n, spent: 100n }, '4000 and 100'],
-  ])('of which the events have %s another amount', async (_, unsettledBooked, sums) => {
+  ])('whose events have %s another amount', async (_, unsettledBooked, sums) => {
     const differences = await found([content('5')], 'record/5', { unsettledBooked });
     expect(differences).toContain(`${chain('5')}: holds 4000 and spent 0, by its events ${sums}`);
   });
 
-  it('of which its merchant was notified of another amount', async () => {
+  it('with a notification of another amount', async () => {
     const unsettledBooked = { held: 4_000n, spent: 0n, settleAmount: 39 };
     expect(await found([content('5')], 'record/5', { unsettledBooked })).toEqual([
       `${chain('5')}: held apart from clearings 4000, by its merchant's notifications 3900`,
@@ -94,8 +94,8 @@ describe('an authorization is found', () => {
   });
 });
 
-describe('an authorization is right', () => {
-  it('whose transactions name several, and each other', async () => {
+describe('the audit accepts an authorization', () => {
+  it('whose transactions name several others, and each other', async () => {
     const told = [
       content('5'),
       increment,

@@ -14,7 +14,7 @@ function drawing(draws: readonly number[]) {
   return (limit: number) => (left.shift() ?? 0) % limit;
 }
 
-it('a number that was free is of the hour before now, where nobody takes one', async () => {
+it('an unused number lies in the hour before now', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(), { maxLength: 2 }), async (draws) => {
       const deps = { store: new MemoryStore(), now: () => NOW, random: drawing(draws) };
@@ -25,7 +25,7 @@ it('a number that was free is of the hour before now, where nobody takes one', a
   );
 });
 
-it('a number that is taken is passed over', async () => {
+it('a number in use is skipped', async () => {
   const store = new MemoryStore();
   const taken = firstIdAt(NOW - 1);
   await store.write([{ kind: 'put', table: 'transactions', item: keyOf(taken) }]);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const shared = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared');
 
-it('a balance falls below zero by the function that raises the alarm, and by no other', () => {
+it('only the function that raises the alarm can overdraw a balance', () => {
   const files = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );

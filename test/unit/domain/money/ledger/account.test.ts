@@ -33,12 +33,12 @@ describe('an account', () => {
     expect(hasBalance(name)).toBe(true);
   });
 
-  it('is of one currency', () => {
+  it('has one currency', () => {
     expect([account, fees, merchantCardAccount('7', 'JPY')].map(currencyOf)).toEqual(['USD', 'USD', 'JPY']);
     expect([fees, settlementAccount('USD')].some(hasBalance)).toBe(false);
   });
 
-  it('of cards is in a currency of cards, any other in a coin as well', () => {
+  it('of cards has a card currency, and any other account may have a coin', () => {
     const coins = [merchantCardAccount('7', 'USDT'), cardAccount('7', 'USDT'), groupAccount('7', 'USDT')];
     expect(coins.map(hasValidCurrency)).toEqual([false, false, false]);
     expect(
@@ -46,7 +46,7 @@ describe('an account', () => {
     ).toBe(true);
   });
 
-  it('is whose it says, if it is a merchant’s', () => {
+  it('has a userNo if it is a merchant’s', () => {
     const all: Account[] = [account, merchantDptAccount('7', 'USDT'), card, groupAccount('8', 'USD'), fees];
     expect(all.map(userNoOf)).toEqual(['100001', '7', undefined, undefined, undefined]);
   });

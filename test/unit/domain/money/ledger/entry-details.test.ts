@@ -4,7 +4,7 @@ import {
   MAX_REMARK_LENGTH,
 } from '../../../../../shared/domain/money/ledger/entry-details.ts';
 
-describe('what a statement says of an entry', () => {
+describe('the details of an entry on a statement', () => {
   it.each([
     ['deposit/BANK/7', { kind: 'deposit', remark: 'BANK/7' }],
     ['exchange/12', { kind: 'exchange', orderId: '12' }],
@@ -24,11 +24,11 @@ describe('what a statement says of an entry', () => {
     ['hold/embedded/5/7/expired', { kind: 'transaction', remark: 'authorization expired' }],
     ['level/1/2', { kind: 'levelling' }],
     ['of-no-kind/1', { kind: 'other' }],
-  ])('is told by the cause %s', (cause, expected) => {
+  ])('come from the cause %s', (cause, expected) => {
     expect(entryDetailsOf({ cause })).toEqual(expected);
   });
 
-  it('is what the entry tells itself, and what of that it does not know its cause tells', () => {
+  it('are the entry’s own, and those of its cause where it has none', () => {
     const about = { kind: 'recharge', remark: 'success', recordNo: undefined } as const;
     expect(entryDetailsOf({ cause: 'order/12/settled', about })).toEqual({
       kind: 'recharge',
@@ -41,7 +41,7 @@ describe('what a statement says of an entry', () => {
     });
   });
 
-  it('keeps a remark short enough for a balance', () => {
+  it('have a remark of limited length', () => {
     const { remark = '' } = entryDetailsOf({ cause: `deposit/${'x'.repeat(500)}` });
     expect(remark).toHaveLength(MAX_REMARK_LENGTH);
     expect(remark.endsWith('x…')).toBe(true);

@@ -50,7 +50,7 @@ describe('postings', () => {
     expect(release(account, 5n)).toEqual(transfer([account, 'frozen'], [account, 'available'], 5n));
   });
 
-  it('are none for zero, and never backwards', () => {
+  it('are empty for zero, and never negative', () => {
     expect(freeze(account, 0n)).toEqual([]);
     expect(() => freeze(account, -1n)).toThrow(
       new RangeError('the amount of a transfer must not be negative'),
@@ -59,7 +59,7 @@ describe('postings', () => {
 });
 
 describe('the writes of an entry', () => {
-  it('put it under its cause, where another of that cause is refused', () => {
+  it('put it under its cause, which refuses another entry of that cause', () => {
     const postings = freeze(account, 5n);
     const [put] = writesOf(postings);
     expect(put).toMatchObject({
@@ -73,7 +73,7 @@ describe('the writes of an entry', () => {
     expect(String(refusal)).toBe('AlreadyPosted: cause order/1/accepted');
   });
 
-  it('demand funds of the sides that fall, and of no other', () => {
+  it('require funds on the sides that decrease, and on no other', () => {
     const postings = [...transfer([account, 'frozen'], [card, 'available'], 7n), ...freeze(account, 2n)];
     expect(updatesOf(postings)).toMatchObject([
       {
@@ -85,7 +85,7 @@ describe('the writes of an entry', () => {
     ]);
   });
 
-  it('change each balance once, whatever the postings are, by their sum', () => {
+  it('change each balance once, by the sum of its postings', () => {
     const accounts = [account, card, cardAccount('9', 'USD'), fees, settlementAccount('USD')] as const;
     const side = fc.constantFrom('available' as const, 'frozen' as const);
     const end = fc.tuple(fc.constantFrom(...accounts), side);
@@ -114,7 +114,7 @@ describe('the writes of an entry', () => {
     );
   });
 
-  it('number the changes of a balance, each with what it was', () => {
+  it('number the changes of a balance, each with its amounts', () => {
     const [own] = updatesOf([
       ...freeze(account, 5n),
       ...transfer([account, 'frozen'], [fees, 'available'], 1n),
@@ -130,7 +130,7 @@ describe('the writes of an entry', () => {
     });
   });
 
-  it('number nothing where nothing moves: what a guard marks is no change of the balance', () => {
+  it('number nothing where nothing moves: a guard’s mark is no change of the balance', () => {
     const guard: BalanceGuard = { account: card, set: { closed: true }, onConflict: () => undefined };
     const [, guarded] = updatesOf(freeze(account, 5n), [guard]);
     expect(guarded).toMatchObject({ add: { available: 0n, frozen: 0n }, set: { closed: true } });
@@ -140,7 +140,7 @@ describe('the writes of an entry', () => {
     expect(back?.add).not.toHaveProperty('version');
   });
 
-  it('mark the entries that change accounts of the platform, for the stream', () => {
+  it('mark entries that change platform accounts, for the stream', () => {
     const fee = transfer([account, 'available'], [fees, 'available'], 5n);
     expect(writesOf(fee)[0]).toMatchObject({ item: { onPlatform: true } });
     const back = transfer([fees, 'available'], [account, 'available'], 5n);
@@ -148,13 +148,13 @@ describe('the writes of an entry', () => {
       expect((writesOf(postings)[0] as Put).item).not.toHaveProperty('onPlatform');
   });
 
-  it('leave platform accounts to the journal', () => {
+  it('store no balances of platform accounts', () => {
     const deposit = transfer([settlementAccount('USD'), 'available'], [account, 'available'], 5n);
     expect(updatesOf(deposit).map(({ key }) => accountFromKey(key))).toEqual([account]);
     expect(updatesOf(transfer([fees, 'available'], [settlementAccount('USD'), 'available'], 5n))).toEqual([]);
   });
 
-  it('mark what a guard says and refuse with its error first, then for want of funds', () => {
+  it('set a guard’s marks, and refuse with its error before a lack of funds', () => {
     const guard: BalanceGuard = {
       account: card,
       when: [absent('closed')],
@@ -173,7 +173,7 @@ describe('the writes of an entry', () => {
     expect(update?.onConflict?.(undefined)).toEqual(new Insufficient(card));
   });
 
-  it('say of funds that do not suffice how much is needed, and how much there is', () => {
+  it('report how much is needed and available when funds are insufficient', () => {
     const figures: unknown[] = [];
     const insufficient = (...short: unknown[]) => {
       figures.push(short);
@@ -186,7 +186,7 @@ describe('the writes of an entry', () => {
     expect(figures).toEqual([3n, 4n, 0n, 0n].map((available) => [card, { needed: 5n, available }]));
   });
 
-  it('let what is available fall below zero where a guard says so, what is frozen never', () => {
+  it('let an available balance fall below zero where a guard allows it, and a frozen one never', () => {
     const guard = { account: card, overdraws: true, onConflict: () => undefined };
     const postings = [
       ...transfer([card, 'available'], [account, 'available'], 5n),
@@ -197,7 +197,7 @@ describe('the writes of an entry', () => {
     expect(own).toMatchObject({ add: { available: -5n, frozen: -7n }, when: [atLeast('frozen', 7n)] });
   });
 
-  it('guard an account that no posting touches', () => {
+  it('guard an account without postings', () => {
     const guard: BalanceGuard = { account: card, when: [absent('closed')], onConflict: () => undefined };
     const guarded = updatesOf(freeze(account, 5n), [guard]);
     expect(guarded.map(({ key }) => accountFromKey(key))).toEqual([account, card]);
@@ -205,7 +205,7 @@ describe('the writes of an entry', () => {
     expect(guarded[1]).not.toHaveProperty('set');
   });
 
-  it('are none for coins on an account of cards, the merchant’s, a card’s or a part of one', () => {
+  it('are refused for coins on a card account of any owner or shard', () => {
     const coins = merchantDptAccount('100001', 'USDT');
     for (const to of [
       merchantCardAccount('100001', 'USDT'),
@@ -229,7 +229,7 @@ describe('the writes of an entry', () => {
     expect(writesOf(onDpt)).toHaveLength(2);
   });
 
-  it('are none for an entry that does not balance, in each currency by itself', () => {
+  it('are refused for an entry that does not balance in each currency', () => {
     const usd: Posting = { account, side: 'available', amount: -5n };
     const eur: Posting = { account: merchantCardAccount('100001', 'EUR'), side: 'available', amount: 5n };
     expect(() => writesOf([usd])).toThrow(UnbalancedEntry);
@@ -249,7 +249,7 @@ describe('an entry', () => {
     by: 'ada',
   };
 
-  it.each([plain, full])('is read as it was written', (entry) => {
+  it.each([plain, full])('survives a round trip', (entry) => {
     const [put] = entryWrites(entry, () => new Error()) as [Put];
     expect(entryFrom(put.item)).toStrictEqual(entry);
   });

@@ -41,8 +41,8 @@ const changes = (postings: readonly Posting[], side: Posting['side'], of: (accou
 };
 const perPart = (postings: readonly Posting[], side: Posting['side']) => changes(postings, side, String);
 
-describe('a part of an account', () => {
-  it('is an account with a balance in a partition of its own; the first is the account itself', () => {
+describe('a shard', () => {
+  it('is an account with its own balance and partition; the first one is the account itself', () => {
     expect(shardOf(account, 0)).toBe(account);
     const part = shardOf(account, 12);
     expect(balanceKey(part)).toEqual({ pk: 'merchant/7~12', sk: 'balance/card/USD' });
@@ -52,7 +52,7 @@ describe('a part of an account', () => {
   });
 });
 
-describe('the guards of what pays', () => {
+describe('the guards of paying shards', () => {
   const part = (index: number, available: bigint, locked = false): Shard => ({
     account: shardOf(account, index),
     available,
@@ -71,13 +71,13 @@ describe('the guards of what pays', () => {
   const [free, unlocking] = [[absent('locked')], [[], ['locked']]];
   const onFirst = (least: bigint) => [account, [atLeast('available', least)], undefined];
 
-  it('ask of a part that was drawn that it is free, and nothing of the first', () => {
+  it('require that a chosen shard is unlocked, and nothing of the first', () => {
     expect(guardsOfSingleShard(account, 0)).toEqual([]);
     const generated = guardsOfSingleShard(account, 3).map(({ account: at, when }) => [at, when]);
     expect(generated).toEqual([[shardOf(account, 3), free]]);
   });
 
-  it('ask of the parts that pay that they are free, of no other, and nothing of the first where none is locked', () => {
+  it('require that the paying shards are unlocked, and nothing of the first where none is locked', () => {
     const seen = [part(0, 0n), part(1, 9n), part(2, 9n), part(3, 9n, true), part(4, 9n)];
     expect(looks(seen, 0, 2, 4)).toEqual([
       [shardOf(account, 2), free, undefined],
@@ -85,7 +85,7 @@ describe('the guards of what pays', () => {
     ]);
   });
 
-  it.each([0n, 9n])('unlock those that are locked while the first, with %i, is not below zero', (first) => {
+  it.each([0n, 9n])('unlock locked ones while the first, with %i, is not below zero', (first) => {
     const seen = [part(0, first), part(1, 9n), part(2, 9n, true), part(3, 9n)];
     expect(looks(seen, 2, 3)).toEqual([
       onFirst(0n),
@@ -94,7 +94,7 @@ describe('the guards of what pays', () => {
     ]);
   });
 
-  it('ask that the first owes no more than it was seen to', () => {
+  it('require that the debt of the first is no larger than was read', () => {
     expect(looks([part(0, -5n), part(1, 9n), part(2, 9n)], 2)).toEqual([
       onFirst(-5n),
       [shardOf(account, 2), free, undefined],
@@ -102,8 +102,8 @@ describe('the guards of what pays', () => {
   });
 });
 
-describe('postings that are placed on a part', () => {
-  it('move the same, there', () => {
+describe('postings on a shard', () => {
+  it('move the same amounts there', () => {
     const postings = [
       ...freeze(account, 5n),
       ...transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 2n),
@@ -122,7 +122,7 @@ describe('postings that are placed on a part', () => {
   });
 });
 
-describe('what several parts pay', () => {
+describe('a payment by several shards', () => {
   const spreads = fc.record({
     seen: seenParts,
     taken: fc.bigInt({ min: 1n, max: 40_000n }),
@@ -131,7 +131,7 @@ describe('what several parts pay', () => {
   const paid = ({ seen, taken: claimed, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
     splitAcrossShards(account, freeze(account, claimed), seen, dry, seededRandom(seed));
 
-  it('is all of it or, when they have less together, nothing', () => {
+  it('is complete or, when the sum is too small, refused', () => {
     fc.assert(
       fc.property(spreads, (request) => {
         const placed = paid(request);
@@ -147,7 +147,7 @@ describe('what several parts pay', () => {
     );
   });
 
-  it('is never more than what was seen on any of them, and fits into a transaction', () => {
+  it('takes at most what was read of each shard, and fits into a transaction', () => {
     fc.assert(
       fc.property(spreads, (request) => {
         const { postings } = paid(request) ?? { postings: [] };
@@ -160,7 +160,7 @@ describe('what several parts pay', () => {
     );
   });
 
-  it('comes from one that can pay alone, if there is one, of which the dry one gets half of the difference', () => {
+  it('comes from one that can pay alone, which rebalances the empty one by half of the difference', () => {
     const placed = paid({ seen: [2n, 100n, 3n], taken: 10n, seed: 1 }) as ShardedPostings;
     expect(placed.shard).toBe(1);
     expect(perPart(placed.postings, 'available')).toEqual(
@@ -193,7 +193,7 @@ describe('what several parts pay', () => {
     );
   });
 
-  it('is nothing, where nothing is taken: that goes where it was to go', () => {
+  it('leaves the shard alone where nothing is taken', () => {
     const paidIn = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
     const moved = transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 5n);
     for (const postings of [paidIn, moved])
@@ -202,7 +202,7 @@ describe('what several parts pay', () => {
       );
   });
 
-  it('comes from no more parts than that takes, with what one is below zero by', () => {
+  it('uses as few shards as possible, and pays the debt of one below zero', () => {
     const { postings } = splitAcrossShards(
       account,
       freeze(account, 80n),
@@ -218,7 +218,7 @@ describe('what several parts pay', () => {
     ]);
   });
 
-  it('comes from those with the most, as few as can', () => {
+  it('uses the shards with the most, as few as possible', () => {
     const placed = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as ShardedPostings;
     expect(placed.shard).toBe(1);
     expect(perPart(placed.postings, 'available')).toEqual(
@@ -229,13 +229,13 @@ describe('what several parts pay', () => {
     );
   });
 
-  it('is drawn from all that can, so that not all orders meet at one', () => {
+  it('is spread over all shards that can pay, to avoid contention', () => {
     const seen = [0n, 50n, 50n, 50n];
     const payers = Array.from({ length: 40 }, (_, seed) => paid({ seen, taken: 1n, seed })?.shard);
     expect(new Set(payers)).toEqual(new Set([1, 2, 3]));
   });
 
-  it('counts what a part is below zero against the others', () => {
+  it('counts the debt of a shard against the others', () => {
     expect(paid({ seen: [-30n, 50n], taken: 21n, seed: 1 })).toBeUndefined();
     const placed = paid({ seen: [-30n, 50n], taken: 20n, seed: 1 });
     expect(perPart(placed?.postings ?? [], 'available')).toEqual(
@@ -255,7 +255,7 @@ describe('what several parts pay', () => {
     );
   });
 
-  it('is nothing for postings that only add', () => {
+  it('leaves postings that only add on their shard', () => {
     const postings = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
     expect(netDebit(account, postings)).toBe(-5n);
     expect(splitAcrossShards(account, postings, [0n, 0n], 1, seededRandom(1))).toEqual(
@@ -264,10 +264,10 @@ describe('what several parts pay', () => {
   });
 });
 
-describe('levelling', () => {
+describe('rebalancing', () => {
   const anyParts = fc.array(fc.bigInt({ min: -500n, max: 1_000n }), { minLength: 1, maxLength: MAX_SHARDS });
 
-  it('leaves all parts with the same but for the remainder, by fewer moves than parts', () => {
+  it('leaves equal balances except for the remainder, with fewer moves than shards', () => {
     fc.assert(
       fc.property(seenParts, (available) => {
         const moves = plannedMoves(available);
@@ -278,7 +278,7 @@ describe('levelling', () => {
     );
   });
 
-  it('takes no part below zero, and none is there while another is above', () => {
+  it('takes no shard below zero, and none stays there while another is above', () => {
     fc.assert(
       fc.property(anyParts, (available) => {
         const after = carriedOut(available, plannedMoves(available));

@@ -24,7 +24,7 @@ const funding = (amount: bigint, fee: bigint): Posting[] => [
 ];
 
 describe('the mirror of an order', () => {
-  it('sums to zero, and has there what is on the card here, whatever either side charges', () => {
+  it('sums to zero, and equals what is on the card here, whatever either side charges', () => {
     fc.assert(
       fc.property(minor, minor, minor, (amount, fee, cost) => {
         const mirror = upstreamPostings('acme', 'USD', funding(amount, fee), cost);
@@ -36,18 +36,18 @@ describe('the mirror of an order', () => {
     );
   });
 
-  it('is nothing where nothing came of it, and nothing for cards that are kept here', () => {
+  it('is empty where the order failed, and for embedded cards', () => {
     expect(upstreamPostings('acme', 'USD', release(account, 101n), 0n)).toEqual([]);
     expect(upstreamPostings('embedded', 'USD', funding(100n, 1n), 0n)).toEqual([]);
   });
 });
 
-describe('what a card is used for', () => {
+describe('the contra postings of a card’s usage', () => {
   const side = fc.constantFrom('available' as const, 'frozen' as const);
   const change = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n });
   const postings = fc.array(fc.record({ account: fc.constantFrom(account, card), side, amount: change }));
 
-  it('sums to zero with its other side, each part against the place where it is', () => {
+  it('sum to zero, each against the place of its money', () => {
     fc.assert(
       fc.property(postings, fc.constantFrom('embedded', 'acme'), (changes, issuer) => {
         const all = withContraPostings(issuer, changes);
@@ -60,7 +60,7 @@ describe('what a card is used for', () => {
     );
   });
 
-  it('has no part that moves nothing, here or there', () => {
+  it('have none that moves nothing', () => {
     const held: Posting[] = [
       { account: card, side: 'frozen', amount: 40n },
       { account: card, side: 'available', amount: -40n },

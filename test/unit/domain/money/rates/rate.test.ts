@@ -43,7 +43,7 @@ describe('the text of a rate', () => {
     '1234567890123',
     '0.1234567890123',
     '1'.padEnd(33, '0'),
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(parseRate(text)).toBeUndefined();
   });
 
@@ -113,7 +113,7 @@ describe('an exchange', () => {
     expect(soldFor(toMinor(bought, to, 'bought'), rate)).toBe(toMinor(sold, from, 'sold'));
   });
 
-  it('gives the most whole units that what is sold is worth, and never more', () => {
+  it('gives as many whole units as the amount sold is worth, and never more', () => {
     fc.assert(
       fc.property(rate, minor, (rate, sold) => {
         const bought = boughtFor(sold, rate);
@@ -125,7 +125,7 @@ describe('an exchange', () => {
     );
   });
 
-  it('takes the fewest whole units that what is bought is worth, and never less', () => {
+  it('takes as few whole units as the amount bought is worth, and never less', () => {
     fc.assert(
       fc.property(rate, minor, (rate, bought) => {
         const sold = soldFor(bought, rate);
@@ -137,7 +137,7 @@ describe('an exchange', () => {
     );
   });
 
-  it('comes to the same from either side, within one minor unit of the coarser currency', () => {
+  it('gives the same from either side, within one minor unit of the coarser currency', () => {
     fc.assert(
       fc.property(rate, minor, (rate, amount) => {
         // Selling what a purchase needs brings what was to be bought, and what one more unit sold is worth at most.
@@ -150,7 +150,7 @@ describe('an exchange', () => {
     );
   });
 
-  it('in many pieces is never better for the merchant than in one', () => {
+  it('in parts is never better for the merchant than as a whole', () => {
     fc.assert(
       fc.property(rate, fc.array(minor, { minLength: 1, maxLength: 8 }), (rate, pieces) => {
         const sum = (amounts: bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);

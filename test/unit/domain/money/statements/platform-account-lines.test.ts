@@ -9,13 +9,13 @@ import {
 
 const account = feesAccount('USD');
 
-describe('a line of an account of the platform', () => {
+describe('a line of a platform account', () => {
   // What a stream shows again years later must find the line that is there.
   it.each([
     ['deposit/BANK-1', 'platform~8:fees/USD'],
     ['order/1150000000000001/settled', 'platform~1:fees/USD'],
     ['fee/é😀', 'platform~6:fees/USD'],
-  ])('of %s is kept in %s for ever', (cause, pk) => {
+  ])('of %s is stored in %s for ever', (cause, pk) => {
     expect(platformLineKey({ account, time: 1_772_330_400_000, cause })).toEqual({
       pk,
       sk: `line/001772330400000/${cause}`,
@@ -32,7 +32,7 @@ describe('a line of an account of the platform', () => {
     );
   });
 
-  it('sorts as its time does, and what was before all time is the first', () => {
+  it('has a sort key in the order of time, with earlier times as zero', () => {
     const times = [0, 1, 9, 10, 999_999_999_999, 1_772_330_400_000, 99_999_999_999_999];
     expect(times.map(lineTimeKey).toSorted()).toEqual(times.map(lineTimeKey));
     expect(lineTimeKey(-1)).toBe(lineTimeKey(0));

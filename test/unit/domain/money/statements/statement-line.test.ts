@@ -8,7 +8,7 @@ import {
 } from '../../../../../shared/domain/money/statements/statement-line.ts';
 
 describe('a numbered line', () => {
-  it('has a key in the order of its number, up to the last there can be', () => {
+  it('has a key in the order of its version, up to the maximum', () => {
     const account = merchantCardAccount('1', 'USD');
     const keys = [1, 2, 9, 10, 11, 99, 100, 12_345, MAX_VERSION].map(
       (version) => lineKey(account, version).sk,
@@ -21,13 +21,13 @@ describe('a numbered line', () => {
 describe('the order of lines', () => {
   const moment = fc.record({ time: fc.nat(2), cause: fc.constantFrom('a', 'b', 'ä', 'ab') });
 
-  it('is that of their times, and at one time that of their causes', () => {
+  it('is by time, and then by cause', () => {
     const at = (time: number, cause: string) => ({ time, cause });
     const inPlace = [at(1, 'b'), at(1, 'c'), at(2, 'a'), at(2, 'b')];
     expect(inPlace.toReversed().sort(byBookingTime)).toEqual(inPlace);
   });
 
-  it('is the same from both sides, and none for what is of the same moment and cause', () => {
+  it('is symmetric, and equal only for the same time and cause', () => {
     fc.assert(
       fc.property(moment, moment, (one, other) => {
         const is = Math.sign(byBookingTime(one, other));

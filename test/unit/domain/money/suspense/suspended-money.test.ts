@@ -4,7 +4,7 @@ import { tradeFee, transaction } from '../../../../support/fixtures/transactions
 
 const settled = (changes: object) => transaction('1', { transCategory: 2, settleAmount: '40', ...changes });
 
-it('money is what a message says was settled, the way its type says', () => {
+it('the suspended money of a message is its settled amount, in the direction of its type', () => {
   expect(settledMoneyOf('card_transaction', settled({}))).toEqual({ currency: 'USD', amount: -4_000n });
   expect(settledMoneyOf('card_transaction', settled({ transType: '3' }))).toEqual({
     currency: 'USD',
@@ -13,12 +13,12 @@ it('money is what a message says was settled, the way its type says', () => {
   expect(settledMoneyOf('trade_fee', tradeFee('1'))).toEqual({ currency: 'USD', amount: -75n });
 });
 
-it('of an amount that cannot be nothing is guessed', () => {
+it('an invalid amount gives no suspended money', () => {
   expect(settledMoneyOf('card_transaction', settled({ settleAmount: '0.001' }))).toBeUndefined();
   expect(settledMoneyOf('trade_fee', tradeFee('1', { realFee: '0.001' }))).toBeUndefined();
 });
 
-it('a currency that nobody checked is a defect', () => {
+it('an unchecked currency is a defect', () => {
   expect(() => settledMoneyOf('card_transaction', settled({ localCurrency: 'XYZ' }))).toThrow(
     new RangeError('unknown currency XYZ'),
   );

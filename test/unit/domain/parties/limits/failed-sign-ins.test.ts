@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceNetwork } from '../../../../../shared/domain/parties/limits/failed-sign-ins.ts';
 import { catalogue } from '../../../../../shared/wire/contract/catalogue.ts';
 
-describe('whoever is behind an address', () => {
+describe('the source behind an address', () => {
   it.each([
     ['192.0.2.1', '192.0.2.1'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
@@ -19,7 +19,7 @@ describe('whoever is behind an address', () => {
   });
 });
 
-it('pictures are sent where the catalogue says so, and nowhere else', () => {
+it('only operations with images in the catalogue accept images', () => {
   for (const { title, request, ...entry } of Object.values(catalogue)) {
     const hasImages = Object.keys(request.def.shape).some((name) => name.endsWith('ImageBase64'));
     expect('hasImages' in entry && entry.hasImages, title).toBe(hasImages);

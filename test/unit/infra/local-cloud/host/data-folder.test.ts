@@ -14,7 +14,7 @@ afterEach(() => rmSync(parent, { recursive: true }));
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('the data folder', () => {
-  it('is its owner’s alone, new, empty or of an earlier start', () => {
+  it('is accessible to its owner alone: new, empty or reused', () => {
     const path = join(parent, 'data');
     for (const before of [() => {}, () => mkdirSync(path, { mode: 0o755 })]) {
       before();
@@ -29,7 +29,7 @@ describe('the data folder', () => {
     expect(modeOf(path)).toBe(0o700);
   });
 
-  it('keeps its mode where it has been something else', () => {
+  it('keeps its mode where it has other files', () => {
     const path = join(parent, 'shared');
     mkdirSync(path);
     chmodSync(path, 0o755);
@@ -39,7 +39,7 @@ describe('the data folder', () => {
     expect(modeOf(join(path, 'logs'))).toBe(0o700);
   });
 
-  it('is refused where an earlier version sealed what is in it', () => {
+  it('is refused where an earlier version sealed its contents', () => {
     const path = join(parent, 'data');
     const folder = new DataFolder(path);
     expect(folder.keyFile('VaultKey')).toBe(folder.keyFile('VaultKey'));

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('is read from where it ended', () => {
+it('a log is read from a given size on', () => {
   const file = join(folder, 'Function.log');
   writeFileSync(file, 'of an earlier start\n');
   const from = logSize(file);
@@ -19,6 +19,6 @@ it('is read from where it ended', () => {
   expect(readLogFrom(file, logSize(file))).toBe('');
 });
 
-it('has no size before the function has one', () => {
+it('a missing log has size zero', () => {
   expect(logSize(join(folder, 'none.log'))).toBe(0);
 });

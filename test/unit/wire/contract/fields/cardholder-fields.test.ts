@@ -21,7 +21,7 @@ const NEVER = [undefined, null, true, [], {}, '', ' '];
 
 describe('an e-mail address', () => {
   it.each(['a@b.co', 'ada.lovelace+cards@mail.example.com', "o'neil@example.org", 'A_B-C@EXAMPLE.COM'])(
-    '%s is taken as it is',
+    '%s is accepted unchanged',
     (address) => expect(checked(email(40), address)).toBe(address),
   );
 
@@ -41,7 +41,7 @@ describe('an e-mail address', () => {
     'ада@example.com',
   ])('%j is refused', (address) => expect(checked(email(40), address)).toBeUndefined());
 
-  it('has a length', () => {
+  it('has a maximum length', () => {
     const ofLength = (length: number) => `${'a'.repeat(length - 6)}@b.com`;
     expect(checked(email(40), ofLength(40))).toBe(ofLength(40));
     expect(checked(email(40), ofLength(41))).toBeUndefined();
@@ -49,7 +49,7 @@ describe('an e-mail address', () => {
 });
 
 describe('a telephone number', () => {
-  it('is its calling code and digits', () => {
+  it('has a calling code and digits', () => {
     expect(checked(callingCode(), '86')).toBe('86');
     expect(checked(callingCode(), 86)).toBe('86');
     for (const other of [...NEVER, '+86', '086', 0, 8.6, -1, '999', 1e308])
@@ -76,13 +76,13 @@ it.each([
   [country(), 'GB', /, but has two letters$/],
   [country(), 'gbr', /, but is in lower case$/],
   [personName(40), '\u200b', /with a letter among them, but has none$/],
-])('the refusal says what was wrong: %#', (field, value, words) => {
+])('a refusal names the problem: %#', (field, value, words) => {
   const message = z.safeParse(field as z.ZodMiniType, value).error?.issues[0]?.message;
   expect(message).toMatch(words);
 });
 
 describe('a country', () => {
-  it('comes out in its standard form', () => {
+  it('is returned in its standard form', () => {
     expect(checked(country(), 'CNH')).toBe('CHN');
     expect(checked(country(), 'CHN')).toBe('CHN');
     for (const other of [...NEVER, 'CN', 'chn', 156, 'XXX'])
@@ -93,7 +93,7 @@ describe('a country', () => {
 describe('an image', () => {
   const formats = fc.constantFrom('jpeg' as const, 'png' as const);
 
-  it('is a JPEG or a PNG, told by its first bytes, with or without line breaks', () => {
+  it('is a JPEG or PNG by its first bytes, with or without line breaks', () => {
     fc.assert(
       fc.property(
         formats,
@@ -111,7 +111,7 @@ describe('an image', () => {
     );
   });
 
-  it('is nothing else', () => {
+  it('is refused in any other form', () => {
     const others = ['GIF89a', '%PDF-1.7', 'RIFF0000WEBP', '<svg/>', '\xff\xd8'].map((text) =>
       Buffer.from(text, 'latin1').toString('base64'),
     );
@@ -121,7 +121,7 @@ describe('an image', () => {
       expect(checked(image(), other)).toBeUndefined();
   });
 
-  it('has a size', () => {
+  it('has a maximum size', () => {
     const ofSize = (size: number) => picture('jpeg', size).toString('base64');
     expect(checked(image(), ofSize(MAX_IMAGE_BYTES))).toBe(ofSize(MAX_IMAGE_BYTES));
     expect(checked(image(), ofSize(MAX_IMAGE_BYTES + 1))).toBeUndefined();

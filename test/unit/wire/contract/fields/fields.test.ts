@@ -19,17 +19,17 @@ const messageOf = (field: z.ZodMiniType, value: unknown) => {
 };
 
 describe.each(Object.entries(FIELDS))('%s', (_, { field, expects, takes, refuses, finer = [] }) => {
-  it.each(takes)('takes %j as %j', (value, read) => {
+  it.each(takes)('accepts %j as %j', (value, read) => {
     expect(z.parse(z.object({ field }), { field: value })).toEqual({ field: read });
   });
 
-  it.each([...refuses, ...finer, ...NEVER])('refuses %j and says what it must be', (value) => {
+  it.each([...refuses, ...finer, ...NEVER])('refuses %j and names the expected form', (value) => {
     const [[path, message] = []] = messageOf(field, value) as [string[], string][];
     expect(path).toEqual(['field']);
     expect(message?.split(', but ')[0]).toBe(`must be ${expects}`);
   });
 
-  it('says that it is required', () => {
+  it('is reported as required when it is missing', () => {
     expect(messageOf(field, undefined)).toEqual([[['field'], 'is required']]);
     const absent = z.safeParse(z.object({ field }), {});
     expect(absent.error?.issues.map(({ path, message }) => [path, message])).toEqual([
@@ -43,7 +43,7 @@ describe.each(Object.entries(FIELDS))('%s', (_, { field, expects, takes, refuses
 });
 
 it.each(['\ud800', 'a\udc00b'])(
-  'text refuses half a surrogate pair, which no table can keep: %j',
+  'text with half a surrogate pair, which no table can store, is refused: %j',
   (value) => {
     expect(messageOf(text(10), value)).toEqual([
       [['field'], 'must be text of 1 to 10 characters, but has half a surrogate pair'],
@@ -68,11 +68,11 @@ it.each([
   [amount(), '-5', 'a positive amount of at most 15 digits, but is negative'],
   [currency(), 'usd', 'a known currency code, but is in lower case'],
   [date(), '2026-02-30', 'a date yyyy-MM-dd, but is not a valid date'],
-])('a refusal says what is wrong with the value: %#', (field, value, words) => {
+])('a refusal names the problem with the value: %#', (field, value, words) => {
   expect(messageOf(field, value)).toEqual([[['field'], `must be ${words}`]]);
 });
 
-it('a page is the first of ten rows unless told', () => {
+it('a page is the first one of ten rows by default', () => {
   const schema = z.object(pageRequest);
   expect(z.parse(schema, {})).toEqual({ currentPage: 1, pageSize: 10 });
   expect(z.parse(schema, { currentPage: '3', pageSize: 50 })).toEqual({ currentPage: 3, pageSize: 50 });

@@ -20,7 +20,7 @@ function formOf(name: string): JsonSchema {
   return Object.values(components)[0] ?? form;
 }
 
-it('is tried for every kind of field that the contract shares', () => {
+it('the samples cover every kind of field that the contract shares', () => {
   const shared: Components = {};
   for (const { request } of Object.values(sealedOperations)) jsonSchema(request, 'input', shared);
   for (const { inbound } of Object.values(notifications)) jsonSchema(inbound, 'input', shared);
@@ -40,7 +40,7 @@ describe.each(Object.entries(FIELDS))('the JSON form of %s', (name, { takes, ref
     positions = found;
   });
 
-  it('takes what the field takes, and of what it refuses only what a form cannot say', () => {
+  it('accepts what the field accepts, and otherwise only what a form cannot express', () => {
     expect(
       positions.filter((position) => position < claimed.length).map((position) => claimed[position]),
     ).toEqual([]);

@@ -6,7 +6,7 @@ import { sentTransaction, tradeFee } from '../../../../support/fixtures/transact
 const transaction = (changes: object) =>
   parseContent(notifications.card_transaction.inbound, { ...sentTransaction('1'), ...changes });
 
-describe('what only informs of a transaction never refuses it', () => {
+describe('an informational field of a transaction is never refused', () => {
   it.each<[string, unknown, unknown]>([
     ['transCurrency', 'HRK', 'HRK'],
     ['transCurrency', 'eur', 'EUR'],
@@ -32,11 +32,11 @@ describe('what only informs of a transaction never refuses it', () => {
     ['respCodeDesc', 'x'.repeat(300), 'x'.repeat(256)],
     ['transactionTime', ['yesterday'], undefined],
     ['settleTime', 1, '1'],
-  ])('%s %j is %j', (field, received, read) => {
+  ])('%s %j is read as %j', (field, received, read) => {
     expect(transaction({ [field]: received })[field as 'merchantName']).toBe(read);
   });
 
-  it('but what says what moves does', () => {
+  it('unlike a field that decides what moves', () => {
     const wrong = {
       recordNo: 'x y',
       localCurrency: 'HRK',
@@ -49,7 +49,7 @@ describe('what only informs of a transaction never refuses it', () => {
   });
 });
 
-it('a fee may be one of any kind, of any transaction, and given back', () => {
+it('a fee may be of any kind, of any transaction, and refunded', () => {
   const received = { ...tradeFee('1'), opType: 90, recordNo: null, createAt: '', userNo: 7, realFee: -0.75 };
   expect(parseContent(notifications.trade_fee.inbound, received)).toMatchObject({
     opType: undefined,

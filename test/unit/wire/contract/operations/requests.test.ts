@@ -287,7 +287,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (key, { least, fields }) => {
     expect(Object.keys(catalogue[name].request.def.shape).sort()).toEqual(Object.keys(fields).sort());
   });
 
-  it('takes its mandatory fields alone, and ignores unknown ones', () => {
+  it('accepts its mandatory fields alone, and ignores unknown ones', () => {
     const content = outcome(name, { ...least, unknown: { deep: [null] }, toString: 'own' });
     expect(content).toEqual(outcome(name, least));
     expect(content).not.toHaveProperty('unknown');
@@ -299,12 +299,12 @@ describe.each(Object.entries(OPERATIONS))('%s', (key, { least, fields }) => {
       expect(refusedFields({ ...least, [field]: absent })).toEqual([field]);
   });
 
-  it('names every field at fault', () => {
+  it('names every invalid field', () => {
     expect(refusedFields({})).toEqual(mandatory.length > 0 ? mandatory : 'nothing');
   });
 
   const optional = Object.keys(fields).filter((field) => !mandatory.includes(field));
-  it('takes null and "" in optional fields as if they were not there, the fingerprint too', () => {
+  it('treats null and "" in optional fields as absent, in the fingerprint too', () => {
     const content = outcome(name, least) as object;
     for (const absent of [null, '']) {
       const padded = outcome(name, {
@@ -326,7 +326,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (key, { least, fields }) => {
   });
 });
 
-it('numbers and enumerations are the same content as digits or as JSON numbers', () => {
+it('digits as text and as JSON numbers are the same content', () => {
   const { cardApply, cardOperateQuery } = catalogue;
   const { least } = OPERATIONS.cardApply;
   const asNumbers = {

@@ -29,7 +29,7 @@ describe('the countries', () => {
     expect(allCountries().size).toBe(250);
   });
 
-  it('have an English name each', () => {
+  it('have one English name each', () => {
     const names = [...allCountries().keys()].map(countryName);
     expect(new Set(names).size).toBe(250);
     expect(countryName('XKX')).toBe('Kosovo');
@@ -39,7 +39,7 @@ describe('the countries', () => {
     expect(() => countryName('CNH')).toThrow(RangeError);
   });
 
-  it('are read as they are written, but for CNH, which is China', () => {
+  it('are accepted by their code, and CNH is read as China', () => {
     for (const code of allCountries().keys()) expect(parseCountry(code)).toBe(code);
     expect(parseCountry('CNH')).toBe('CHN');
     for (const other of ['', 'CN', 'chn', 'XKK', 'XXX', 'CHN ', 'constructor', '__proto__'])
@@ -59,7 +59,7 @@ describe('a national number', () => {
     }),
   );
 
-  it('is the one that is dialled from abroad, in every country', () => {
+  it('is the number that is dialled from abroad, in every country', () => {
     expect(positions.length).toBeGreaterThan(230);
     const others = positions.filter(
       ({ code, mobile, trunk }) =>
@@ -68,7 +68,7 @@ describe('a national number', () => {
     expect(others).toEqual([]);
   });
 
-  it('has no zero before it but where numbers begin with one', () => {
+  it('has no leading zero except where numbers begin with one', () => {
     const own = positions.filter(({ mobile }) => mobile.startsWith('0')).map(({ code }) => code);
     expect(own.sort()).toEqual(['225', '229', '241', '242']);
     for (const { code, mobile } of positions.filter((index) => !['39', '378', ...own].includes(index.code)))
@@ -78,7 +78,7 @@ describe('a national number', () => {
     expect(nationalNumber('378', '0549886377')).toBe('0549886377');
   });
 
-  it('is never nothing', () => {
+  it('is never empty', () => {
     const code = fc.constantFrom(...allCallingCodes());
     fc.assert(
       fc.property(code, fc.stringMatching(/^\d{4,11}$/), (prefix, digits) => {
@@ -97,12 +97,12 @@ describe('the calling codes', () => {
     expect(allCallingCodes().size).toBe(215);
   });
 
-  it.each(['1', '7', '86', '852', '881', '998'])('%s is one', (code) => {
+  it.each(['1', '7', '86', '852', '881', '998'])('include %s', (code) => {
     expect(isCallingCode(code)).toBe(true);
   });
 
   // 379 was given to the Vatican, which never used it; the places of the North American plan share the 1.
-  it.each(['', '0', '+86', '086', '379', '1242', '999', 'constructor'])('%j is none', (code) => {
+  it.each(['', '0', '+86', '086', '379', '1242', '999', 'constructor'])('do not include %j', (code) => {
     expect(isCallingCode(code)).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ const APPENDIX = `
   400011 too frequent; 400012 decision rejection; 999998 system upgrade; 999999 unknown`;
 
 describe('the response codes', () => {
-  it('are those of the appendix, all of them, with its words', () => {
+  it('are exactly those of the appendix, with its texts', () => {
     const printed = APPENDIX.split(';').map((row) => row.trim().replaceAll(/\s+/g, ' '));
     const received = Object.entries(responseCodes).map(([code, description]) => `${code} ${description}`);
     expect(received.sort()).toEqual(printed.sort());

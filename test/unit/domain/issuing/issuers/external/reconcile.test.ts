@@ -49,7 +49,7 @@ const row = (changes: object = {}) => ({
 const fieldsOf = (differences: readonly { what: string }[]) => differences.map(({ what }) => what);
 
 describe('an order on both sides', () => {
-  it('is the same at different fees: what we charge is not what we are charged', () => {
+  it('agrees despite different fees: we charge another one than we pay', () => {
     expect(orderDifferences('50', order(), row(), ids)).toEqual([]);
   });
 
@@ -65,13 +65,13 @@ describe('an order on both sides', () => {
     expect(fieldsOf(orderDifferences('50', order(), row(changes), ids))).toEqual([`order 50 ${field}`]);
   });
 
-  it('in process here is compared by what it will be', () => {
+  it('that is in process here is compared by its expected result', () => {
     const open = order({ status: 'pending', cost: undefined });
     expect(orderDifferences('50', open, row({ status: 0, cardId: undefined, fee: 1 }), ids)).toEqual([]);
     expect(fieldsOf(orderDifferences('50', open, row(), ids))).toEqual(['order 50 status']);
   });
 
-  it('that failed here though it succeeded there, its card being closed, agrees', () => {
+  it('that failed here because its card was closed agrees with a success there', () => {
     const failed = order({ opType: opTypes.recharge, status: 'failure', cost: 100n });
     expect(orderDifferences('50', failed, row({ opType: 16 }), ids)).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('an order on both sides', () => {
     [order({ status: 'pending', cost: undefined, sentAt: undefined }), 0],
     [order({ status: 'pending', cost: undefined }), 1],
     [order(), 1],
-  ])('that is not there at all differs unless it never came to be (%#)', (here, count) => {
+  ])('that is missing at the issuer differs, unless it was never sent (%#)', (here, count) => {
     expect(orderDifferences('50', here, undefined, ids)).toHaveLength(count);
   });
 });
@@ -98,7 +98,7 @@ describe('a transaction on both sides', () => {
   const record = { unsettled: content, createdAt: NOON, recordNo: '7' } as unknown as Transaction;
   const received = (changes: object = {}) => ({ ...content, cardId: '900', ...changes }) as never;
 
-  it('is the same under the ids of either side', () => {
+  it('agrees under the ids of either side', () => {
     expect(transactionDifferences('7', record, received(), ids)).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe('a transaction on both sides', () => {
   });
 });
 
-describe('what is on both sides', () => {
+describe('a card or group on both sides', () => {
   const card = { cardId: '50', cardStatus: '1', balanceAmt: 80, usedAuthAmt: 20, isChanging: false };
   const group = {
     groupId: '60',
@@ -128,7 +128,7 @@ describe('what is on both sides', () => {
   };
   const nothing = new Set<string>();
 
-  it('is the same under the ids of either side', () => {
+  it('agrees under the ids of either side', () => {
     expect(cardDifferences('900', card, { ...card, cardId: '900' } as never, nothing)).toEqual([]);
     const ours = { ...group, isChanging: true };
     expect(groupDifferences('901', ours, { ...group, groupId: '901' } as never, nothing)).toEqual([]);
@@ -139,7 +139,7 @@ describe('what is on both sides', () => {
     [{ creditLimitAmt: 10 }, 'limit', 'no change is open'],
     [{ balanceAmt: 79.25 }, 'balance', 'a fee (trade_fee)'],
     [{ usedAuthAmt: 21 }, 'used', 'a fee (trade_fee)'],
-  ])('differs, a card by %j there', (changes, field, todo) => {
+  ])('differs: the card by %j', (changes, field, todo) => {
     const [difference, ...more] = cardDifferences('900', card, { ...card, ...changes } as never, nothing);
     expect(difference).toMatchObject({ what: `card 50 ${field}`, todo: expect.stringContaining(todo) });
     expect(more).toEqual([]);
@@ -151,13 +151,13 @@ describe('what is on both sides', () => {
     [{ balanceAmt: 81 }, 'balance', 'no order or transaction'],
     [{ usedAuthAmt: 421 }, 'used', 'no order or transaction'],
     [{ cardCount: 3 }, 'cards', 'no order or transaction'],
-  ])('differs, a group by %j there', (changes, field, todo) => {
+  ])('differs: the group by %j', (changes, field, todo) => {
     const ours = { ...group, isChanging: false };
     const found = groupDifferences('901', ours, { ...group, ...changes } as never, nothing);
     expect(found).toMatchObject([{ what: `group 60 ${field}`, todo: expect.stringContaining(todo) }]);
   });
 
-  it('is explained by what is known of its card, or of its group', () => {
+  it('is explained by other differences of its card or group', () => {
     const there = { ...card, balanceAmt: 1, cardStatus: '2' } as never;
     for (const [here, explained] of [
       [card, '50'],
@@ -171,7 +171,7 @@ describe('what is on both sides', () => {
       ]);
   });
 
-  it('or on one of them', () => {
+  it('may be missing on one of them', () => {
     const todo = (text: string) => [{ todo: expect.stringContaining(text) }];
     expect(cardDifferences('900', undefined, card as never, nothing)).toMatchObject(todo('our key'));
     expect(cardDifferences('900', undefined, card as never, new Set(['900']))).toMatchObject(
@@ -185,7 +185,7 @@ describe('what is on both sides', () => {
 });
 
 describe('reconciling', () => {
-  it('reads every page of the day, and asks for what is not on any', async () => {
+  it('reads every page of the day, and inquires for orders on none', async () => {
     const there = Array.from({ length: 120 }, (_, index) => row({ userReqNo: String(1_000 + index) }));
     const requested: object[] = [];
     const call = async (name: string, request: { currentPage?: number; userReqNo?: string }) => {

@@ -3,16 +3,16 @@ import { cardUpdateOf } from '../../../../../../shared/domain/issuing/transactio
 import { facts } from './facts-fixture.ts';
 
 describe('the record of a card', () => {
-  it('is left alone by a decline that compared no verification number', () => {
+  it('is unchanged by a decline without a compared CVV2', () => {
     expect(cardUpdateOf(facts(), { approved: false, respCode: '200003' })).toBeUndefined();
   });
 
-  it('keeps that a wrong number was tried', () => {
+  it('counts a wrong CVV2', () => {
     const wrong = { approved: false, respCode: '200005', cvv2: 'mismatch' } as const;
     expect(cardUpdateOf(facts(), wrong)?.set).toMatchObject({ wrongCvv2: 1 });
   });
 
-  it('is looked at again by an approval', () => {
+  it('is a condition of an approval', () => {
     const status = { kind: 'equals', attribute: 'status', value: 'active' };
     expect(cardUpdateOf(facts(), { approved: true, respCode: '000000' })?.when).toContainEqual(status);
   });

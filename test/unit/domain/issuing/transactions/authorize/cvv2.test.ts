@@ -22,7 +22,7 @@ function presented(
   );
 }
 
-it('a guesser sees at most five numbers compared and then one a day, however the guesses are spread', () => {
+it('guesses are compared at most five times and then once a day, however they are spread', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(30 * HOUR), { minLength: 50, maxLength: 100 }), (pauses) => {
       let history: Cvv2History = {};
@@ -43,19 +43,19 @@ it('a guesser sees at most five numbers compared and then one a day, however the
   );
 });
 
-it('a right one ends the row', () => {
+it('a right CVV2 resets the count', () => {
   const four = { wrongCvv2: 4, wrongCvv2At: 0 };
   expect(presented(four, 'match', 1)).toEqual({});
   expect(checkCvv2('999', '123', presented({}, 'mismatch', 1), 2)).toBe('mismatch');
   expect(cvv2AttemptUpdate('match', {}, 1)).toMatchObject({ set: {}, remove: [] });
 });
 
-it('one that is not presented is not compared, and neither right nor wrong', () => {
+it('a missing CVV2 is not compared, and neither right nor wrong', () => {
   expect(checkCvv2(undefined, '123', {}, 1)).toBe('absent');
   expect(checkCvv2(undefined, '123', { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: 0 }, 1)).toBe('absent');
 });
 
-it('a comparison only counts when nobody else made one meanwhile; where none was made nothing is written', () => {
+it('a comparison requires that no other was made meanwhile, and without one nothing is written', () => {
   expect(cvv2AttemptUpdate('mismatch', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
   expect(cvv2AttemptUpdate('mismatch', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
     set: { wrongCvv2: 4, wrongCvv2At: 1 },

@@ -59,7 +59,7 @@ describe('a purchase is declined', () => {
     expect(decide(facts(changes))).toMatchObject({ approved: false, respCode: code });
   });
 
-  it('with 200004 past the expiry, however right it was presented', () => {
+  it('with 200004 after the expiry, even if it is presented correctly', () => {
     expect(respCode({ today: '2029-04-01', card: { endDate: '2029-12-31' } })).toBe('200004');
   });
 
@@ -72,7 +72,7 @@ describe('a purchase is declined', () => {
     { groupEnabled: false },
     { card: { startDate: '2026-03-02' } },
     { card: { endDate: '2026-02-28' } },
-  ])('with 200008 when its group is frozen or its time has not come or is over', (changes) => {
+  ])('with 200008 when its group is frozen, or before its start or after its end', (changes) => {
     expect(respCode(changes)).toBe('200008');
   });
 
@@ -97,7 +97,7 @@ describe('a purchase is declined', () => {
   });
 });
 
-describe('an operator is told which check failed', () => {
+describe('the operator sees the failed check', () => {
   it.each<[string, Parameters<typeof facts>[0]]>([
     ['wrong expiry', { presented: { expiry: '2029-04', cvv2: '123' } }],
     ['expired', { today: '2029-04-01' }],
@@ -125,7 +125,7 @@ describe('an operator is told which check failed', () => {
     expect(decide(facts(changes)).failedCheck).toBe(check);
   });
 
-  it('of none where it was approved', () => {
+  it('and none for an approval', () => {
     expect(decide(facts())).not.toHaveProperty('failed');
   });
 });
@@ -134,7 +134,7 @@ describe('an increment', () => {
   const one = (chain: Partial<typeof CHAIN>, card: object = {}) =>
     respCode({ card, increment: { isOtherCards: false, authorization: { ...CHAIN, ...chain } } });
 
-  it('is approved as long as what it adds is held', () => {
+  it('is approved as long as its addition is held', () => {
     expect(respCode({ increment: { isOtherCards: false } })).toBe('000000');
     expect(one({})).toBe('000000');
     expect(one({ cleared: 4_000n })).toBe('000000');
@@ -144,7 +144,7 @@ describe('an increment', () => {
     expect(respCode({ increment: { isOtherCards: true } })).toBe('400003');
   });
 
-  it('of the purchase that a card for one use was used for is no other use', () => {
+  it('of the purchase that used a single-use card is no second use', () => {
     const card = { multiUse: false, uses: 1 };
     expect(one({}, card)).toBe('000000');
     expect(one({ uses: 0n }, card)).toBe('200006');
@@ -152,17 +152,17 @@ describe('an increment', () => {
   });
 });
 
-describe('the verification number', () => {
+describe('the CVV2', () => {
   const cvv2 = (changes: Parameters<typeof facts>[0]) => decide(facts(changes)).cvv2;
   const wrong = { expiry: '2029-03', cvv2: '999' };
 
-  it('was found right or wrong, when it was compared', () => {
+  it('is right or wrong when it is compared', () => {
     expect(cvv2({})).toBe('match');
     expect(cvv2({ available: 0n })).toBe('match');
     expect(cvv2({ presented: wrong })).toBe('mismatch');
   });
 
-  it('was not compared when there was none, when the expiry decided before or the card takes none', () => {
+  it('is not compared when there is none, when the expiry decides first or during a lockout', () => {
     expect(cvv2({ presented: { expiry: '2029-03' } })).toBeUndefined();
     expect(cvv2({ presented: { ...wrong, expiry: '2029-04' } })).toBeUndefined();
     expect(cvv2({ card: { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW } })).toBeUndefined();
@@ -178,7 +178,7 @@ describe('the verification number', () => {
     expect(respCode({ card: at(MAX_WRONG_CVV2, CVV2_LOCKOUT_MS), presented: wrong })).toBe('200003');
   });
 
-  it('is not missed by a payment that needs none', () => {
+  it('may be absent during a lockout', () => {
     const shut = { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW };
     expect(respCode({ card: shut, presented: { expiry: '2029-03' } })).toBe('000000');
   });
@@ -241,7 +241,7 @@ function broken(all: Facts): string[] {
   return rules.filter(([, isBroken]) => isBroken).map(([code]) => code);
 }
 
-it('any purchase is approved only when every rule holds, and declined by the first that does not', () => {
+it('a purchase is approved only when every rule holds, and declined by the first rule that does not', () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(anyFacts, (all) => {

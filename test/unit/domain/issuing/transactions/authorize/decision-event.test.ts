@@ -11,7 +11,7 @@ const declined = (limit?: bigint) =>
     decision: { respCode: '200007', approved: false, failedCheck: 'card limit' },
   } as DecidedAuthorization);
 
-it('an operator is told why a purchase was declined and what there was, and the limit where there is one', () => {
+it('a declined purchase is recorded with its failed check, the available money and the limit where there is one', () => {
   const figures = { check: 'card limit', amount: 2_000n, available: 10_000n, used: 700n };
   expect(declined()).toEqual(figures);
   expect(declined(1_500n)).toEqual({ ...figures, limit: 1_500n });

@@ -59,32 +59,32 @@ async function factsOf(
 
 const SECRETS = { expiry: '2029-03', cvv2: '123' };
 
-describe('a card of which the vault keeps no verification number', () => {
+describe('a card without a stored CVV2', () => {
   it.each<[string, Partial<Card>]>([
     ['is closed', { status: 'closed' }],
     ['has expired', { expiry: '2026-02' }],
-  ])('is decided on where it %s, whether a number of it is kept or not', async (_, changes) => {
+  ])('is decided on where it %s, whether its number is stored or not', async (_, changes) => {
     expect(await factsOf(changes, { expiry: '2026-02' })).toMatchObject({ secrets: { expiry: '2026-02' } });
     expect(await factsOf(changes, undefined)).toMatchObject({ secrets: { cardId: card.cardId } });
   });
 
-  it('was cancelled while it was read: it is decided on anew', async () => {
+  it('was cancelled while it was read, and is decided on again', async () => {
     await expect(factsOf({}, { expiry: '2029-03' })).rejects.toThrow(WriteConflict);
   });
 
-  it('is a fault where the vault finds it and has nothing of it', async () => {
+  it('is a fault where the vault finds it and has no secrets', async () => {
     const reading = factsOf({}, undefined);
     await expect(reading).rejects.toThrow(`the vault finds card ${card.cardId} but stores no secrets for it`);
     await expect(reading).rejects.not.toThrow(WriteConflict);
   });
 
-  it('is good for its last month', async () => {
+  it('is valid in its last month', async () => {
     await expect(factsOf({ expiry: '2026-03' }, { expiry: '2026-03' })).rejects.toThrow(WriteConflict);
   });
 });
 
 describe('of a purchase', () => {
-  it('it is noted who looked at the card’s secrets, and by which function', async () => {
+  it('the reader of the card’s secrets is recorded, with the function', async () => {
     const reads: unknown[] = [];
     await factsOf({}, SECRETS, { reads });
     expect(reads).toEqual([
@@ -92,19 +92,19 @@ describe('of a purchase', () => {
     ]);
   });
 
-  it('it is known whether it asks for money, and that it adds to none', async () => {
+  it('it is known whether it requests money, and that it is no increment', async () => {
     const purchase = await factsOf({}, SECRETS);
     expect(purchase).toMatchObject({ requestsMoney: true, merchantEnabled: false, groupEnabled: true });
     expect(purchase).not.toHaveProperty('increment');
     expect(await factsOf({}, SECRETS, { transCurrencyAmt: '0' })).toMatchObject({ requestsMoney: false });
   });
 
-  it('nothing is read for a network that was not given the BIN range', async () => {
+  it('nothing is read for a network without the BIN range', async () => {
     await expect(factsOf({ binRangeId: 'X9' }, SECRETS)).rejects.toThrow(NotEntitled);
   });
 });
 
-describe('a purchase that adds to an authorization', () => {
+describe('an increment', () => {
   /** The record of an authorization that another network told of. */
   const recordOf = (cardId: string) => {
     const event = eventOf(transaction(cardId, { recordNo: '5' }), '90000009');
@@ -115,7 +115,7 @@ describe('a purchase that adds to an authorization', () => {
     };
   };
 
-  it('that only another network has told of the card is refused', async () => {
+  it('of an authorization that only another network reported is refused', async () => {
     const items = [recordOf(card.cardId)];
     await expect(factsOf({}, SECRETS, { originRecordNo: '5', items })).rejects.toThrow(
       new NotEntitled('report on a transaction that another upstream authorized'),
@@ -125,7 +125,7 @@ describe('a purchase that adds to an authorization', () => {
   it.each<[string, readonly object[]]>([
     ['nobody has told of', []],
     ['another network has told of another card', [recordOf('1150000000000009')]],
-  ])('that %s is decided on', async (_, items) => {
+  ])('of a purchase that %s is decided on', async (_, items) => {
     expect(await factsOf({}, SECRETS, { originRecordNo: '5', items })).toMatchObject({
       increment: { isOtherCards: false },
     });

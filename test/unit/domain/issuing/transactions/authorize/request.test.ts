@@ -17,7 +17,7 @@ const request = (changes: Partial<AuthorizeRequest>): AuthorizeRequest => ({
   ...changes,
 });
 
-describe('what is asked of the card', () => {
+describe('the local amount of a request', () => {
   it.each<[string, Partial<AuthorizeRequest>, string, bigint]>([
     ['is the amount itself in its own currency', {}, 'USD', 1_250n],
     ['may be told twice', { localCurrencyAmt: '12.5' }, 'USD', 1_250n],
@@ -44,7 +44,7 @@ describe('what is asked of the card', () => {
     expect(() => localAmount(request(changes), currency)).toThrow(refusal);
   });
 
-  it('has no more decimals than the currency at the card acceptor’s', () => {
+  it('has no more decimals than the currency of the card acceptor', () => {
     expect(requestedAmount(request({ transCurrency: 'KWD', transCurrencyAmt: '1.234' }))).toBe(1_234n);
     expect(() => requestedAmount(request({ transCurrency: 'JPY' }))).toThrow(/^transCurrencyAmt: JPY has 0/);
   });
