@@ -14,30 +14,30 @@ const MIB = 1_024 * 1_024;
 let fixture: FuzzFixture;
 let watch: LogWatch;
 
-/** One operation of each door, with its fields of each kind. */
-const doors = [
+/** One operation of each route, with its fields of each kind. */
+const routes = [
   { name: 'cardRecharge', id: 'cardId', amount: 'authLimitAmount', text: 'userReqNo' },
   { name: 'card_3ds_otp', id: 'cardId', amount: 'transactionAmount', text: 'merchantName' },
   { name: 'networkAuthorize', id: 'cardNo', amount: 'transCurrencyAmt', text: 'merchantName' },
 ] as const;
-type Door = (typeof doors)[number];
+type Route = (typeof routes)[number];
 
-const targetOf = ({ name }: Door) => targets.find((target) => target.name === name) as Target;
-const valid = (door: Door): Fields => {
-  const target = targetOf(door);
+const targetOf = ({ name }: Route) => targets.find((target) => target.name === name) as Target;
+const valid = (route: Route): Fields => {
+  const target = targetOf(route);
   return fieldsOf(fixture.partyOf(target).sender.valid(target, 0));
 };
 const set = (fields: Fields, name: string, value: string): Fields =>
   fields.map(([key, known]) => [key, key === name ? value : known]);
 const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}1${close.repeat(depth)}`;
 
-/** The envelope of that door around the content, which may be no JSON. */
-function envelope(door: Door, content: string | Buffer, changes: object = {}): string {
-  const { userNo, key } = fixture.partyOf(targetOf(door)).sender;
+/** The envelope of that route around the content, which may be no JSON. */
+function envelope(route: Route, content: string | Buffer, changes: object = {}): string {
+  const { userNo, key } = fixture.partyOf(targetOf(route)).sender;
   const sealed = sealBlocks(Buffer.from(Buffer.from(content).toString('base64')), key);
   const common = { version: '1.0.0', userNo: Number(userNo) };
-  return door.name === 'card_3ds_otp'
-    ? JSON.stringify({ type: door.name, data: sealed, ...common, ...changes })
+  return route.name === 'card_3ds_otp'
+    ? JSON.stringify({ type: route.name, data: sealed, ...common, ...changes })
     : JSON.stringify({ dataType: 'JSON', dataContent: sealed, ...common, ...changes });
 }
 
@@ -45,28 +45,29 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Sends bytes as they are, in chunks when there are several. */
 function sent(
-  door: Door,
+  route: Route,
   body: string | readonly Buffer[] | Buffer,
   headers: Record<string, string> = JSON_TYPE,
 ): Promise<Answer> {
   const pieces = typeof body === 'string' || Buffer.isBuffer(body) ? [Buffer.from(body)] : body;
-  return postBytes(deployment.apiUrl + targetOf(door).path, headers, ...pieces);
+  return postBytes(deployment.apiUrl + targetOf(route).path, headers, ...pieces);
 }
 
 /** What became of it, once the answer has proved to be one that is documented. */
-async function outcome(door: Door, answering: Promise<Answer>): Promise<string> {
+async function outcome(route: Route, answering: Promise<Answer>): Promise<string> {
   const answer = await answering;
-  const target = targetOf(door);
+  const target = targetOf(route);
   expect(judge(target, answer, fixture.partyOf(target).platformKey)).toBeUndefined();
   expect(watch.problem()).toBeUndefined();
   return outcomeOf(answer);
 }
 
-const saying = (door: Door, content: string | Buffer) => outcome(door, sent(door, envelope(door, content)));
+const saying = (route: Route, content: string | Buffer) =>
+  outcome(route, sent(route, envelope(route, content)));
 
 beforeAll(async () => {
   fixture = await FuzzFixture.open(deployment);
-  for (const door of doors) await fixture.renew(targetOf(door));
+  for (const route of routes) await fixture.renew(targetOf(route));
   watch = LogWatch.of(deployment.logsDir, fixture.userNos);
 });
 afterAll(async () => {
@@ -75,15 +76,15 @@ afterAll(async () => {
 });
 
 /** What is said in clear, and what becomes of it. */
-const contents: readonly [string, (fields: Fields, door: Door) => string | Buffer, string][] = [
+const contents: readonly [string, (fields: Fields, route: Route) => string | Buffer, string][] = [
   [
     'a key that is a prototype’s',
     (fields) => jsonOf([...fields, ['__proto__', '{"admin":true}']]),
     'success',
   ],
-  ['everything in a prototype', (fields) => jsonOf([['__proto__', jsonOf(fields)]]), '110001'],
+  ['all fields in a prototype', (fields) => jsonOf([['__proto__', jsonOf(fields)]]), '110001'],
   [
-    'everything in a constructor’s prototype',
+    'all fields in a constructor’s prototype',
     (fields) => jsonOf([['constructor', `{"prototype":${jsonOf(fields)}}`]]),
     '110001',
   ],
@@ -102,12 +103,12 @@ const contents: readonly [string, (fields: Fields, door: Door) => string | Buffe
   ['1e400', (fields, { amount }) => jsonOf(set(fields, amount, '1e400')), '110001'],
   ['400 digits', (fields, { amount }) => jsonOf(set(fields, amount, '9'.repeat(400))), '110001'],
   ['400 decimals', (fields, { amount }) => jsonOf(set(fields, amount, `1.${'0'.repeat(400)}1`)), '110001'],
-  ['less than nothing', (fields, { amount }) => jsonOf(set(fields, amount, '-0.01')), '110001'],
+  ['a negative amount', (fields, { amount }) => jsonOf(set(fields, amount, '-0.01')), '110001'],
   ['NaN as text', (fields, { amount }) => jsonOf(set(fields, amount, '"NaN"')), '110001'],
   ['NaN', (fields, { amount }) => jsonOf(set(fields, amount, 'NaN')), '100002'],
   ['Infinity', (fields, { amount }) => jsonOf(set(fields, amount, 'Infinity')), '100002'],
-  ['a key twice, the last good', (fields, { id }) => jsonOf([[id, '"x"'], ...fields]), 'success'],
-  ['a key twice, the last bad', (fields, { id }) => jsonOf([...fields, [id, '"x"']]), '110001'],
+  ['a key twice, the last one valid', (fields, { id }) => jsonOf([[id, '"x"'], ...fields]), 'success'],
+  ['a key twice, the last one invalid', (fields, { id }) => jsonOf([...fields, [id, '"x"']]), '110001'],
   [
     'bytes that are not UTF-8',
     (fields) => Buffer.concat([Buffer.from(jsonOf(fields)), Buffer.from([0xc3])]),
@@ -146,7 +147,7 @@ const INFORMING: Readonly<Record<string, string>> = {
       '1e400',
       '400 digits',
       '400 decimals',
-      'less than nothing',
+      'a negative amount',
       'NaN as text',
       'half of a surrogate pair',
       'Arabic digits',
@@ -155,68 +156,76 @@ const INFORMING: Readonly<Record<string, string>> = {
       'a text that is too long',
     ].map((what) => [what, 'success']),
   ),
-  'a key twice, the last bad': '120001',
+  'a key twice, the last one invalid': '120001',
 };
 
 /** How it is sent, and what becomes of it. */
-const carriers: readonly [string, (door: Door) => Promise<Answer>, string][] = [
-  ['nothing', (door) => sent(door, ''), '100002'],
-  ['blanks', (door) => sent(door, ' \n\t '), '100002'],
-  ['a byte order mark', (door) => sent(door, `\ufeff${good(door)}`), 'success'],
+const carriers: readonly [string, (route: Route) => Promise<Answer>, string][] = [
+  ['nothing', (route) => sent(route, ''), '100002'],
+  ['blanks', (route) => sent(route, ' \n\t '), '100002'],
+  ['a byte order mark', (route) => sent(route, `\ufeff${good(route)}`), 'success'],
   [
     'bytes that are not UTF-8',
-    (door) => sent(door, Buffer.concat([Buffer.from(good(door)), Buffer.from([0xff])])),
+    (route) => sent(route, Buffer.concat([Buffer.from(good(route)), Buffer.from([0xff])])),
     '100002',
   ],
-  ['100,000 levels', (door) => sent(door, nested('{"a":', '}', 100_000)), '100002'],
+  ['100,000 levels', (route) => sent(route, nested('{"a":', '}', 100_000)), '100002'],
   [
     'gzip',
-    (door) =>
-      sent(door, gzipSync(good(door)), { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+    (route) =>
+      sent(route, gzipSync(good(route)), { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
     '100002',
   ],
-  ['another content type', (door) => sent(door, good(door), { 'content-type': 'text/xml' }), 'success'],
-  ['no content type', (door) => sent(door, good(door), {}), 'success'],
+  ['another content type', (route) => sent(route, good(route), { 'content-type': 'text/xml' }), 'success'],
+  ['no content type', (route) => sent(route, good(route), {}), 'success'],
   [
     'a form',
-    (door) => sent(door, 'userNo=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+    (route) => sent(route, 'userNo=1', { 'content-type': 'application/x-www-form-urlencoded' }),
     '100002',
   ],
-  ['chunks', (door) => sent(door, halves(good(door))), 'success'],
-  ['a userNo of 400 digits', (door) => sent(door, wrapped(door, { userNo: '1'.repeat(400) })), '100002'],
-  ['a userNo of full-width digits', (door) => sent(door, wrapped(door, { userNo: '１２３' })), '100002'],
-  ['a userNo in an array', (door) => sent(door, wrapped(door, { userNo: ['1'] })), '100002'],
-  ['a prototype’s name for userNo', (door) => sent(door, wrapped(door, { userNo: '__proto__' })), '100002'],
-  ['numbers for texts', (door) => sent(door, wrapped(door, { version: 1, type: 1, dataType: 1 })), '100002'],
-  ['a version of a megabyte', (door) => sent(door, wrapped(door, { version: '1'.repeat(MIB) })), '100004'],
-  ['nearly six megabytes', (door) => sent(door, wrapped(door, { more: 'x'.repeat(5 * MIB) })), 'success'],
+  ['chunks', (route) => sent(route, halves(good(route))), 'success'],
+  ['a userNo of 400 digits', (route) => sent(route, wrapped(route, { userNo: '1'.repeat(400) })), '100002'],
+  ['a userNo of full-width digits', (route) => sent(route, wrapped(route, { userNo: '１２３' })), '100002'],
+  ['a userNo in an array', (route) => sent(route, wrapped(route, { userNo: ['1'] })), '100002'],
+  [
+    'a prototype’s name for userNo',
+    (route) => sent(route, wrapped(route, { userNo: '__proto__' })),
+    '100002',
+  ],
+  [
+    'numbers for texts',
+    (route) => sent(route, wrapped(route, { version: 1, type: 1, dataType: 1 })),
+    '100002',
+  ],
+  ['a version of a megabyte', (route) => sent(route, wrapped(route, { version: '1'.repeat(MIB) })), '100004'],
+  ['nearly six megabytes', (route) => sent(route, wrapped(route, { more: 'x'.repeat(5 * MIB) })), 'success'],
 ];
 
-const good = (door: Door) => envelope(door, jsonOf(valid(door)));
-const wrapped = (door: Door, changes: object) => envelope(door, jsonOf(valid(door)), changes);
+const good = (route: Route) => envelope(route, jsonOf(valid(route)));
+const wrapped = (route: Route, changes: object) => envelope(route, jsonOf(valid(route)), changes);
 const halves = (body: string) => [Buffer.from(body.slice(0, 100)), Buffer.from(body.slice(100))];
 
-describe.each(doors)('the route of $name', (door) => {
+describe.each(routes)('the route of $name', (route) => {
   it.each(contents)('answers a request with %s', async (what, make, expected) => {
-    const answer = door.name === 'card_3ds_otp' ? (INFORMING[what] ?? expected) : expected;
-    expect(await saying(door, make(valid(door), door))).toBe(answer);
+    const answer = route.name === 'card_3ds_otp' ? (INFORMING[what] ?? expected) : expected;
+    expect(await saying(route, make(valid(route), route))).toBe(answer);
   });
 
   it.each(carriers)('answers a body that is %s', async (_, send, expected) => {
-    expect(await outcome(door, send(door))).toBe(expected);
+    expect(await outcome(route, send(route))).toBe(expected);
   });
 
   it.each([6, 9, 12])(
     'answers a body of %s megabytes and more with 413 and the envelope',
     async (megabytes) => {
-      const answer = await sent(door, wrapped(door, { more: 'x'.repeat(megabytes * MIB) }));
+      const answer = await sent(route, wrapped(route, { more: 'x'.repeat(megabytes * MIB) }));
       expect(answer.status).toBe(413);
       expect(JSON.parse(answer.body)).toMatchObject({ success: false, errorCode: '100001', result: '' });
     },
   );
 
   it('still accepts a valid request', async () => {
-    expect(await outcome(door, sent(door, good(door)))).toBe('success');
+    expect(await outcome(route, sent(route, good(route)))).toBe('success');
   });
 });
 

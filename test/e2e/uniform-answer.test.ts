@@ -64,7 +64,7 @@ describe('every fault before the merchant is known gets the same bytes except fo
 
   it.each([
     ['no ciphertext', ''],
-    ['no hex', 'zz'.repeat(128)],
+    ['a ciphertext that is not hex', 'zz'.repeat(128)],
     ['an odd number of digits', 'a'.repeat(255)],
     ['half a block', 'ab'.repeat(64)],
     ['a block of noise', 'ab'.repeat(128)],

@@ -45,14 +45,11 @@ describe('bundling', () => {
   });
 
   test.each<[string, () => Promise<unknown>]>([
-    ['a source', () => writeFile(join(root, 'functions', 'vcc', 'one.ts'), source('another'))],
-    [
-      'what a source imports',
-      () => writeFile(join(root, 'functions', 'word.ts'), "export const word = 'x';"),
-    ],
+    ['a source file', () => writeFile(join(root, 'functions', 'vcc', 'one.ts'), source('another'))],
+    ['an imported file', () => writeFile(join(root, 'functions', 'word.ts'), "export const word = 'x';")],
     ['a bundle', () => writeFile(join(bundleFolder('vcc/one', root), 'index.mjs'), '')],
-    ['the loss of a bundle', () => rm(bundleFolder('vcc/one', root), { recursive: true })],
-    ['the packages', () => writeFile(join(root, 'package-lock.json'), '{}')],
+    ['a missing bundle', () => rm(bundleFolder('vcc/one', root), { recursive: true })],
+    ['the installed packages', () => writeFile(join(root, 'package-lock.json'), '{}')],
     ['the account', () => rm(join(root, 'dist', 'meta.json'))],
   ])('runs again after a change of %s', async (_, change) => {
     await writeFile(

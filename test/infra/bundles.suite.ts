@@ -61,12 +61,12 @@ describe('the bundles', () => {
       );
 
   test.each([
-    ['the curve of coin addresses', '@noble/curves', ['dpt/acquire']],
-    ['the client of this API', 'shared/client/', CALLERS],
-    ['the client of S3', '@aws-sdk/client-s3', ['vcc/cardholder-apply']],
-    ['the client of SQS', '@aws-sdk/client-sqs', workers.filter(sends).map((worker) => worker.function)],
-    ['the credentials of other places than Lambda', '@aws-sdk/credential-provider-node', []],
-    ['a client that is another one’s part', '@aws-sdk/nested-clients', []],
+    ['the elliptic curve of coin addresses', '@noble/curves', ['dpt/acquire']],
+    ['the API client', 'shared/client/', CALLERS],
+    ['the S3 client', '@aws-sdk/client-s3', ['vcc/cardholder-apply']],
+    ['the SQS client', '@aws-sdk/client-sqs', workers.filter(sends).map((worker) => worker.function)],
+    ['credential providers for places other than Lambda', '@aws-sdk/credential-provider-node', []],
+    ['a client nested in another one', '@aws-sdk/nested-clients', []],
   ])('contain %s only where it is needed', (_, part, names) => {
     expect(carrying(part).sort()).toEqual([...names].sort());
   });

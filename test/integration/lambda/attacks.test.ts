@@ -143,9 +143,9 @@ describe('of a merchant that may send unsigned requests', () => {
   });
 
   it.each<[string, string, Partial<Merchant>, object]>([
-    ['for its address', '100003', { allowedAddresses: ['198.51.100.7'] }, {}],
+    ['for its source address', '100003', { allowedAddresses: ['198.51.100.7'] }, {}],
     ['for its version', '100004', {}, { version: '2.0.0' }],
-    ['for its blocks', '110001', { unsignedInOneBlock: true }, {}],
+    ['for its number of blocks', '110001', { unsignedInOneBlock: true }, {}],
   ])(
     'a request that was refused early, %s, is not carried out a day later',
     async (_, code, changes, envelope) => {

@@ -61,7 +61,7 @@ async function answerTo(merchant: ApiMerchant, options: EventOptions = {}, conte
 describe.each([
   ['that may sign', () => free],
   ['that must sign', () => strict],
-  ['that must sign and seals with the public key, from anywhere', () => sealing],
+  ['that must sign and uses the public key as cipher, from any address', () => sealing],
 ])('a merchant %s', (_, merchantOf) => {
   it('gets signed answers to signed requests', async () => {
     const { code, isSigned } = await answerTo(merchantOf(), { sourceIp: '203.0.113.9' });

@@ -45,7 +45,7 @@ describe('the same answer is given to', () => {
     ['no body', () => null],
     ['an empty body', () => ''],
     ['a body that is not JSON', () => 'userNo=40'],
-    ['JSON that is cut short', () => merchant.envelope({}).slice(0, -1)],
+    ['truncated JSON', () => merchant.envelope({}).slice(0, -1)],
     ['an array', () => `[${merchant.envelope({})}]`],
     ['a text', () => '"40"'],
     ['null', () => 'null'],
@@ -83,7 +83,7 @@ describe('the same answer is given to', () => {
       'an odd number of digits',
       () => merchant.envelope({}, { dataContent: sealText('{}', merchant.sealKey).slice(1) }),
     ],
-    ['no hex', () => merchant.envelope({}, { dataContent: 'g'.repeat(256) })],
+    ['a ciphertext that is not hex', () => merchant.envelope({}, { dataContent: 'g'.repeat(256) })],
     [
       'a changed bit',
       () => merchant.envelope({}, { dataContent: flipped(sealText('{}', merchant.sealKey)) }),
@@ -101,7 +101,7 @@ describe('the same answer is given to', () => {
     ['an array', () => merchant.envelope('[{}]')],
     ['a number', () => merchant.envelope('1')],
     ['null', () => merchant.envelope('null')],
-    ['too deep an object', () => merchant.envelope(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`)],
+    ['an object that nests too deep', () => merchant.envelope(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`)],
     [
       'a wrong key in another version',
       () => merchant.envelope({}, { version: '2.0.0', dataContent: sealText('{}', foreign) }),

@@ -160,7 +160,7 @@ describe('a network', () => {
 
   it.each<[string, Partial<Upstream>, string]>([
     ['may not authorize', { types: ['card_transaction'] }, '110002 not entitled to authorize'],
-    ['was not given the card’s BIN range', { binRangeIds: ['M1'] }, NO_RANGE],
+    ['does not have the card’s BIN range', { binRangeIds: ['M1'] }, NO_RANGE],
   ])('that %s is refused with an alarm', async (_, changes, refusal) => {
     const alarm = vi.spyOn(logger, 'error');
     const network = await upstreamOf(changes);
@@ -203,7 +203,7 @@ describe('a follow-up of an authorization', () => {
   it.each<[string, (recordNo: string) => object]>([
     ['clearing', (recordNo) => ({ recordNo, transCategory: 2, settleAmount: 40 })],
     [
-      'clearing under a number of its own',
+      'clearing under its own number',
       (originRecordNo) => ({ originRecordNo, transCategory: 2, settleAmount: 40 }),
     ],
     ['refund', (originRecordNo) => ({ originRecordNo, transType: '3', transCategory: 2, settleAmount: 40 })],

@@ -126,11 +126,11 @@ describe('the webhook', () => {
   });
 
   it.each<[string, () => Promise<string>, string]>([
-    ['another type than the path’s', () => sent({}, { type: 'trade_fee' }), '400 100004'],
+    ['another type than that of the path', () => sent({}, { type: 'trade_fee' }), '400 100004'],
     ['another version', () => sent({}, { version: '2.0.0' }), '400 100004'],
-    ['a field that is missing', () => sent({ otp: undefined }), '400 110001 otp: is required'],
-    ['a field that is wrong', () => sent({ otp: ['1'] }), '400 110001 otp: '],
-    ['a card that is not there', () => sent({ cardId: '1150000000000000' }), '404 120001'],
+    ['a missing field', () => sent({ otp: undefined }), '400 110001 otp: is required'],
+    ['an invalid field', () => sent({ otp: ['1'] }), '400 110001 otp: '],
+    ['an unknown card', () => sent({ cardId: '1150000000000000' }), '404 120001'],
   ])('refuses %s', async (_, send, answer) => {
     expect((await send()).replace(`${TEXT} `, '')).toContain(answer);
   });
@@ -174,8 +174,8 @@ describe('the webhook', () => {
   });
 
   it.each([
-    ['is refused, whatever for', new NothingFound(), 1],
-    ['is to come again, none', new TryAgainLater(), 0],
+    ['is refused for good', new NothingFound(), 1],
+    ['has to be sent again raises none', new TryAgainLater(), 0],
   ])(
     'raises an alarm only for a final refusal of a message about money: one that %s',
     async (_, error, alarms) => {

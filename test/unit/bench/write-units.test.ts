@@ -15,8 +15,8 @@ const filler = (bytes: number): Item => ({ filler: { S: 'x'.repeat(bytes) } });
 describe('an item’s size', () => {
   it.each<[string, Item, number]>([
     ['names and texts in UTF-8', { pk: { S: 'é' } }, 4],
-    ['two digits of a number a byte, and one', { n: { N: '12345' } }, 5],
-    ['zeros of a number that say nothing', { n: { N: '100' } }, 3],
+    ['two digits of a number per byte, and one more', { n: { N: '12345' } }, 5],
+    ['insignificant zeros of a number', { n: { N: '100' } }, 3],
     ['three bytes for a list and one for each in it', { l: { L: [{ BOOL: true }, { NULL: true }] } }, 8],
     ['three bytes for a map and one for each in it', { m: { M: { a: { S: 'b' } } } }, 7],
   ])('counts %s', (_, item, bytes) => {

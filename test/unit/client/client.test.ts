@@ -173,7 +173,7 @@ describe('a refusal', () => {
   it.each([
     ['with another HTTP status', fails('100001', 'malformed envelope', 413)],
     [
-      'that knows of no merchant',
+      'without the merchant’s number',
       respondsWith({
         success: false,
         errorCode: '100001',
@@ -196,20 +196,20 @@ describe('an answer that is not from the platform', () => {
   const lastDigit = sealed.result.endsWith('0') ? '1' : '0';
   const unreadable: readonly (readonly [string, Responder])[] = [
     ['is no envelope', respondsWith('<html>sign in to the Wi-Fi</html>')],
-    ['is no envelope and not found', respondsWith('not here', 404)],
+    ['is no envelope, with HTTP 404', respondsWith('not here', 404)],
     [
       'is sealed with a stranger’s key',
       respondsWith(sealResponse(result, USER_NO, false, otherPair.privateKey)),
     ],
-    ["carries another merchant's number", respondsWith({ ...sealed, userNo: '10000002' })],
+    ["has another merchant's number", respondsWith({ ...sealed, userNo: '10000002' })],
     [
       "is another merchant's refusal",
       respondsWith({ ...sealed, success: false, result: '', userNo: '10000002' }),
     ],
-    ['carries no number in a success', respondsWith({ ...sealed, userNo: '' })],
+    ['has no number in a success', respondsWith({ ...sealed, userNo: '' })],
     ['was tampered with', respondsWith({ ...sealed, result: sealed.result.slice(0, -1) + lastDigit })],
     ['was cut off', respondsWith({ ...sealed, result: sealed.result.slice(0, -512) })],
-    ['holds another result', succeeds({ rows: [] })],
+    ['has a result of another form', succeeds({ rows: [] })],
   ];
 
   it.each(unreadable)('is rejected when it %s', async (_, answer) => {
@@ -237,7 +237,7 @@ describe('an error', () => {
 
   it.each<[string, Responder[]]>([
     ['a refusal', [tagged('r-1', fails('110004'))]],
-    ['an answer that cannot be read', [tagged('r-1', respondsWith('{}', 404))]],
+    ['an unreadable answer', [tagged('r-1', respondsWith('{}', 404))]],
     ['the last of several attempts', Array.from({ length: 5 }, () => tagged('r-1', fails('140001')))],
   ])('has the id of its answer: %s', async (_, planned) => {
     const { baseUrl } = await startStubServer(planned);

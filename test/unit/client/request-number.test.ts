@@ -35,11 +35,16 @@ describe('a request', () => {
 
   it.each([
     ['a change', catalogue.cardClose, { cardId: '7' }, { cardId: '7', userReqNo: 'made' }],
-    ['a change with undefined for it', catalogue.cardClose, { userReqNo: undefined }, { userReqNo: 'made' }],
-    ['a change with an empty one', catalogue.cardClose, { userReqNo: '' }, { userReqNo: 'made' }],
-    ['a change that has one', catalogue.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
-    ['a query that could', catalogue.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
-    ['a change that takes none', unnumbered, { cardId: '7' }, { cardId: '7' }],
+    [
+      'a change with undefined as its number',
+      catalogue.cardClose,
+      { userReqNo: undefined },
+      { userReqNo: 'made' },
+    ],
+    ['a change with an empty number', catalogue.cardClose, { userReqNo: '' }, { userReqNo: 'made' }],
+    ['a change with a number', catalogue.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
+    ['a query with an optional number', catalogue.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
+    ['a change without the field', unnumbered, { cardId: '7' }, { cardId: '7' }],
   ])('gets a number where it takes one: %s', (_, operation, request, expected) => {
     expect(withRequestNumber(operation, request, make)).toEqual(expected);
   });

@@ -46,11 +46,11 @@ describe('a client that signs', () => {
     ['signed for another body', tampered(success, (sign) => sign(200, '{}'))],
     ['signed for another status', tampered(success, (sign) => sign(201, JSON.stringify(success)))],
     [
-      'half signed',
+      'signed in part',
       tampered(success, (sign) => ({ ...sign(200, JSON.stringify(success)), 'signature-input': 'x' })),
     ],
-    ['an unsigned refusal of one that is known', tampered(failureResponse('110005', '', USER_NO))],
-    ['an unsigned refusal of an unknown code', tampered(failureResponse('', '', USER_NO))],
+    ['an unsigned refusal with a known userNo', tampered(failureResponse('110005', '', USER_NO))],
+    ['an unsigned refusal with an unknown code', tampered(failureResponse('', '', USER_NO))],
   ])('rejects an answer that is %s', async (_, answer) => {
     const { baseUrl } = await startStubServer([answer]);
     const rejection = await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}));

@@ -19,11 +19,11 @@ describe('a retry', () => {
     ['the connection breaks', disconnects],
     ['a gateway answers 502', respondsWith('<html>bad gateway</html>', 502)],
     ['a gateway answers 429', respondsWith('slow down', 429)],
-    ['the platform says 100005', fails('100005')],
-    ['the platform says 130001', fails('130001')],
-    ['the platform says 140001', fails('140001')],
-    ['the platform says 999999', fails('999999')],
-    ['the platform says 999999 with HTTP 500', fails('999999', 'system error', 500)],
+    ['the platform answers 100005', fails('100005')],
+    ['the platform answers 130001', fails('130001')],
+    ['the platform answers 140001', fails('140001')],
+    ['the platform answers 999999', fails('999999')],
+    ['the platform answers 999999 with HTTP 500', fails('999999', 'system error', 500)],
   ])('sends the same request under the same number when %s', async (_, trouble) => {
     const { baseUrl, received } = await startStubServer([trouble, trouble, succeeds(accepted)]);
     const { client, waits } = clientOf(baseUrl);

@@ -42,10 +42,10 @@ const failures: [
   typeof ask | typeof tell,
   () => string | ReadableStream,
 ][] = [
-  ['a message that is refused', MessageRefused, tell, () => '110001 because'],
-  ['a question that is refused', OperationRefused, ask, () => refused],
-  ['an answer that cannot be read', AnswerUnreadable, ask, () => '{}'],
-  ['an answer that breaks off', NoAnswer, tell, broken],
+  ['a refused message', MessageRefused, tell, () => '110001 because'],
+  ['a refused authorization request', OperationRefused, ask, () => refused],
+  ['an unreadable answer', AnswerUnreadable, ask, () => '{}'],
+  ['a truncated answer', NoAnswer, tell, broken],
 ];
 
 it.each(failures)('%s has the id of its answer, where there is one', async (_, error, act, body) => {

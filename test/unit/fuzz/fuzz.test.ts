@@ -152,10 +152,10 @@ describe('the check of answers', () => {
     judge(of, { status, contentType, headers: {}, body }, fixture.partyOf(of).platformKey);
 
   it.each([
-    ['a code that is not documented', open, 200, envelope('110005'), JSON_TYPE],
+    ['an undocumented code', open, 200, envelope('110005'), JSON_TYPE],
     ['a system error', open, 200, envelope('999999'), JSON_TYPE],
-    ['another status', open, 400, envelope('100002'), JSON_TYPE],
-    ['another type', open, 200, envelope('100002'), 'text/html'],
+    ['another HTTP status', open, 400, envelope('100002'), JSON_TYPE],
+    ['another content type', open, 200, envelope('100002'), 'text/html'],
     ['no envelope', open, 200, '{}', JSON_TYPE],
     [
       'a result that does not open',
@@ -168,8 +168,8 @@ describe('the check of answers', () => {
     ['a whole card number', open, 200, envelope('100002').replace('words', HOSTILE_PAN), JSON_TYPE],
     ['a failure of the server', received, 503, '130001 failed, try again later', 'text/plain'],
     ['the status of another code', received, 400, '100002 authentication failed', 'text/plain'],
-    ['something else than SUCCESS', received, 200, 'OK', 'text/plain'],
-    ['an envelope at the upstream’s door', received, 401, envelope('100002'), JSON_TYPE],
+    ['a body other than SUCCESS', received, 200, 'OK', 'text/plain'],
+    ['an envelope at a webhook', received, 401, envelope('100002'), JSON_TYPE],
   ] as const)('refuses %s', (_, of, status, body, contentType) => {
     expect(judged(of, status, body, contentType)).toBeDefined();
   });

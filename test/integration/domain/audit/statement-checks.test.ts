@@ -44,44 +44,40 @@ describe('the audit of statement lines', () => {
   });
 
   it.each<[string, () => readonly string[], string]>([
+    ['a missing line', () => found(without(isLine(2))), `${ACCOUNT} line 3: the one before it is missing`],
+    ['a missing last line', () => found(without(isLine(3))), `${ACCOUNT}: 2 lines, changed 3 times`],
     [
-      'a line that is missing',
-      () => found(without(isLine(2))),
-      `${ACCOUNT} line 3: the one before it is missing`,
-    ],
-    ['the last line missing', () => found(without(isLine(3))), `${ACCOUNT}: 2 lines, changed 3 times`],
-    [
-      'an amount',
+      'a changed amount',
       () => found(changed(statements, isLine(1), { moved })),
       `${ACCOUNT} line 1: moved 1 available, 0 frozen, its entry 100000 available, 0 frozen`,
     ],
     [
-      'a balance after a line',
+      'a changed balance after a line',
       () => found(changed(statements, isLine(2), { available: 5n })),
       `${ACCOUNT} line 2: does not follow the line before it`,
     ],
     [
-      'the balance after the last line',
+      'a changed balance after the last line',
       () => found(statements, changed(ledger, isBalance, { available: 5n })),
       `${ACCOUNT}: its lines end in 89900 available, 0 frozen, it has 5 available, 0 frozen`,
     ],
     [
-      'a line of no entry',
+      'a line without an entry',
       () => found(changed(statements, isLine(3), { cause: 'order/9/settled' })),
       `${ACCOUNT} line 3: order/9/settled has no entry, or a line already`,
     ],
     [
-      'a line that is older than the one before it',
+      'a line that is earlier than the one before it',
       () => found(changed(statements, isLine(3), { time: START - 1 })),
       `${ACCOUNT} line 3: is older than the line before it`,
     ],
     [
-      'money before the first line',
+      'money from before the first line',
       () => found(changed(statements, isLine(1), { available: 100_007n })),
       `${ACCOUNT}: its lines begin with another balance than that of older entries`,
     ],
     [
-      'a platform account without its line',
+      'a platform account without the line of an entry',
       () => found(without(isOfFees)),
       expect.stringMatching(/^platform:fees\/USD order\/\d+\/settled: has no line$/),
     ],
@@ -98,7 +94,7 @@ describe('the audit of statement lines', () => {
       expect.stringMatching(/^platform:fees\/USD order\/\d+\/settled: is not what its entry says$/),
     ],
     [
-      'a closing',
+      'a changed closing',
       () => found(changed(statements, ({ sk }) => String(sk).startsWith('closing/'), { balance: 1n })),
       'platform:settlement/USD: closed with 1, by its lines -100000',
     ],

@@ -176,17 +176,17 @@ describe('the next attempt is due', () => {
   it.each<[string, Post, number]>([
     ['a minute or more after 429', async () => ({ status: 429, body: '' }), 60],
     [
-      'a minute or more after a time-out',
+      'a minute or more after a timeout',
       async () => Promise.reject(new DOMException('slow', 'TimeoutError')),
       60,
     ],
-    ['when the endpoint asks for, in seconds', async () => ({ status: 503, body: '', retryAfter: '9' }), 9],
+    ['after the seconds of Retry-After', async () => ({ status: 503, body: '', retryAfter: '9' }), 9],
     [
-      'when the endpoint asks for, as a date',
+      'at the date of Retry-After',
       async () => ({ status: 503, body: '', retryAfter: new Date(now() + 9_000).toUTCString() }),
       9,
     ],
-    ['two steps later at most', async () => ({ status: 503, body: '', retryAfter: '86400' }), 10],
+    ['after two steps at most', async () => ({ status: 503, body: '', retryAfter: '86400' }), 10],
   ])('%s', async (_, post, seconds) => {
     const id = await told();
     const earliest = await deliver({ ...fixture.deps, random: () => 0 }, post, id);

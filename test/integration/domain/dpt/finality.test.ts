@@ -150,8 +150,8 @@ describe('a removal that arrives before its payment', () => {
   });
 
   it.each([
-    ['before the late bill is told', []],
-    ['after it', [0]],
+    ['before the late payment is reported', []],
+    ['afterwards', [0]],
   ])('does not prevent the credit of a transaction that was mined again: %s', async (_, late) => {
     const { bill, gone } = await bills();
     await fixture.sendBill(gone);

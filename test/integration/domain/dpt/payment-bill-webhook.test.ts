@@ -155,8 +155,8 @@ describe('a repeated payment report', () => {
 
 describe('a payment is refused', () => {
   it.each([
-    ['for an order that is not there', { orderNo: '1234567890123456' }],
-    ['to an address that is nobody’s', { toAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }],
+    ['for an unknown order', { orderNo: '1234567890123456' }],
+    ['to an unknown address', { toAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }],
   ])('%s', async (_, changes) => {
     const order = await fixture.order();
     await expect(fixture.sendBill(paymentBill(order, '5', changes))).rejects.toThrow(NothingFound);
@@ -173,7 +173,7 @@ describe('a payment is refused', () => {
   });
 
   it.each<[string, Partial<Bill>, string, string]>([
-    ['of nothing', { paymentAmount: '0', factAmount: '0' }, 'paymentAmount', 'must be positive'],
+    ['of zero', { paymentAmount: '0', factAmount: '0' }, 'paymentAmount', 'must be positive'],
     [
       'of less than a minor unit',
       { paymentAmount: '0.0000009', factAmount: '0' },
@@ -183,19 +183,19 @@ describe('a payment is refused', () => {
     ['of another coin', { currency: 'USDC' }, 'currency', 'of the order is USDT'],
     ['on another network', { network: 'BEP20' }, 'network', 'of the order is TRC20'],
     [
-      'of which more was credited than arrived',
+      'that is credited with more than it paid',
       { factAmount: '5.000001' },
       'factAmount',
       'must not be more than paymentAmount',
     ],
     [
-      'of more than the books carry',
+      'of more than the books can carry',
       { paymentAmount: '1000000000' },
       'paymentAmount',
       'has more than 15 digits',
     ],
     [
-      'of which more was credited than the books carry',
+      'that is credited with more than the books can carry',
       { factAmount: '1000000000' },
       'factAmount',
       'has more than 15 digits',

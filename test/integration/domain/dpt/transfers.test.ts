@@ -24,8 +24,8 @@ describe('two transfers in one chain transaction', () => {
   });
 
   it.each([
-    ['with its place in the log after without', undefined, 1],
-    ['without it after with', 1, undefined],
+    ['first without a log index, then with one', undefined, 1],
+    ['first with a log index, then without', 1, undefined],
   ])('are refused where they cannot be told apart: %s', async (_, first, second) => {
     const order = await fixture.order();
     const txId = newTxId();

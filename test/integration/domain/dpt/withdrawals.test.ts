@@ -74,7 +74,7 @@ describe('Digital Withdraw', () => {
 
   it.each([
     ['the contract of a coin', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'],
-    ['that contract in hex', '41a614f803b6fd780986a42c78ec9c7f77e6ded13c'],
+    ['the same contract in hex', '41a614f803b6fd780986a42c78ec9c7f77e6ded13c'],
     ['the contract of the other coin', 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8'],
   ])('is refused to %s', async (_, address) => {
     const refusal = new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
@@ -127,18 +127,18 @@ describe('Digital Withdraw', () => {
   it.each([
     ['an address of another network', { address: ETHEREUM }, noAddressOf('TRC20')],
     [
-      'an address whose checksum is wrong',
+      'an address with a wrong checksum',
       { network: 'ERC20', address: ETHEREUM.replace('aA', 'Aa') },
       noAddressOf('ERC20'),
     ],
-    ['the address of zeros', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }, noAddressOf('TRC20')],
+    ['the zero address', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }, noAddressOf('TRC20')],
     [
       'more decimals than the coin has',
       { amount: '0.0000001' },
       new ParameterInvalid('amount', 'USDT has 6 decimals'),
     ],
     ['a network without a wallet', { network: 'BEP20', address: ETHEREUM }, ProductNotEnabled],
-    ['more than there is', { amount: '100000' }, AccountBalanceInsufficient],
+    ['more than the balance', { amount: '100000' }, AccountBalanceInsufficient],
     ['a coin that the merchant does not hold', { currency: 'USDC' }, AccountBalanceInsufficient],
   ])('is refused for %s', async (_, changes, error) => {
     expect(await change(() => expect(claimed(changes)).rejects.toThrow(error))).toEqual(nothing);
@@ -228,10 +228,10 @@ describe('a withdrawal', () => {
   const both = async () => [(await claimed()).orderNo, (await claimed()).orderNo] as const;
 
   it.each<[string, { logIndex?: number }, { logIndex?: number }]>([
-    ['by its place in the log', { logIndex: 3 }, { logIndex: 3 }],
-    ['with none told, as the only one of its transaction', {}, {}],
-    ['with none told at first', {}, { logIndex: 3 }],
-    ['with none told then', { logIndex: 3 }, {}],
+    ['by its log index', { logIndex: 3 }, { logIndex: 3 }],
+    ['without a log index, as the only one of its transaction', {}, {}],
+    ['first without a log index', {}, { logIndex: 3 }],
+    ['then without a log index', { logIndex: 3 }, {}],
   ])('is not confirmed by a transfer that confirmed another one, %s', async (_, first, second) => {
     const [one, other] = await both();
     const txId = newTxId();
@@ -285,12 +285,12 @@ describe('a withdrawal', () => {
       new ParameterInvalid('paymentAmount', 'must be the amount of the withdrawal'),
     ],
     [
-      'more than the books carry',
+      'more than the books can carry',
       { paymentAmount: '1000000000' },
       new ParameterInvalid('paymentAmount', 'has more than 15 digits'),
     ],
     ['another address', { toAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8' }, NothingFound],
-    ['an order that is not there', { orderNo: '1234567890123456' }, NothingFound],
+    ['an unknown order', { orderNo: '1234567890123456' }, NothingFound],
   ])('is not confirmed by %s', async (_, changes, error) => {
     const { orderNo } = await claimed();
     expect(

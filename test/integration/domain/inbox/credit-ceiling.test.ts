@@ -118,9 +118,9 @@ describe('a credit without a purchase', () => {
   });
 
   it.each<[string, object, number]>([
-    ['a difference in the card’s favour', { transType: '4', fundsDirection: 1 }, 20_000],
-    ['a clearing of less than nothing', { transType: '1', settleAmount: -20_000 }, 20_000],
-    ['a forced settlement of less than nothing', { transType: '7', settleAmount: -20_000 }, 20_000],
+    ['a settlement difference in the card’s favour', { transType: '4', fundsDirection: 1 }, 20_000],
+    ['a negative clearing', { transType: '1', settleAmount: -20_000 }, 20_000],
+    ['a negative forced settlement', { transType: '7', settleAmount: -20_000 }, 20_000],
   ])('includes %s', async (_, changes, amount) => {
     await tell(refund(amount, changes));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);

@@ -131,7 +131,7 @@ describe('settled money of an unknown card', () => {
   it.each([
     ['a refund', { transType: '3' }, 4_000n],
     ['a settlement difference', { transType: '4', fundsDirection: 1 }, 4_000n],
-    ['a clearing whose direction says otherwise', { fundsDirection: 1 }, -4_000n],
+    ['a clearing with the other direction', { fundsDirection: 1 }, -4_000n],
   ])('moves in the direction of %s', async (_, changes, amount) => {
     await fixture.receive('card_transaction', clearing('1150000000000009', changes));
     expect(await fixture.suspense()).toBe(amount);
@@ -254,11 +254,11 @@ describe('settled money that contradicts an earlier message', () => {
 
 describe('a message that cannot be interpreted', () => {
   it.each([
-    ['an amount that is none', { settleAmount: 'much' }],
+    ['an invalid amount', { settleAmount: 'much' }],
     ['an amount with more decimals than its currency', { settleAmount: 0.001 }],
-    ['a currency that is none', { localCurrency: 'XXZ' }],
-    ['a kind that is none', { transType: '6' }],
-    ['a difference without a direction', { transType: '4' }],
+    ['an invalid currency', { localCurrency: 'XXZ' }],
+    ['an invalid transType', { transType: '6' }],
+    ['a settlement difference without a direction', { transType: '4' }],
     ['an authorization in another currency', { transCategory: 1, localCurrency: 'EUR' }],
   ])('is stored on the worklist: %s', async (_, changes) => {
     const cardId = await fixture.card();

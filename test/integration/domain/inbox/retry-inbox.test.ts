@@ -154,7 +154,7 @@ describe('a message from an upstream without the permission for it any more', ()
   const upstream = permittedUpstream('90000001');
   const losses = [
     ['is disabled', { enabled: false }],
-    ['lost the right', { types: ['dpt_payment_bill'] }],
+    ['lost its permission', { types: ['dpt_payment_bill'] }],
   ] as const;
   const refused = (type: string) => `110002 not entitled to send ${type}`;
 

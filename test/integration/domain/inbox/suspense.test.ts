@@ -44,22 +44,22 @@ describe('of the messages for an unknown card', () => {
 
   it.each<[string, InboxType, object, bigint]>([
     [
-      'a clearing without its own amount',
+      'a clearing without a settled amount',
       'card_transaction',
       clearing(UNKNOWN_CARD_ID, { settleAmount: undefined, localCurrencyAmt: 30 }),
       -3_000n,
     ],
     ['a fee', 'trade_fee', tradeFee(UNKNOWN_CARD_ID), -75n],
-    ['a fee that was given back', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '-0.75' }), 75n],
+    ['a refunded fee', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '-0.75' }), 75n],
   ])('%s is suspended', async (_, type, content, amount) => {
     expect(await told(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
     expect(await fixture.suspense()).toBe(amount);
   });
 
   it.each<[string, InboxType, object]>([
-    ['a clearing of nothing', 'card_transaction', clearing(UNKNOWN_CARD_ID, { settleAmount: 0 })],
-    ['a fee of nothing', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '0' })],
-    ['a clearing that was declined', 'card_transaction', clearing(UNKNOWN_CARD_ID, { transStatus: '2' })],
+    ['a clearing of zero', 'card_transaction', clearing(UNKNOWN_CARD_ID, { settleAmount: 0 })],
+    ['a fee of zero', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '0' })],
+    ['a declined clearing', 'card_transaction', clearing(UNKNOWN_CARD_ID, { transStatus: '2' })],
   ])('%s waits without money', async (_, type, content) => {
     const message = await told(type, content);
     expect(message.status).toBe('waiting');

@@ -126,12 +126,12 @@ describe('a mistyped deposit', () => {
   });
 
   it.each([
-    ['nobody booked', ['deposit', 'B599', '--amount', '1', ...why]],
+    ['an unknown deposit', ['deposit', 'B599', '--amount', '1', ...why]],
     ['no reference', ['deposit', '--amount', '1', ...why]],
     ['no reason', ['deposit', 'B504', '--amount', '1']],
     ['an empty reason', ['deposit', 'B504', '--amount', '1', '--reason', ' ']],
     ['no amount', ['deposit', 'B504', ...why]],
-    ['no such command', ['transaction', 'B504', '--amount', '1', ...why]],
+    ['an unknown command', ['transaction', 'B504', '--amount', '1', ...why]],
   ])('is refused with %s', async (_, args) => {
     await expect(corrections(...args)).rejects.toThrow();
   });
@@ -274,11 +274,11 @@ describe('a debt', () => {
   });
 
   it.each([
-    ['of nobody', ['collect', '--reference', 'C599', ...why]],
-    ['of two', ['collect', '--card', '1', '--group', '2', '--reference', 'C599', ...why]],
-    ['of a card that is not there', ['collect', '--card', '1', '--reference', 'C599', ...why]],
+    ['without a debtor', ['collect', '--reference', 'C599', ...why]],
+    ['with two debtors', ['collect', '--card', '1', '--group', '2', '--reference', 'C599', ...why]],
+    ['for an unknown card', ['collect', '--card', '1', '--reference', 'C599', ...why]],
     [
-      'of a merchant, by itself',
+      'for collecting from a merchant itself',
       ['collect', '--user', '521', '--currency', 'USD', '--reference', 'C599', ...why],
     ],
     ['without a reference', ['write-off', '--user', '521', '--currency', 'USD', ...why]],

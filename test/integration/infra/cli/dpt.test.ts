@@ -28,11 +28,11 @@ describe('npm run wallet', () => {
 
   it.each([
     ['no command', []],
-    ['another command', ['unset', 'TRC20']],
-    ['a network that is not there', ['set', 'BTC', xpub]],
+    ['an unknown command', ['unset', 'TRC20']],
+    ['an unknown network', ['set', 'BTC', xpub]],
     ['no key', ['set', 'ERC20']],
     ['confirmations of a closed network', ['confirmations', 'ERC20', '3']],
-    ['a key that is none', ['set', 'ERC20', 'xpub123']],
+    ['an invalid key', ['set', 'ERC20', 'xpub123']],
   ])('refuses %s', async (_, args) => {
     const { operator, deps } = await openTestPlatform();
     await expect(walletCommand(args, operator)).rejects.toSatisfy(

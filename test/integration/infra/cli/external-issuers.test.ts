@@ -150,8 +150,8 @@ describe('npm run bins', () => {
   });
 
   it.each([
-    ['an issuer that is not connected', { issuer: 'nobody' }],
-    ['physical cards of another', { issuer: ISSUER_NAME, cardForm: 2 }],
+    ['an unknown issuer', { issuer: 'nobody' }],
+    ['physical cards of an external issuer', { issuer: ISSUER_NAME, cardForm: 2 }],
   ])('refuses %s', async (_, changes) => {
     await expect(bins(changes)).rejects.toThrow(CommandError);
   });

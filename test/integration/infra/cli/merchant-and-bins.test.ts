@@ -111,12 +111,12 @@ describe('npm run merchant', () => {
 
   it.each([
     ['no number', ['open', 'shop']],
-    ['a merchant that is not there', ['disable', '399']],
-    ['no such command', ['close', '301']],
+    ['an unknown merchant', ['disable', '399']],
+    ['an unknown command', ['close', '301']],
     ['a key of another length', ['open', '304', '--key-bits', '512']],
-    ['a cipher that is not there', ['open', '304', '--cipher', 'none']],
-    ['a deposit of nothing', ['deposit', '301', '--currency', 'USD', '--amount', '0', '--reference', 'r']],
-    ['a currency that is none', ['deposit', '301', '--currency', 'XYZ', '--amount', '1', '--reference', 'r']],
+    ['an unknown cipher', ['open', '304', '--cipher', 'none']],
+    ['a deposit of zero', ['deposit', '301', '--currency', 'USD', '--amount', '0', '--reference', 'r']],
+    ['an unknown currency', ['deposit', '301', '--currency', 'XYZ', '--amount', '1', '--reference', 'r']],
     ['no reference', ['deposit', '301', '--currency', 'USD', '--amount', '1']],
   ])('refuses %s', async (_, [command = '', userNo = '', ...more]) => {
     const refused = command === 'open' ? open(userNo, ...more) : run(command, userNo, ...more);
@@ -219,13 +219,13 @@ describe('npm run bins', () => {
 
   it.each([
     [
-      'a least fee with decimals that the currency has not',
+      'a minimum fee with more decimals than the currency has',
       { rules: [{ ...range.rules[0], minRechargeFee: 0.5 }] },
     ],
     ['an amount with more decimals than the currency has', { rules: [{ ...range.rules[0], openFee: 1.5 }] }],
-    ['a fee of more than all', { rules: [{ ...range.rules[0], rechargeFeeRate: 1.1 }] }],
-    ['a BIN that no card has', { cardBin: '12345' }],
-    ['an id that does not fit', { binRangeId: 'toolongid' }],
+    ['a fee rate above 1', { rules: [{ ...range.rules[0], rechargeFeeRate: 1.1 }] }],
+    ['an invalid BIN', { cardBin: '12345' }],
+    ['an id that is too long', { binRangeId: 'toolongid' }],
   ])('refuses %s', async (_, changes) => {
     await expect(store([{ ...range, binRangeId: 'N2', ...changes }])).rejects.toThrow();
     expect(await readBinRanges(fixture.deps.store, ['N2'])).toEqual([]);

@@ -167,7 +167,7 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
   it.each<[string, new (...args: never[]) => Error, () => Promise<unknown>]>([
     ['the present key', KeyUnchanged, () => run('rotate-key', '41', '--key', file('key-1.pem'))],
     [
-      'a third key in an overlap',
+      'a third key during an overlap',
       RotationInProgress,
       async () => {
         await run('rotate-key', '41', '--key', file('key-2.pem'));
@@ -175,22 +175,22 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
       },
     ],
     [
-      'a third platform key in an overlap',
+      'a third platform key during an overlap',
       RotationInProgress,
       async () => {
         await rotatePlatformKey('--from', '2026-03-01 10:00:00');
         return rotatePlatformKey();
       },
     ],
-    ['to activate nothing', NoNextKey, () => run('activate-platform-key', '41')],
+    ['an activation without a next key', NoNextKey, () => run('activate-platform-key', '41')],
     ['no file', CommandError, () => run('rotate-key', '41')],
     ['no platform file', CommandError, () => run('rotate-platform-key', '41')],
     ['a key of another length', CommandError, () => rotatePlatformKey('--key-bits', '512')],
     ['a time in the past', CommandError, () => rotatePlatformKey('--from', '2026-03-01 09:59:59')],
-    ['a time that is none', CommandError, () => rotatePlatformKey('--from', '2026-02-30 10:00:00')],
-    ['an overlap that is none', CommandError, () => rotatePlatformKey('--overlap-days', '1.5')],
-    ['a stranger', CommandError, () => run('rotate-key', '42', '--key', file('key-2.pem'))],
-    ['another word', CommandError, () => run('rotate-keys', '41')],
+    ['an invalid time', CommandError, () => rotatePlatformKey('--from', '2026-02-30 10:00:00')],
+    ['an invalid overlap', CommandError, () => rotatePlatformKey('--overlap-days', '1.5')],
+    ['an unknown party', CommandError, () => run('rotate-key', '42', '--key', file('key-2.pem'))],
+    ['an unknown command', CommandError, () => run('rotate-keys', '41')],
   ])('refuses %s', async (_, refusal, act) => {
     await expect(act()).rejects.toThrow(refusal);
   });

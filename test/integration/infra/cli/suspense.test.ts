@@ -169,13 +169,13 @@ describe('npm run suspense', () => {
   });
 
   it.each([
-    ['another command', ['take', 'KEY']],
+    ['an unknown command', ['take', 'KEY']],
     ['no reason', ['return', 'KEY']],
     ['an empty reason', ['return', 'KEY', '--reason', ' ']],
     ['no card', ['assign', 'KEY', ...WHY]],
     ['a field without a value', ['assign', 'KEY', '--card', '1', '--set', 'x', ...WHY]],
-    ['a message that is not there', ['show', 'none']],
-    ['a limit that is none', ['list', '--limit', 'all']],
+    ['an unknown message', ['show', 'none']],
+    ['an invalid limit', ['list', '--limit', 'all']],
   ])('refuses %s', async (_, args) => {
     const key = await suspended();
     await expect(run(...args.map((arg) => (arg === 'KEY' ? key : arg)))).rejects.toThrow(CommandError);

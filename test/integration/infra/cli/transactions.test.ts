@@ -128,15 +128,15 @@ describe('npm run transactions', () => {
 
   it.each<[string, string[]]>([
     ['no command', []],
-    ['another command', ['hide', '1']],
+    ['an unknown command', ['hide', '1']],
     ['no number', ['show']],
     ['no card', ['card']],
-    ['a word too many', ['show', '1', '2']],
+    ['too many arguments', ['show', '1', '2']],
     ['no reason', ['release', '1']],
-    ['a reason that is a bare word', ['release', '1', 'gone']],
+    ['a reason without its option', ['release', '1', 'gone']],
     ['a long reason', ['release', '1', '--reason', 'x'.repeat(201)]],
     ['a reason of two lines', ['release', '1', '--reason', 'the shop\nis gone']],
-    ['a number that is no transaction’s', ['show', '1150000000000009']],
+    ['an unknown transaction', ['show', '1150000000000009']],
   ])('refuses %s', async (_, args) => {
     await expect(run(...args)).rejects.toThrow(CommandError);
   });

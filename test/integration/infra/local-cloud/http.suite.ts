@@ -91,7 +91,7 @@ describe('the gateway itself', () => {
     ],
     ['a function that throws', () => post('/door/throwing'), 502, 'broken'],
     ['a function that ends its process', () => post('/door/exiting'), 502, 'broken'],
-    ['a function that answers something else', () => post('/door/malformed'), 502, 'broken'],
+    ['a function with another kind of answer', () => post('/door/malformed'), 502, 'broken'],
   ])('answers %s as the template says', async (_, call, status, refusal) => {
     const answer = await call();
     expect(answer.status).toBe(status);

@@ -84,9 +84,9 @@ describe('a data folder', () => {
   });
 
   it.each([
-    ['a process that is no more', JSON.stringify({ pid: 2 ** 22 + 1, started: '1' })],
+    ['a process that has ended', JSON.stringify({ pid: 2 ** 22 + 1, started: '1' })],
     ['another process with the same number', JSON.stringify({ pid: process.pid, started: '1' })],
-    ['a process that was killed as it wrote it', '{"pi'],
+    ['a process that was killed while it wrote it', '{"pi'],
   ])('can be used again when its lock is of %s', (name, lock) => {
     const path = join(dir, name);
     new DataFolder(path).release();

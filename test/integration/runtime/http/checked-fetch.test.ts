@@ -43,9 +43,9 @@ it('posts and returns the answer, with one connection for consecutive calls', as
 
 it.each([
   ['a private address', ['10.0.0.1']],
-  ['that of a cloud’s metadata', ['169.254.169.254']],
-  ['a good one and a private one', ['127.0.0.1', '192.168.0.1']],
-  ['a mapped one', ['::ffff:127.0.0.1']],
+  ['the address of cloud metadata', ['169.254.169.254']],
+  ['a public and a private address', ['127.0.0.1', '192.168.0.1']],
+  ['a mapped address', ['::ffff:127.0.0.1']],
 ])('connects to no host whose name resolves to %s', async (_, addresses) => {
   const post = checkedFetch(LOCAL, resolver(addresses).resolve);
   await expect(call(post)).rejects.toMatchObject({

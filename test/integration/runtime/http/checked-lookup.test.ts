@@ -37,9 +37,9 @@ describe('a host name', () => {
 
   it.each([
     ['one', ['10.0.0.1']],
-    ['a good one first', ['127.0.0.1', '10.0.0.1']],
-    ['a good one last', ['169.254.169.254', '127.0.0.1']],
-    ['a mapped one', ['::ffff:127.0.0.1']],
+    ['an allowed one first', ['127.0.0.1', '10.0.0.1']],
+    ['an allowed one last', ['169.254.169.254', '127.0.0.1']],
+    ['an IPv4-mapped one', ['::ffff:127.0.0.1']],
     ['a link-local one with a zone', ['fe80::1%lo']],
     ['nonsense', ['127.1']],
   ])('is refused with addresses that are not allowed: %s', async (_, addresses) => {

@@ -95,21 +95,21 @@ describe('a post', () => {
 
 describe('it is no response', () => {
   it.each<[string, string | undefined, (socket: Socket) => void]>([
-    ['to hang up', 'ECONNRESET', (socket) => socket.destroy()],
+    ['when the connection closes', 'ECONNRESET', (socket) => socket.destroy()],
     [
-      'to hang up within the body',
+      'when the connection closes within the body',
       'ECONNRESET',
       (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nSUCCESS'),
     ],
-    ['what is not HTTP', 'HPE_INVALID_CONSTANT', (socket) => socket.end('SUCCESS')],
+    ['when the data is not HTTP', 'HPE_INVALID_CONSTANT', (socket) => socket.end('SUCCESS')],
     [
-      'an upgrade',
+      'after an upgrade',
       undefined,
       (socket) =>
         socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     ],
     [
-      'headers without end',
+      'after endless headers',
       'HPE_HEADER_OVERFLOW',
       (socket) => socket.write(`HTTP/1.1 200 OK\r\na: ${'x'.repeat(100_000)}`),
     ],

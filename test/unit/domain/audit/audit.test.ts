@@ -97,12 +97,12 @@ describe('the audit finds', () => {
       { [SUM]: ['odd: USD postings sum to 5'], [KIND]: ['odd: of no known kind'] },
     ],
     [
-      'money that the journal does not know',
+      'money that is not in the journal',
       withBalance(account, { available: 799n }),
       { [BALANCE]: [`${account}: available 799, by the journal 798`] },
     ],
     [
-      'frozen money that is missing',
+      'missing frozen money',
       withBalance(account, { frozen: 100n }),
       {
         [BALANCE]: [`${account}: frozen 100, by the journal 101`],
@@ -110,12 +110,12 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'a hold that froze nothing',
+      'a hold without frozen money',
       { ...cleanSnapshot, holds: [{ what: 'authorization 9', account: card, amount: 5n }] },
       { [FROZEN]: [`${card}: frozen 40, held by what is open 45`] },
     ],
     [
-      'a balance that is gone',
+      'a missing balance',
       { ...cleanSnapshot, balances: new Map([...cleanSnapshot.balances].slice(0, 1)) },
       {
         [BALANCE]: [
@@ -126,12 +126,12 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'a balance out of nowhere',
+      'a balance without entries',
       withBalance(cardAccount('9', 'USD'), { available: 1n }),
       { [BALANCE]: ['card/9:card/USD: available 1, by the journal 0'] },
     ],
     [
-      'an order whose acceptance was not journalled',
+      'an accepted order without its entry',
       withoutEntry('order/51/accepted'),
       {
         [TIED]: ['order/51/accepted: has no entry'],
@@ -139,7 +139,7 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'a final order that moved nothing',
+      'a final order without its entry',
       withoutEntry('order/52/settled'),
       {
         [TIED]: ['order/52/settled: has no entry'],
@@ -147,7 +147,7 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'an order that is open though its money moved',
+      'a pending order whose money has moved',
       withOrder(order('52', 'pending')),
       {
         [TIED]: ['order/52/settled: has no record'],
@@ -155,7 +155,7 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'an order that moved more than it says',
+      'an order whose entries move another amount',
       withOrder({ ...order('52', 'failure'), amount: 7n, fee: 0n }),
       {
         [TIED]: [
@@ -165,37 +165,37 @@ describe('the audit finds', () => {
       },
     ],
     [
-      'an entry of an order that is not there',
+      'an entry without its order',
       { ...cleanSnapshot, entries: [...cleanSnapshot.entries, entry('order/99/accepted', [])] },
       { [TIED]: ['order/99/accepted: has no record'] },
     ],
     [
-      'a final order that nobody is told of',
+      'a final order without its notification',
       { ...cleanSnapshot, notifications: cleanSnapshot.notifications.slice(1) },
       { [NOTIFIED]: ['order 50: success without a notification'] },
     ],
     [
-      'two orders of one request number',
+      'two orders with one request number',
       withAnswer('R-51', '52'),
       { [REQUEST]: ['order 51: its request number stands for something else'] },
     ],
     [
-      'a request number of no order',
+      'a request number without an order',
       withAnswer('R-99', '99'),
       { [ANSWER]: ['request 7/R-99: its result names 99, which does not exist'] },
     ],
     [
-      'an opened card that is not there',
+      'a missing card of an opening',
       { ...cleanSnapshot, cards: new Map() },
       { [CARD]: ['order 50: opened a card, which does not exist'] },
     ],
     [
-      'a card below that is not mirrored',
+      'a card of an external issuer that is not mirrored',
       { ...cleanSnapshot, issuerByOwner: new Map([['card/50', 'acme']]) },
       { [MIRROR]: ['platform:upstream-cards/acme/USD: position 0, the cards hold 100'] },
     ],
     [
-      'an opened group that is not there',
+      'a missing group of an opening',
       withOrder({ ...order('52', 'success'), opType: opTypes.groupOpening, groupId: '52' } as Order),
       { [GROUP]: ['order 52: opened a group, which does not exist'], [TIED]: [expect.anything()] },
     ],

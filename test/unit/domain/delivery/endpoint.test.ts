@@ -45,8 +45,8 @@ describe('an endpoint', () => {
 
   it.each([
     ['a failure', failure, 'HTTP 500', START, undefined],
-    ['a time-out', timeOut, 'TimeoutError', START, START],
-    ['a slow answer', slow, 'slow', undefined, START],
+    ['a timeout', timeOut, 'TimeoutError', START, START],
+    ['a slow response', slow, 'slow', undefined, START],
   ])('is strained by %s', (_, showing, lastResult, failingSince, slowAt) => {
     const strained = endpointAfter([[START, showing]]);
     expect(strained).toMatchObject({ status: 'strained', troubledAt: START, lastResult });

@@ -34,21 +34,27 @@ describe('the wait before the next attempt', () => {
 
   it.each<[string, number, Random, RetryHints, number]>([
     ['a minute at an overloaded endpoint', 1, early, { overloaded: true }, MINUTE],
-    ['up to a fifth more there', 1, late, { overloaded: true }, 1.2 * MINUTE],
-    ['the step where that is longer', 2, middle, { overloaded: true }, 5 * MINUTE],
-    ['the step when less is asked for', 2, middle, { retryAfterMs: SECOND }, 5 * MINUTE],
-    ['what is asked for when that is longer', 2, early, { retryAfterMs: 7 * MINUTE }, 7 * MINUTE],
-    ['up to a fifth more than that', 2, late, { retryAfterMs: 7 * MINUTE }, 1.2 * 7 * MINUTE],
-    ['twice the step when more is asked for', 2, early, { retryAfterMs: 24 * 60 * MINUTE }, 10 * MINUTE],
+    ['up to a fifth longer there', 1, late, { overloaded: true }, 1.2 * MINUTE],
+    ['the step at an overloaded endpoint where that is longer', 2, middle, { overloaded: true }, 5 * MINUTE],
+    ['the step when Retry-After is shorter', 2, middle, { retryAfterMs: SECOND }, 5 * MINUTE],
+    ['the Retry-After when it is longer', 2, early, { retryAfterMs: 7 * MINUTE }, 7 * MINUTE],
+    ['up to a fifth longer than the Retry-After', 2, late, { retryAfterMs: 7 * MINUTE }, 1.2 * 7 * MINUTE],
     [
-      'what an overloaded one asks for',
+      'at most twice the step when Retry-After is longer',
+      2,
+      early,
+      { retryAfterMs: 24 * 60 * MINUTE },
+      10 * MINUTE,
+    ],
+    [
+      'the Retry-After of an overloaded endpoint',
       1,
       early,
       { overloaded: true, retryAfterMs: 90 * SECOND },
       90 * SECOND,
     ],
-    ['twice a minute at most there', 1, late, { overloaded: true, retryAfterMs: 60 * MINUTE }, 2 * MINUTE],
-    ['no shorter for a moment that is past', 1, early, { retryAfterMs: 0 }, 4 * SECOND],
+    ['at most two minutes there', 1, late, { overloaded: true, retryAfterMs: 60 * MINUTE }, 2 * MINUTE],
+    ['no shorter for a Retry-After in the past', 1, early, { retryAfterMs: 0 }, 4 * SECOND],
   ])('is %s', (_, attempts, random, reluctance, wait) => {
     expect(retryDelayMs(attempts, random, reluctance)).toBe(wait);
   });

@@ -86,7 +86,7 @@ describe('an attempt', () => {
       'the host name was not found (ENOTFOUND)',
     ],
     ['its name', new RangeError('no'), 'RangeError', 'RangeError'],
-    ['nothing, where it is no error', 'gone', 'no response', 'no response'],
+    ['"no response", where it is not an error', 'gone', 'no response', 'no response'],
   ])('that fails is described by %s', async (_, thrown, failure, reason) => {
     const outcome = await sent(() => Promise.reject(thrown));
     expect(outcome).toEqual({

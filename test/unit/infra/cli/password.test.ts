@@ -30,9 +30,9 @@ const fileWith = (text: string) => {
 };
 
 it.each([
-  ['as it is', PASSWORD],
-  ['with the line’s end', `${PASSWORD}\n`],
-  ['with that of another system', `${PASSWORD}\r\n`],
+  ['without a line break', PASSWORD],
+  ['with a line break', `${PASSWORD}\n`],
+  ['with the line break of another system', `${PASSWORD}\r\n`],
 ])('a key opens with the password of a file %s', async (_, text) => {
   expect(await withPassword(fileWith(text), read, typing('nobody is asked'))).toBe(read(PASSWORD));
   expect(request).toEqual([]);

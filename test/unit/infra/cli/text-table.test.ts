@@ -6,13 +6,17 @@ const ESC = '\u001b';
 
 describe('a text of somebody else', () => {
   it.each([
-    ['a terminal’s commands', `${ESC}[2J${ESC}]0;title\u0007`, '\\u001b[2J\\u001b]0;title\\u0007'],
-    ['the same in one byte each', '\u009b2J\u007f', '\\u009b2J\\u007f'],
-    ['lines of its own', 'paid\r\nV1\tok', 'paid\\r\\nV1\\tok'],
-    ['another direction of writing', '\u202e00.1\u2066x\u200f\u061c', '\\u202e00.1\\u2066x\\u200f\\u061c'],
-    ['what is not seen', 'a\u200bb\ufeff\u{e0041}\u00ad', 'a\\u200bb\\ufeff\\u{e0041}\\u00ad'],
-    ['other ends of lines', 'a\u2028b\u2029\u0085', 'a\\u2028b\\u2029\\u0085'],
-    ['half a character', 'a\ud800', 'a\\ud800'],
+    ['control sequences', `${ESC}[2J${ESC}]0;title\u0007`, '\\u001b[2J\\u001b]0;title\\u0007'],
+    ['8-bit control characters', '\u009b2J\u007f', '\\u009b2J\\u007f'],
+    ['line breaks and tabs', 'paid\r\nV1\tok', 'paid\\r\\nV1\\tok'],
+    [
+      'changes of the writing direction',
+      '\u202e00.1\u2066x\u200f\u061c',
+      '\\u202e00.1\\u2066x\\u200f\\u061c',
+    ],
+    ['invisible characters', 'a\u200bb\ufeff\u{e0041}\u00ad', 'a\\u200bb\\ufeff\\u{e0041}\\u00ad'],
+    ['other line separators', 'a\u2028b\u2029\u0085', 'a\\u2028b\\u2029\\u0085'],
+    ['half a surrogate pair', 'a\ud800', 'a\\ud800'],
   ])('has %s escaped', (_, text, shown) => {
     expect(escapeLine(text)).toBe(shown);
   });

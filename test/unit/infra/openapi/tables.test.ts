@@ -17,8 +17,8 @@ it('tables are written between their markers, and the rest is unchanged', () => 
 });
 
 it.each([
-  ['a table without a place', all.replace('generated: operations', 'operations'), 'operations'],
-  ['a place for no table', `${all}${markers('prices')}`, 'prices'],
+  ['a table without markers', all.replace('generated: operations', 'operations'), 'operations'],
+  ['markers without a table', `${all}${markers('prices')}`, 'prices'],
 ])('%s is refused by name', (_, text, name) => {
   expect(() => withTables(text, tables)).toThrow(MarkerMissing);
   expect(() => withTables(text, tables)).toThrow(name);

@@ -15,8 +15,8 @@ describe('a notification URL is refused', () => {
   it.each([
     ['no URL', 'shop.example/notify'],
     ['nothing', ''],
-    ['a host that is none', 'https://exa mple/'],
-    ['a port that is none', 'https://shop.example:99999/'],
+    ['an invalid host', 'https://exa mple/'],
+    ['an invalid port', 'https://shop.example:99999/'],
     ['http on a public address', 'http://8.8.8.8/'],
     ['another protocol', 'ftp://shop.example/'],
     ['a file', 'file:///etc/passwd'],

@@ -18,15 +18,15 @@ const found = (attributes: Item): Item => ({ pk: 'card/1', ...attributes });
 
 describe('a write is known to be applied where', () => {
   it.each<[string, Put | Update, Item]>([
-    ['the item is the one that was put', put({ a: 1, list: ['x'] }), found({ a: 1, list: ['x'] })],
-    ['what was set is there, whatever is beside it', update({ set: { a: 1 } }), found({ a: 1, b: 2 })],
-    ['what was removed is gone', update({ set: { a: 1 }, remove: ['b'] }), found({ a: 1 })],
+    ['the item equals the put', put({ a: 1, list: ['x'] }), found({ a: 1, list: ['x'] })],
+    ['the set attributes are present, whatever else is', update({ set: { a: 1 } }), found({ a: 1, b: 2 })],
+    ['the removed attributes are absent', update({ set: { a: 1 }, remove: ['b'] }), found({ a: 1 })],
     [
-      'a number went up from the one that was seen',
+      'a number increased from the condition’s value',
       update({ add: { n: 2 }, when: [equals('n', 3)] }),
       found({ n: 5 }),
     ],
-    ['a number began', update({ add: { n: 2n }, when: [absent('n')] }), found({ n: 2 })],
+    ['a number was created', update({ add: { n: 2n }, when: [absent('n')] }), found({ n: 2 })],
     [
       'a number is beyond 2^53',
       update({ add: { n: 1n }, when: [equals('n', 2n ** 53n)] }),
@@ -40,22 +40,22 @@ describe('a write is known to be applied where', () => {
 describe('a write is not known to be applied where', () => {
   it.each<[string, Put | Update, Item | undefined]>([
     ['there is no item', put({ a: 1 }), undefined],
-    ['the item has something else', put({ a: 1 }), found({ a: 2 })],
-    ['the item has more', put({ a: 1 }), found({ a: 1, b: 2 })],
-    ['what was set is not there', update({ set: { a: 1, b: 2 } }), found({ a: 1 })],
-    ['what was removed is there', update({ set: { a: 1 }, remove: ['b'] }), found({ a: 1, b: 2 })],
+    ['an attribute differs', put({ a: 1 }), found({ a: 2 })],
+    ['there is another attribute', put({ a: 1 }), found({ a: 1, b: 2 })],
+    ['a set attribute is absent', update({ set: { a: 1, b: 2 } }), found({ a: 1 })],
+    ['a removed attribute is present', update({ set: { a: 1 }, remove: ['b'] }), found({ a: 1, b: 2 })],
     [
-      'a number is still the one that was seen',
+      'a number still has the condition’s value',
       update({ add: { n: 2 }, when: [equals('n', 3)] }),
       found({ n: 3 }),
     ],
     [
-      'no condition says what a number was',
+      'no condition has the value of a number',
       update({ add: { n: 2 }, when: [atLeast('n', 3n)] }),
       found({ n: 5 }),
     ],
     [
-      'what a number was is no whole one',
+      'the condition’s value is not an integer',
       update({ add: { n: 2 }, when: [equals('n', 0.5)] }),
       found({ n: 2.5 }),
     ],

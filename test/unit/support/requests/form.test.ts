@@ -47,7 +47,7 @@ describe('the form of a request', () => {
     ['another change', update({ remove: ['alias'] })],
     ['a condition', update({ set: { alias: 'a' }, when: [oneOf('alias', ['b'])] })],
     ['another table', { ...update({ set: { alias: 'a' } }), table: 'orders' }],
-    ['something beside it', update({ set: { alias: 'a' }, add: { uses: 1 } })],
+    ['a further change', update({ set: { alias: 'a' }, add: { uses: 1 } })],
   ])('differs with %s', (_, write) => {
     expect(formOfWrites(write)).not.toBe(formOfWrites(update({ set: { alias: 'a' } })));
   });

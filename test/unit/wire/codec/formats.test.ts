@@ -135,7 +135,7 @@ describe('a key is refused', () => {
   it.each([
     ['an elliptic curve', ec.publicKey.export(spki), 'a key for elliptic curves, not RSA'],
     [
-      'PKCS#8 of one',
+      'PKCS#8 of an elliptic curve',
       ec.privateKey.export({ type: 'pkcs8', format: 'pem' }),
       'a key for elliptic curves, not RSA',
     ],
@@ -184,7 +184,7 @@ describe('a key is refused', () => {
       bufferOf(forge.pkcs7.createSignedData().toAsn1()),
       'DER: PKCS#7 or parameters, which hold no key',
     ],
-    ['a PEM that ends early', pem.publicKey.slice(0, 100), 'PEM: damaged or unsupported'],
+    ['a truncated PEM', pem.publicKey.slice(0, 100), 'PEM: damaged or unsupported'],
     ['a text', 'my key', 'neither DER nor PEM nor Base64'],
     ['nothing', '', 'DER: damaged or unsupported'],
   ])('%s', (_, input, expected) => {

@@ -29,7 +29,7 @@ it.each(['SBI', 'I'.repeat(10), 'BISO', 'BSO', 'SOI', 'ISSB', 'SSBI', 'BISS', 'I
 
 describe('two integers are a public key', () => {
   it.each([
-    ['something else beside them', ['boolean', 'I', 'I']],
+    ['another element beside them', ['boolean', 'I', 'I']],
     ['a tag of another class beside them', ['context 2', 'I', 'I']],
     ['the tag of an integer in another class', ['context 2', 'context 2']],
   ])('except with %s', (_, kinds) => {

@@ -11,7 +11,7 @@ it.each([
   ['2026-03-01T03:00:00+0100', '2026-03-01 10:00:00'],
   ['1772330400', '2026-03-01 10:00:00'],
   ['1772330400000', '2026-03-01 10:00:00'],
-])('%s is a moment in the zone', (text, moment) => {
+])('%s is the expected time', (text, moment) => {
   expect(formatDateTime(parseLenientTime(text, '+08:00') ?? 0, '+08:00')).toBe(moment);
 });
 

@@ -46,21 +46,25 @@ describe('the audit finds', () => {
 
   it.each<[string, () => Promise<void>, RegExp]>([
     [
-      'a payment that arrived as another',
+      'a payment with a changed report',
       async () => {
         const bill = (await fixture.deps.store.get('dpt', key))?.['bill'] as Item;
         await change(key, { bill: { ...bill, factAmount: '10' } });
       },
       /by its record/,
     ],
-    ['a sum of an order', () => change(dptOrderKey(orderNo), { receivedAmount: 5n }), /receivedAmount 5/],
     [
-      'what was credited of it',
+      'a changed sum of an order',
+      () => change(dptOrderKey(orderNo), { receivedAmount: 5n }),
+      /receivedAmount 5/,
+    ],
+    [
+      'a changed credited amount',
       () => change(dptOrderKey(orderNo), { creditedAmount: 5n }),
       /creditedAmount 5/,
     ],
     [
-      'coins from a payment that never was',
+      'coins of a payment that does not exist',
       () => {
         const to = merchantDptAccount('701', 'USDT');
         const postings = transfer([custodyAccount('USDT'), 'available'], [to, 'available'], 7n);
@@ -70,7 +74,7 @@ describe('the audit finds', () => {
       /has no record/,
     ],
     [
-      'a withdrawal whose coins went by a transfer that confirmed another',
+      'a withdrawal by a transfer that confirmed another one',
       async () => {
         const [one, other] = [await gone(1), await gone(2)];
         await change(dptOrderKey(other.orderNo), { txId: one.txId, logIndex: 1 });
@@ -78,7 +82,7 @@ describe('the audit finds', () => {
       /its transfer is that of/,
     ],
     [
-      'a transfer that confirmed a withdrawal that never was',
+      'a confirmed transfer of a withdrawal that does not exist',
       async () => {
         const { txId } = await gone(1);
         await change(outgoingTransferKey({ network: 'TRC20' }, txId), { log9: '4711' });

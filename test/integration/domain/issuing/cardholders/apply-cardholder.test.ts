@@ -59,12 +59,12 @@ describe('an application', () => {
   it.each([
     ['email', 'email', { mobile: '70000000001' }],
     [
-      'email, whatever its case',
+      'email in any case',
       'email',
       { mobile: '70000000002', email: (address: string) => address.toUpperCase() },
     ],
     ['mobile', 'mobile', { email: () => 'somebody@example.com' }],
-    ['email and mobile, but another name', 'email', { lastName: 'Byron' }],
+    ['email and mobile, under another name', 'email', { lastName: 'Byron' }],
   ])('with the %s of another cardholder is refused by the name of the field', async (_, field, changes) => {
     const claimed = person();
     await fixture.apply(claimed);
@@ -160,7 +160,7 @@ describe('an application', () => {
 
   it.each([
     ['deleted', async (cardUserId: string) => void (await deleteCardholder({ cardUserId }, fixture.call))],
-    ['not there yet', undefined],
+    ['not stored yet', undefined],
   ])('whose email and mobile lead to a cardholder who is %s is decided again', async (_, meanwhile) => {
     const reported = person();
     const { cardUserId } = await fixture.apply(reported);

@@ -103,7 +103,7 @@ describe('a group', () => {
     ['a range of regular cards', { binRangeId: 'V1' }, ProductNotEnabled],
     ['a currency without a rule', { localCurrency: 'JPY', authLimitAmount: '50000' }, FeeRuleMissing],
     ['less than the range’s minimum', { authLimitAmount: '99.99' }, ParameterInvalid],
-    ['more than the account holds', { authLimitAmount: '1000.01' }, AccountBalanceInsufficient],
+    ['more than the balance of the account', { authLimitAmount: '1000.01' }, AccountBalanceInsufficient],
   ])('is refused with %s', async (_, changes, error) => {
     await isRefused(openGroup(groupRequest(changes), call), error as never);
     expect(await account()).toMatchObject({ available: 100_000n, frozen: 0n });
@@ -215,7 +215,7 @@ describe('a supplementary card', () => {
 
   it.each([
     ['no group', { groupId: undefined }, ParameterInvalid],
-    ['a group that is not there', { groupId: '1150000000000000' }, NothingFound],
+    ['an unknown group', { groupId: '1150000000000000' }, NothingFound],
     ['another currency than its group', { localCurrency: 'EUR' }, ParameterInvalid],
     ['a range of regular cards', { binRangeId: 'V1' }, ProductNotEnabled],
   ])('is refused with %s', async (_, changes, error) => {

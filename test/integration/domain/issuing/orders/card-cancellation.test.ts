@@ -112,10 +112,10 @@ describe('a transaction while a cancellation is in process', () => {
       .map(({ content }) => JSON.parse(content));
 
   it.each<[string, string, bigint]>([
-    ['less than was held', '25', 1_500n],
-    ['as much as was held', '40', 0n],
-    ['more than was held', '70', -3_000n],
-    ['more than all that was there', '130', -9_000n],
+    ['less than the hold', '25', 1_500n],
+    ['as much as the hold', '40', 0n],
+    ['more than the hold', '70', -3_000n],
+    ['more than the balance', '130', -9_000n],
   ])('stays on the card when the cancellation is refused: %s', async (_, settleAmount, available) => {
     const [before] = await fixture.onAccount();
     const { cardId, order } = await spend({ settleAmount });
@@ -126,11 +126,11 @@ describe('a transaction while a cancellation is in process', () => {
   });
 
   it.each<[string, string, number]>([
-    ['less than was held', '25', 75],
-    ['as much as was held', '40', 60],
-    ['more than was held', '70', 30],
-    ['all that was there', '100', 0],
-    ['more than all that was there', '130', 0],
+    ['less than the hold', '25', 75],
+    ['as much as the hold', '40', 60],
+    ['more than the hold', '70', 30],
+    ['the whole balance', '100', 0],
+    ['more than the balance', '130', 0],
   ])(
     'goes to the account when the cancellation succeeds, whose amount shows what was returned: %s',
     async (_, settleAmount, returned) => {
@@ -166,10 +166,10 @@ describe('a transaction while a cancellation is in process', () => {
   });
 
   it.each<[string, string, string[]]>([
-    ['less than was held', '25', []],
-    ['more than was held', '70', []],
-    ['all that was there', '100', []],
-    ['more than all that was there', '100.01', ['a balance is below zero']],
+    ['less than the hold', '25', []],
+    ['more than the hold', '70', []],
+    ['the whole balance', '100', []],
+    ['more than the balance', '100.01', ['a balance is below zero']],
   ])(
     'raises an alarm for an overdraft, but not for money that the cancellation has frozen: %s',
     async (_, amount, rung) => {

@@ -128,8 +128,8 @@ describe('an order inquiry finds', () => {
   it.each([
     ['the merchant', () => ({})],
     ['a card', () => ({ cardId })],
-    ['no order', () => ({ orderId: '1' })],
-    ['no request', () => ({ userReqNo: 'unheard of' })],
+    ['an unknown order', () => ({ orderId: '1' })],
+    ['an unknown userReqNo', () => ({ userReqNo: 'unheard of' })],
   ])('no orders for %s with a period that ends before it begins, which is refused', async (_, criteria) => {
     const request = query({ ...criteria(), beginTime: at(3), endTime: at(1) });
     await expect(request).rejects.toThrow(/^endTime: must not be before beginTime/);

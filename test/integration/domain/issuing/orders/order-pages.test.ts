@@ -95,9 +95,9 @@ async function openWithOrders(accountParts?: Merchant['accountParts']): Promise<
 }
 
 describe.each([
-  ['in one listing', undefined, 1],
+  ['in one partition', undefined, 1],
   // Of those before the account had parts, and of sixteen for those on parts.
-  ['spread over listings', { USD: 20, EUR: 2 }, 17],
+  ['in several partitions', { USD: 20, EUR: 2 }, 17],
 ] as const)('pages of orders %s', (_, accountParts, listings) => {
   beforeAll(() => openWithOrders(accountParts));
 

@@ -43,8 +43,8 @@ const rechargeAtOnce = async () => {
 
 describe('a cancellation', () => {
   it.each<[string, () => Promise<unknown>, bigint]>([
-    ['takes from it', () => refund(), 7_000n],
-    ['puts onto it', rechargeAtOnce, 15_000n],
+    ['takes money from the card', () => refund(), 7_000n],
+    ['puts money on the card', rechargeAtOnce, 15_000n],
   ])('while something else %s returns the balance at that moment', async (_, happens, amount) => {
     cardId = await openedCard(call);
     const { orderId } = await close(meanwhile(happens));

@@ -51,7 +51,7 @@ const invalid = (field: string, why: string) => new ParameterInvalid(field, why)
 
 describe('the opening of a card is refused for', () => {
   it.each<[string, object, Error]>([
-    ['a BIN range that is not the merchant’s', { binRangeId: 'X9' }, new ProductNotEnabled()],
+    ['a BIN range that the merchant does not have', { binRangeId: 'X9' }, new ProductNotEnabled()],
     ['a currency without a rule', { localCurrency: 'GBP' }, new FeeRuleMissing('GBP')],
     ['a start in the past', { startDate: '2026-02-28' }, invalid('startDate', 'must not be in the past')],
     [
@@ -65,7 +65,7 @@ describe('the opening of a card is refused for', () => {
       invalid('endDate', "must not be after the card's expiry, 2029-03-31"),
     ],
     ['no amount', { authLimitAmount: undefined }, invalid('authLimitAmount', 'is required')],
-    ['more decimals', { authLimitAmount: '10.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
+    ['too many decimals', { authLimitAmount: '10.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
     ['too little', { authLimitAmount: '9.99' }, invalid('authLimitAmount', 'must be from 10 to 10000 USD')],
     ['too much', { authLimitAmount: '10000.01' }, invalid('authLimitAmount', 'must be from 10 to 10000 USD')],
     ['no currency check', { enableCurrencyCheck: undefined }, invalid('enableCurrencyCheck', 'is required')],
@@ -80,7 +80,7 @@ describe('the opening of a card is refused for', () => {
       invalid('airLineCode', 'goes with sceneCode 1004 only'),
     ],
     [
-      'a group that is not there',
+      'an unknown group',
       { channelType: 2, groupId: '1234567890123456' },
       new NothingFound('groupId', 'group'),
     ],
@@ -91,7 +91,11 @@ describe('the opening of a card is refused for', () => {
 describe('the opening of a supplementary card is refused for', () => {
   it.each<[string, object, Error]>([
     ['another currency', { localCurrency: 'EUR' }, invalid('localCurrency', "must be the group's, USD")],
-    ['more decimals', { authLimitAmount: '0.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
+    [
+      'more decimals in its limit',
+      { authLimitAmount: '0.001' },
+      invalid('authLimitAmount', 'USD has 2 decimals'),
+    ],
   ])('%s than its group', (_, changes, refusal) =>
     expectRefused(() => openCard(supplementary(groupId, changes), call), refusal),
   );
@@ -114,7 +118,7 @@ describe('the opening of a supplementary card is refused for', () => {
 
 describe('the opening of a group is refused for', () => {
   it.each<[string, string, string]>([
-    ['more decimals', '100.001', 'USD has 2 decimals'],
+    ['too many decimals', '100.001', 'USD has 2 decimals'],
     ['too little', '99.99', 'must be from 100 to 50000 USD'],
   ])('%s', (_, authLimitAmount, why) =>
     expectRefused(

@@ -50,22 +50,22 @@ describe('money moves', () => {
       steps.flatMap((step) => step(origin));
 
   it.each<[string, Then, [bigint, bigint], bigint]>([
-    ['held by an authorization', () => [], [6_000n, 4_000n], 0n],
-    ['out by its settlement', settlement(), [6_000n, 0n], 4_000n],
-    ['out for less than was held', settlement('25'), [7_500n, 0n], 2_500n],
-    ['out for more than was held', settlement('60.5'), [3_950n, 0n], 6_050n],
-    ['out for more than there is', settlement('140'), [-4_000n, 0n], 14_000n],
-    ['out by a clearing in part', child(['1', 2, '15']), [6_000n, 2_500n], 1_500n],
+    ['into a hold by an authorization', () => [], [6_000n, 4_000n], 0n],
+    ['out by a settlement', settlement(), [6_000n, 0n], 4_000n],
+    ['out by a settlement below the hold', settlement('25'), [7_500n, 0n], 2_500n],
+    ['out by a settlement above the hold', settlement('60.5'), [3_950n, 0n], 6_050n],
+    ['out by a settlement above the balance', settlement('140'), [-4_000n, 0n], 14_000n],
+    ['out by a partial clearing', child(['1', 2, '15']), [6_000n, 2_500n], 1_500n],
     [
-      'out by clearings in parts and the last',
+      'out by partial clearings and a final one',
       both(child(['1', 2, '15'], ['1', 2, '5']), settlement('10')),
       [7_000n, 0n],
       3_000n,
     ],
     ['back by a reversal', child(['2', 1, '40']), [10_000n, 0n], 0n],
-    ['back in part by a reversal', child(['2', 1, '15']), [7_500n, 2_500n], 0n],
+    ['back by a partial reversal', child(['2', 1, '15']), [7_500n, 2_500n], 0n],
     [
-      'back after a clearing only by a settled reversal',
+      'back after a clearing by a settled reversal alone',
       both(settlement(), child(['2', 1, '40'], ['2', 2, '40'])),
       [10_000n, 0n],
       0n,
@@ -78,8 +78,8 @@ describe('money moves', () => {
       1_000n,
     ],
     ['out by a forced settlement', child(['7', 2, '40']), [6_000n, 0n], 4_000n],
-    ['out by a difference', both(settlement(), child(['4', 2, '1.5', 0])), [5_850n, 0n], 4_150n],
-    ['in by a difference', both(settlement(), child(['4', 2, '1.5', 1])), [6_150n, 0n], 3_850n],
+    ['out by a settlement difference', both(settlement(), child(['4', 2, '1.5', 0])), [5_850n, 0n], 4_150n],
+    ['in by a settlement difference', both(settlement(), child(['4', 2, '1.5', 1])), [6_150n, 0n], 3_850n],
   ])('%s', async (_, then, card, owed) => {
     const cardId = await fixture.card();
     const before = await fixture.owed();
@@ -91,10 +91,10 @@ describe('money moves', () => {
   });
 
   it.each<[string, Partial<ReceivedTransaction>, [bigint, bigint]]>([
-    ['not when it was declined', { transStatus: '2', respCode: '200002' }, [10_000n, 0n]],
+    ['neither way for a declined authorization', { transStatus: '2', respCode: '200002' }, [10_000n, 0n]],
     ['out without an authorization', { transType: '7', transCategory: 2 }, [6_000n, 0n]],
     ['in by an unlinked refund', { transType: '3', transCategory: 2 }, [14_000n, 0n]],
-    ['not before a refund is settled', { transType: '3' }, [10_000n, 0n]],
+    ['neither way before a refund is settled', { transType: '3' }, [10_000n, 0n]],
   ])('%s', async (_, changes, card) => {
     const cardId = await fixture.card();
     const { recordNo } = await fixture.sendTransaction(cardId, changes);

@@ -105,7 +105,7 @@ describe('transactions are found', () => {
   it.each<[string, () => object, () => string[]]>([
     ['card', () => ({ cardId: member }), () => [nos.shared]],
     ['group', () => ({ groupId }), () => [nos.shared]],
-    ['kind of card', () => ({ cardType: 2 }), () => [nos.shared]],
+    ['card type', () => ({ cardType: 2 }), () => [nos.shared]],
     ['number', () => ({ recordNo: nos.declined }), () => [nos.declined]],
     ['type', () => ({ transType: '3' }), () => [nos.refund]],
     ['status', () => ({ transStatus: '2' }), () => [nos.declined]],
@@ -134,7 +134,7 @@ describe('transactions are found', () => {
   });
 
   it.each<[string, () => object, () => [string, string][]]>([
-    ['by number alone, by no query', () => ({ recordNo: nos.coffee, cardId }), () => []],
+    ['by number alone without a query', () => ({ recordNo: nos.coffee, cardId }), () => []],
     ['of a card', () => ({ cardId, groupId }), () => [['byCardTransacted', cardId]]],
     ['of a group', () => ({ groupId }), () => [['byGroupTransacted', groupId]]],
     ['of the merchant', () => ({ timeType: 1 }), () => [['byMerchantCreated', '1']]],

@@ -108,12 +108,12 @@ describe('Card account exchange', () => {
 
   it.each([
     ['without an amount', { sellAmount: undefined, buyAmount: undefined }, 'sellAmount'],
-    ['with both', { sellAmount: '1', buyAmount: '1' }, 'buyAmount'],
+    ['with both amounts', { sellAmount: '1', buyAmount: '1' }, 'buyAmount'],
     ['of a currency for itself', { buyCurrency: 'USD' }, 'buyCurrency'],
-    ['of more decimals than are sold', { sellAmount: '1.001' }, 'sellAmount'],
-    ['of more decimals than are bought', { buyCurrency: 'JPY', buyAmount: '1.5' }, 'buyAmount'],
-    ['that brings nothing', { sellAmount: '0.01' }, 'sellAmount'],
-    ['that needs more than amounts can be', { buyAmount: '9999999999999' }, 'buyAmount'],
+    ['with more decimals than the currency sold', { sellAmount: '1.001' }, 'sellAmount'],
+    ['with more decimals than the currency bought', { buyCurrency: 'JPY', buyAmount: '1.5' }, 'buyAmount'],
+    ['that buys nothing', { sellAmount: '0.01' }, 'sellAmount'],
+    ['that exceeds the maximum amount', { buyAmount: '9999999999999' }, 'buyAmount'],
   ])('%s is refused', async (_, changes, field) => {
     const request = { ...fixture.exchangeRequest(), sellAmount: undefined, ...changes };
     const error = await exchange(request as never, fixture.own).catch((thrown: unknown) => thrown);

@@ -160,15 +160,15 @@ describe('the repair of a merchant’s account', () => {
   });
 
   it.each<[string, number[], number[], number[]]>([
-    ['the one before it', [10, 0, 20], [1], [10, 10, 20]],
-    ['the one before it, the last', [10, 0], [1], [10, 10]],
+    ['the line before them', [10, 0, 20], [1], [10, 10, 20]],
+    ['the line before them, at the end', [10, 0], [1], [10, 10]],
   ])('books them no earlier than %s', async (_, clocks, lost, times) => {
     expect(await timesOf(clocks, lost)).toEqual(times);
   });
 
   it.each<[string, number[], number[], number[]]>([
     ['which was written without them', [1, 10, 5], [1], [1, 5, 5]],
-    ['as the balance tells it', [5, 10, 0], [1, 2], [5, 5, 5]],
+    ['as the balance says', [5, 10, 0], [1, 2], [5, 5, 5]],
   ])('books them no later than the one after it, %s', async (_, clocks, lost, times) => {
     expect(await timesOf(clocks, lost)).toEqual(times);
   });

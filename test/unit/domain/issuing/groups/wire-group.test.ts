@@ -24,9 +24,9 @@ describe('a group’s figures', () => {
   it.each([
     ['spent in part', 50_000n, 30_000n, [500, 300, 200]],
     ['overdrawn', 50_000n, -1_000n, [500, -10, 510]],
-    ['given back more than was spent', 50_000n, 60_000n, [500, 600, 0]],
-    ['given back, and refunded to the account whole', -10_000n, 0n, [0, 0, 0]],
-    ['given back, refunded and spent again', -10_000n, -12_000n, [0, -120, 20]],
+    ['refunded beyond what was spent', 50_000n, 60_000n, [500, 600, 0]],
+    ['refunded by a card acceptor, and then to the account in full', -10_000n, 0n, [0, 0, 0]],
+    ['refunded to the account and then spent again', -10_000n, -12_000n, [0, -120, 20]],
   ])('fit a pool that was %s', (_, funded, available, received) => {
     expect(figures(funded, available)).toEqual(received);
   });

@@ -70,15 +70,11 @@ describe('an authorization of 40', () => {
     ['reversed in part holds the rest', [child('2', 1, '15')], { hold: 2_500n, spent: 0n }],
     ['reversed for more than itself holds nothing', [child('2', 1, '99')], { hold: 0n, spent: 0n }],
     [
-      'settled is not given back by a reversal',
+      'settled is not reversed by an unsettled reversal',
       [settlement, child('2', 1, '40')],
       { hold: 0n, spent: 4_000n },
     ],
-    [
-      'settled is given back by a settled reversal',
-      [settlement, child('2', 2, '40')],
-      { hold: 0n, spent: 0n },
-    ],
+    ['settled is reversed by a settled reversal', [settlement, child('2', 2, '40')], { hold: 0n, spent: 0n }],
     ['captured after a reversal', [child('2', 1, '40'), child('5', 2, '40')], { hold: 0n, spent: 4_000n }],
     [
       'captured after a settled reversal',
@@ -91,45 +87,45 @@ describe('an authorization of 40', () => {
       { hold: 0n, spent: 4_000n },
     ],
     [
-      'captured after its reversal, which is reversed as well',
+      'captured after its reversal, and reversed again',
       [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40')],
       { hold: 0n, spent: 0n },
     ],
     [
-      'captured after an unsettled reversal, and that reversed',
+      'captured after an unsettled reversal, and reversed again',
       [child('2', 1, '40'), child('5', 2, '40'), child('2', 2, '40')],
       { hold: 0n, spent: 0n },
     ],
     [
-      'captured twice, after a reversal each',
+      'captured twice, each time after a reversal',
       [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40'), child('5', 2, '30')],
       { hold: 0n, spent: 3_000n },
     ],
     [
-      'cleared in part, reversed wholly and captured in part',
+      'partly cleared, fully reversed and partly captured',
       [child('1', 2, '20'), child('2', 2, '40'), child('5', 2, '20')],
       { hold: 0n, spent: 2_000n },
     ],
     [
-      'refunded once that is settled',
+      'refunded once the refund is settled',
       [settlement, child('3', 1, '10'), child('3', 2, '10')],
       { hold: 0n, spent: 3_000n },
     ],
-    ['announced to be refunded before it is settled', [child('3', 1, '10')], { hold: 4_000n, spent: 0n }],
-    ['announced to be refunded', [settlement, child('3', 1, '10')], { hold: 0n, spent: 4_000n }],
-    ['forced to settle', [child('7', 2, '40')], { hold: 0n, spent: 4_000n }],
+    ['with an unsettled refund before its settlement', [child('3', 1, '10')], { hold: 4_000n, spent: 0n }],
+    ['with an unsettled refund', [settlement, child('3', 1, '10')], { hold: 0n, spent: 4_000n }],
+    ['with a forced settlement', [child('7', 2, '40')], { hold: 0n, spent: 4_000n }],
     [
-      'with a difference to pay',
+      'with a settlement difference to pay',
       [settlement, { ...child('4', 2, '1.5'), fundsDirection: 0 }],
       { hold: 0n, spent: 4_150n },
     ],
     [
-      'with a difference to get back',
+      'with a settlement difference to get back',
       [settlement, { ...child('4', 2, '1.5'), fundsDirection: 1 }],
       { hold: 0n, spent: 3_850n },
     ],
     ['with an increment', [child('1', 1, '10')], { hold: 5_000n, spent: 0n }],
-    ['whose settlement failed', [{ ...settlement, transStatus: '2' }], { hold: 4_000n, spent: 0n }],
+    ['with a declined settlement', [{ ...settlement, transStatus: '2' }], { hold: 4_000n, spent: 0n }],
   ])('%s', async (_, then, expected) => {
     expect(totalBalances(await state(authorization, ...then))).toEqual(expected);
     expect(totalBalances(await state(...then.toReversed(), authorization))).toEqual(expected);
@@ -138,10 +134,10 @@ describe('an authorization of 40', () => {
 
 describe('without an authorization', () => {
   it.each<[string, Partial<ReceivedTransaction>, { hold: bigint; spent: bigint }]>([
-    ['a declined one moves nothing', { transStatus: '2' }, { hold: 0n, spent: 0n }],
-    ['a forced settlement takes', { transType: '7', transCategory: 2 }, { hold: 0n, spent: 4_000n }],
-    ['an unlinked refund gives', { transType: '3', transCategory: 2 }, { hold: 0n, spent: -4_000n }],
-    ['a refund that is not settled gives nothing', { transType: '3' }, { hold: 0n, spent: 0n }],
+    ['a declined authorization moves nothing', { transStatus: '2' }, { hold: 0n, spent: 0n }],
+    ['a forced settlement takes money', { transType: '7', transCategory: 2 }, { hold: 0n, spent: 4_000n }],
+    ['an unlinked refund returns money', { transType: '3', transCategory: 2 }, { hold: 0n, spent: -4_000n }],
+    ['an unsettled refund returns nothing', { transType: '3' }, { hold: 0n, spent: 0n }],
   ])('%s', async (_, received, expected) => {
     expect(totalBalances(await state(received))).toEqual(expected);
   });
@@ -223,9 +219,9 @@ describe('an authorization is found', () => {
   });
 
   it.each<[string, Partial<ReceivedTransaction>[], { hold: bigint; spent: bigint }]>([
-    ['by what reverses an increment', [about(I, child('2', 1, '10'))], { hold: 5_000n, spent: 0n }],
+    ['by the reversal of an increment', [about(I, child('2', 1, '10'))], { hold: 5_000n, spent: 0n }],
     [
-      'by what reverses the increment of an increment',
+      'by the reversal of an increment’s increment',
       [about(J, child('2', 1, '10'))],
       { hold: 5_000n, spent: 0n },
     ],
@@ -234,9 +230,9 @@ describe('an authorization is found', () => {
       [{ recordNo: J, transCategory: 2, localCurrencyAmt: '10' }],
       { hold: 5_000n, spent: 1_000n },
     ],
-    ['by one clearing of everything', [{ ...settlement, settleAmount: '60' }], { hold: 0n, spent: 6_000n }],
+    ['by one clearing of the total', [{ ...settlement, settleAmount: '60' }], { hold: 0n, spent: 6_000n }],
     [
-      'by the reversal of a clearing in part',
+      'by the reversal of a partial clearing',
       [
         { recordNo: '71', ...child('1', 2, '20') },
         { ...child('2', 2, '20'), originRecordNo: '71' },
@@ -323,31 +319,35 @@ describe('a single-use card', () => {
 
   it.each<[string, number, Partial<ReceivedTransaction>[]]>([
     ['is used by an authorization', 1, [authorization]],
-    ['is used by what was cleared without one', 1, [{ transCategory: 2 }]],
+    ['is used by a clearing without an authorization', 1, [{ transCategory: 2 }]],
     ['is used by a forced settlement', 1, [{ transType: '7', transCategory: 2 }]],
-    ['is used by what is nothing in its currency', 1, [{ transCurrencyAmt: '1', localCurrencyAmt: '0' }]],
-    ['is not used by a check of nothing', 0, [{ localCurrencyAmt: '0' }]],
+    ['is used by a purchase that converts to zero', 1, [{ transCurrencyAmt: '1', localCurrencyAmt: '0' }]],
+    ['is not used by an account verification', 0, [{ localCurrencyAmt: '0' }]],
     ['is not used by a decline', 0, [{ transStatus: '2' }]],
     ['is not used by a refund', 0, [{ transType: '3', transCategory: 2 }]],
-    ['is not used by a difference', 0, [{ transType: '4', transCategory: 2, fundsDirection: 0 }]],
-    ['is used once by all that becomes of a purchase', 1, [authorization, child('1', 1, '10'), settlement]],
-    ['is given back when all of it is reversed', 0, [authorization, reversal]],
-    ['is given back when all of it is reversed and settled', 0, [authorization, child('2', 2, '40')]],
+    ['is not used by a settlement difference', 0, [{ transType: '4', transCategory: 2, fundsDirection: 0 }]],
     [
-      'is given back when it is reversed in parts',
+      'is used once by a purchase with its increment and clearing',
+      1,
+      [authorization, child('1', 1, '10'), settlement],
+    ],
+    ['can be used again after a full reversal', 0, [authorization, reversal]],
+    ['can be used again after a full settled reversal', 0, [authorization, child('2', 2, '40')]],
+    [
+      'can be used again after reversals of all parts',
       0,
       [authorization, child('2', 1, '15'), child('2', 1, '25')],
     ],
-    ['is not given back when a part is reversed', 1, [authorization, child('2', 1, '39.99')]],
-    ['is not given back when an increment stays', 1, [authorization, child('1', 1, '10'), reversal]],
-    ['is not given back when something was cleared', 1, [authorization, child('1', 2, '1'), reversal]],
-    ['is not given back by a refund', 1, [authorization, settlement, child('3', 2, '40')]],
+    ['stays used after a partial reversal', 1, [authorization, child('2', 1, '39.99')]],
+    ['stays used when an increment remains', 1, [authorization, child('1', 1, '10'), reversal]],
+    ['stays used when a part was cleared', 1, [authorization, child('1', 2, '1'), reversal]],
+    ['stays used after a refund', 1, [authorization, settlement, child('3', 2, '40')]],
     [
-      'is given back when what is nothing in its currency is reversed',
+      'can be used again when a purchase that converts to zero is reversed',
       0,
       [{ ...authorization, transCurrencyAmt: '1', localCurrencyAmt: '0' }, child('2', 1, '0')],
     ],
-    ['is used twice by two', 2, [authorization, { recordNo: '91' }]],
+    ['is used twice by two purchases', 2, [authorization, { recordNo: '91' }]],
   ])('%s: %i', async (_, expected, received) => {
     expect(await uses(...received)).toBe(expected);
     expect(await uses(...received.toReversed())).toBe(expected);

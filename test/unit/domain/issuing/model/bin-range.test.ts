@@ -54,10 +54,10 @@ describe('the range for a card', () => {
   });
 
   it.each([
-    ['is not the merchant’s', 'X'],
-    ['is shut', 'OFF'],
-    ['is of physical cards', 'PHYS'],
-    ['is of shared cards', 'SHARED'],
+    ['the merchant does not have', 'X'],
+    ['is disabled', 'OFF'],
+    ['has physical cards', 'PHYS'],
+    ['has shared cards', 'SHARED'],
   ])('is never one that %s', (_, binRangeId) => {
     expect(() => chooseRange(RANGES, { binRangeId, cardType: 1, currency: 'USD' })).toThrow(
       ProductNotEnabled,
@@ -67,7 +67,7 @@ describe('the range for a card', () => {
   it.each([
     ['the first of that BIN with a rule for the currency', '49990010', 'EUR', 'B'],
     ['the first of that BIN when none has a rule', '49990010', 'GBP', 'A'],
-    ['the range of that id, though it is the BIN of others', '559900', 'EUR', '559900'],
+    ['the range with that id, even if it is the BIN of others', '559900', 'EUR', '559900'],
   ])('by a BIN is %s', (_, binRangeId, currency, chosen) => {
     const ranges = [
       range('C', ['EUR'], { cardBin: '559900' }),

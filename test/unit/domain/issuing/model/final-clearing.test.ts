@@ -11,8 +11,8 @@ it.each<[string, Partial<ReceivedTransaction>, boolean]>([
   ['its own clearing', { transCategory: 2 }, true],
   ['a declined clearing', { transCategory: 2, transStatus: '2' }, false],
   ['its authorization', {}, false],
-  ['the clearing of a part of it', { transCategory: 2, recordNo: '7', originRecordNo: '5' }, false],
-  ['a refund of its number', { transCategory: 2, transType: '3' }, false],
+  ['a clearing that refers to it', { transCategory: 2, recordNo: '7', originRecordNo: '5' }, false],
+  ['a refund under its number', { transCategory: 2, transType: '3' }, false],
 ])('an authorization is settled by %s: %j, %s', (_, content, settled) => {
   expect(applyEvent(NEW, event(content)).settled).toBe(settled);
 });
@@ -20,27 +20,27 @@ it.each<[string, Partial<ReceivedTransaction>, boolean]>([
 describe('an event requests money', () => {
   it.each<[string, Partial<ReceivedTransaction>, boolean]>([
     [
-      'in the currency of the shop, though it is none in the card’s',
+      'in the currency of the card acceptor, even if it converts to zero',
       { transCurrencyAmt: '0.01', localCurrencyAmt: '0' },
       true,
     ],
     [
-      'in the currency of the card, whatever the shop said',
+      'in the currency of the card, whatever the original amount',
       { transCurrencyAmt: '0', localCurrencyAmt: '0.01' },
       true,
     ],
     [
-      'where it is settled, whatever was authorized',
+      'by its settled amount, whatever was authorized',
       { transCurrencyAmt: '0', localCurrencyAmt: '0', transCategory: 2, settleAmount: '0.01' },
       true,
     ],
     [
-      'where it was for an amount, though nothing of it is settled',
+      'by its local amount, even if none of it is settled',
       { transCurrencyAmt: '0', localCurrencyAmt: '0.01', transCategory: 2, settleAmount: '0' },
       true,
     ],
     [
-      'never by a verification of the account',
+      'but not by an account verification',
       { transCurrencyAmt: '0', localCurrencyAmt: '0', transCategory: 2, settleAmount: '0' },
       false,
     ],

@@ -22,7 +22,7 @@ describe('a settled reversal', () => {
 });
 
 it.each<[string, Partial<ReceivedTransaction>]>([
-  ['a reversal that is not settled', { transType: '2' }],
+  ['an unsettled reversal', { transType: '2' }],
   ['a clearing', { transCategory: 2 }],
   ['a refund', { transType: '3', transCategory: 2 }],
 ])('%s has its local amount, whatever its settled amount', (_, kind) => {

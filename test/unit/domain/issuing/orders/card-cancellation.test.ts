@@ -46,7 +46,7 @@ describe('a closed card', () => {
   });
 
   it.each([
-    ['as much as it froze, which pays that', -10_000n, 0n, false],
+    ['as much as it froze, which is paid from that', -10_000n, 0n, false],
     ['more than it froze, which the account pays', -10_001n, 1n, true],
   ])('may have a debt of %s', async (_, available, owed, isAccounts) => {
     const { postings, guards = [] } = await succeeded(available);

@@ -42,9 +42,9 @@ describe('an order result matches its order', () => {
 
   it.each<[string, Order, Partial<Content>]>([
     ['that names its card', ofCard, { cardId: '95' }],
-    ['that names its card, whatever group it names', ofCard, { cardId: '95', groupId: '99' }],
+    ['that names its card and any group', ofCard, { cardId: '95', groupId: '99' }],
     ['that names its group', ofGroup, { groupId: '96' }],
-    ['that names its group, whatever card it names', ofGroup, { groupId: '96', cardId: '99' }],
+    ['that names its group and any card', ofGroup, { groupId: '96', cardId: '99' }],
     ['that names nothing', ofCard, {}],
     ['on a group that names nothing', ofGroup, {}],
   ])('%s', async (_, order, names) => {
@@ -70,7 +70,7 @@ describe('a result for a final order', () => {
   });
 
   it.each<[string, Partial<Content>]>([
-    ['another order there', { orderId: '78' }],
+    ['another order number there', { orderId: '78' }],
     ['another price', { fee: '1' }],
   ])('contradicts the first one where it names %s', async (_, changes) => {
     const order = recharge({ ...ENDED, cardId: '5' });

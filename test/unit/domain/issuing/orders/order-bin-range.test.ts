@@ -7,12 +7,12 @@ import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 import { groupOpening, opening, recharge } from './orders-fixture.ts';
 
 it.each<[string, Order, string | undefined]>([
-  ['an opening, where the card is not there yet', opening(), 'V1'],
-  ['a group’s opening, where the group is not there yet', groupOpening(), 'S1'],
+  ['an opening, before its card exists', opening(), 'V1'],
+  ['a group opening, before its group exists', groupOpening(), 'S1'],
   ['an order on a card', recharge({ cardId: '5' }), 'of the card'],
   ['an order on a supplementary card', recharge({ cardId: '5', groupId: '6' }), 'of the card'],
   ['an order on a group', recharge({ groupId: '6' }), 'of the group'],
-  ['an order on a card that is not there', recharge({ cardId: '6' }), undefined],
+  ['an order on an unknown card', recharge({ cardId: '6' }), undefined],
 ])('%s has the expected BIN range', async (_, order, binRangeId) => {
   const store = new MemoryStore();
   await store.write([

@@ -30,9 +30,9 @@ describe('a recharge', () => {
 
   it.each([
     ['closed', { closed: true }, CardIsClosed],
-    ['about to be closed', { closing: true }, CardIsClosed],
+    ['being closed', { closing: true }, CardIsClosed],
     ['full', {}, BalanceLimitExceeded],
-    ['not there', undefined, BalanceLimitExceeded],
+    ['missing', undefined, BalanceLimitExceeded],
   ])('fails when the card is %s', (_, balance, error) => {
     expect(succeed(here).guards?.[0]?.onConflict(balance)).toBeInstanceOf(error);
   });

@@ -18,8 +18,8 @@ const NONE = { held: 0n, spent: 0n };
 
 describe('a notification reports', () => {
   it.each<[string, Partial<ReceivedTransaction>, AuthorizationChange, bigint, AuthorizationChange]>([
-    ['what a purchase holds', {}, { held: 4_000n, spent: 0n }, 4_000n, NONE],
-    ['what a reversal releases', { transType: '2' }, { held: -4_000n, spent: 0n }, 4_000n, NONE],
+    ['the amount that a purchase holds', {}, { held: 4_000n, spent: 0n }, 4_000n, NONE],
+    ['the amount that a reversal releases', { transType: '2' }, { held: -4_000n, spent: 0n }, 4_000n, NONE],
     ['no hold of a purchase that releases', {}, { held: -300n, spent: 0n }, 0n, { held: -300n, spent: 0n }],
     [
       'no release by a reversal that holds',
@@ -36,7 +36,7 @@ describe('a notification reports', () => {
       { held: 0n, spent: 4_000n },
     ],
     [
-      'nothing of a refund that is only announced',
+      'nothing of an unsettled refund',
       { transType: '3' },
       { held: -300n, spent: -70n },
       0n,
@@ -57,21 +57,21 @@ describe('a notification reports', () => {
       { held: 300n, spent: 70n },
     ],
     [
-      'what a clearing takes, which implies that its hold is used up',
+      'the amount that a clearing takes, which implies the end of its hold',
       { transCategory: 2 },
       { held: -4_000n, spent: 3_950n },
       3_950n,
       NONE,
     ],
     [
-      'what a refund brings',
+      'the amount that a refund returns',
       { transType: '3', transCategory: 2 },
       { held: 0n, spent: -4_000n },
       4_000n,
       NONE,
     ],
     [
-      'nothing of a clearing that brings money back on the whole',
+      'nothing of a clearing that returns money on balance',
       { transCategory: 2 },
       { held: 0n, spent: -500n },
       0n,
@@ -245,14 +245,14 @@ describe('an adjustment refers by the merchant’s number to the transaction', (
 
   it.each<[string, ReceivedTransaction, Partial<TransactionToPost['match']>, string]>([
     ['of the event', { ...followUp, recordNo: '72', originRecordNo: undefined }, {}, '72'],
-    ['of what the event follows', followUp, { recordNo: '73' }, '71'],
+    ['that the event refers to', followUp, { recordNo: '73' }, '71'],
     [
-      'of the event, where that is another',
+      'of the event, where its number was replaced',
       { ...followUp, originRecordNo: undefined },
       { recordNo: '74' },
       '74',
     ],
-    ['of what the event follows, where that is another', followUp, { originRecordNo: '75' }, '75'],
+    ['that the event refers to, where its number was replaced', followUp, { originRecordNo: '75' }, '75'],
   ])('%s', (_, content, match, expected) => {
     const { told, records } = adjustments(content, change, match);
     expect(told).toMatchObject([{ originRecordNo: expected }]);

@@ -29,32 +29,27 @@ function richerFields(known: TransactionContent, repeated: TransactionContent): 
 
 describe('a duplicate completes', () => {
   it.each<[string, Partial<TransactionContent>, Partial<TransactionContent>, Partial<TransactionContent>]>([
-    ['a text that was missing', {}, { approvalCode: 'A1B2C3' }, { approvalCode: 'A1B2C3' }],
+    ['a missing text', {}, { approvalCode: 'A1B2C3' }, { approvalCode: 'A1B2C3' }],
     [
-      'a text that was empty',
+      'an empty text',
       { merchantCategoryCode: '' },
       { merchantCategoryCode: '5942' },
       { merchantCategoryCode: '5942' },
     ],
+    ['a shorter text', { merchantName: 'AMZN' }, { merchantName: 'Amazon' }, { merchantName: 'Amazon' }],
     [
-      'a text that was shorter',
-      { merchantName: 'AMZN' },
-      { merchantName: 'Amazon' },
-      { merchantName: 'Amazon' },
-    ],
-    [
-      'a name that was unknown, even by a shorter one',
+      'an unknown name, even by a shorter one',
       { merchantName: 'unknown' },
       { merchantName: 'Eve' },
       { merchantName: 'Eve' },
     ],
-    ['no name by that it is unknown', { merchantName: 'Eve' }, { merchantName: 'unknown' }, {}],
+    ['no name by "unknown"', { merchantName: 'Eve' }, { merchantName: 'unknown' }, {}],
     ['no text by a shorter one', { merchantName: 'Amazon' }, { merchantName: 'AMZN' }, {}],
     ['no text by another of the same length', { approvalCode: 'A1B2C3' }, { approvalCode: 'Z9Y8X7' }, {}],
     ['no text by an empty one', { settleTime: '2026-03-02 00:00:00' }, { settleTime: '' }, {}],
-    ['no text by none at all', { crossBoardType: '1' }, {}, {}],
+    ['no text by a missing one', { crossBoardType: '1' }, {}, {}],
     ['nothing where neither has a text', {}, {}, {}],
-    ['nothing that moves money', { settleAmount: 1 }, { settleAmount: 1_000 }, {}],
+    ['no amount', { settleAmount: 1 }, { settleAmount: 1_000 }, {}],
   ])('%s', (_, known, repeated, richer) => {
     const { merchantName: __, ...others } = first.content;
     const withTexts = (changes: object) => ({ ...others, ...changes }) as TransactionContent;

@@ -28,21 +28,17 @@ describe('a return beyond what was cleared', () => {
   ];
 
   it.each<[string, Partial<AuthorizationSums>, string | undefined]>([
-    [
-      'of a purchase that was authorized',
-      { authorized: 4_000n, reversed: 4_000n, returned: 100n },
-      undefined,
-    ],
+    ['of an authorized purchase', { authorized: 4_000n, reversed: 4_000n, returned: 100n }, undefined],
     ['of a purchase that was only cleared', { cleared: 4_000n, returned: 4_100n }, undefined],
-    ['of a purchase that is named', { returned: 100n }, '5'],
+    ['of a purchase that the event names', { returned: 100n }, '5'],
   ])('%s raises an alarm', (_, sums, originRecordNo) => {
     expect(alarmsOf(sums, originRecordNo)).toEqual(alarm);
   });
 
   it.each<[string, Partial<AuthorizationSums>]>([
-    ['of no purchase', { returned: 100n }],
-    ['while something is held', { authorized: 4_000n, returned: 100n }],
-    ['where it is as much as was cleared', { cleared: 4_000n, returned: 4_000n }],
+    ['without a purchase', { returned: 100n }],
+    ['while a hold is open', { authorized: 4_000n, returned: 100n }],
+    ['up to the cleared amount', { cleared: 4_000n, returned: 4_000n }],
   ])('%s raises no alarm', (_, sums) => {
     expect(alarmsOf(sums)).toEqual([]);
   });

@@ -25,7 +25,7 @@ const inquire = (from: string, to: string) =>
 
 describe('the longest period', () => {
   it.each([
-    ['of whole days ends with the last second of its last day', '00:00:00', '23:59:59'],
+    ['in whole days ends with the last second of its last day', '00:00:00', '23:59:59'],
     ['that begins at midnight ends at midnight', '00:00:00', '00:00:00'],
     ['that begins within a day ends at the same time of a day', '10:00:00', '10:00:00'],
   ])('%s', async (_, from, to) => {

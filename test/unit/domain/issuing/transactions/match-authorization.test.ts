@@ -146,10 +146,14 @@ describe('a number that another network has used', () => {
   });
 
   it.each<[string, Partial<ReceivedTransaction>, true | undefined]>([
-    ['is that network’s alone to follow up', { recordNo: '6', originRecordNo: '5' }, true],
-    ['is that network’s alone to clear', { recordNo: '5', transCategory: 2 }, true],
-    ['may be that of an authorization here', { recordNo: '5' }, undefined],
-    ['may be that of a refund here', { recordNo: '5', transType: '3', transCategory: 2 }, undefined],
+    ['cannot be followed up by this network', { recordNo: '6', originRecordNo: '5' }, true],
+    ['cannot be cleared by this network', { recordNo: '5', transCategory: 2 }, true],
+    ['can belong to an authorization of this network', { recordNo: '5' }, undefined],
+    [
+      'can belong to a refund of this network',
+      { recordNo: '5', transType: '3', transCategory: 2 },
+      undefined,
+    ],
   ])('%s', async (_, content, expected) => {
     const match = await matchAuthorization(await tablesWith(taken), event(content));
     expect(match.authorizedByAnother).toBe(expected);

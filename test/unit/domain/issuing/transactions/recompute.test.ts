@@ -60,9 +60,9 @@ describe('the audit reports an authorization', () => {
   });
 
   it.each([
-    ['is not there', null],
+    ['is missing', null],
     ['leads to nothing', { mergedInto: '8' }],
-    ['leads round in circles', { mergedInto: '7' }],
+    ['forms a cycle', { mergedInto: '7' }],
   ])('with a number that %s', async (_, changes) => {
     expect(await found([content('5'), increment], chain('7'), changes)).toEqual([
       `${chain('7')}: does not lead to ${chain('5')}`,

@@ -175,10 +175,10 @@ describe('a payment by several shards', () => {
   });
 
   it.each<[string, bigint[], number, [number, bigint][]]>([
-    ['the one that has exactly that', [100n, 150n], 1, [[0, -100n]]],
-    ['the dry one itself, if it can again by now', [300n, 1n], 0, [[0, -100n]]],
-    ['one that has no more left than the dry one, which gets nothing', [150n, 50n], 1, [[0, -100n]]],
-    ['one that has less left than the dry one, which gives nothing', [150n, 90n], 1, [[0, -100n]]],
+    ['the one with exactly the amount', [100n, 150n], 1, [[0, -100n]]],
+    ['the empty one itself, if it has enough by now', [300n, 1n], 0, [[0, -100n]]],
+    ['one whose rest equals the empty one, which gets nothing', [150n, 50n], 1, [[0, -100n]]],
+    ['one whose rest is less than the empty one has, which gives nothing', [150n, 90n], 1, [[0, -100n]]],
   ])('comes from %s', (_, seen, dry, expected) => {
     const { postings } = splitAcrossShards(
       account,

@@ -198,8 +198,8 @@ describe('an assignment', () => {
   it.each([
     ['a range of virtual cards', { binRangeId: 'V1' }, ProductNotEnabled],
     ['a currency without a rule', { localCurrency: 'JPY' }, FeeRuleMissing],
-    ['a holder who is not there', { cardUserId: '1150000000000000' }, NothingFound],
-    ['a number of no card', { cardNo: '5599004000000000' }, NothingFound],
+    ['an unknown cardholder', { cardUserId: '1150000000000000' }, NothingFound],
+    ['an unknown card number', { cardNo: '5599004000000000' }, NothingFound],
   ])('is refused with %s', async (_, changes, error) => {
     await isRefused(assignCard(await request(changes), call), error as never);
   });

@@ -58,8 +58,8 @@ describe('a supplementary card is refused', () => {
     openCard(supplementary(groupId, { binRangeId }), platforms.call);
 
   it.each([
-    ['of our own in a group below', ISSUER_NAME, 'S1'],
-    ['from below in a group of our own', 'embedded', 'US1'],
+    ['of our own in a group of an external issuer', ISSUER_NAME, 'S1'],
+    ['of an external issuer in a group of our own', 'embedded', 'US1'],
   ] as const)('%s: a group and its cards have one issuer', async (_, issuer, binRangeId) => {
     const before = (await platforms.reseller.snapshot()).orders.length;
     await expect(open(groups[issuer], binRangeId)).rejects.toThrow(new ProductNotEnabled());

@@ -20,11 +20,11 @@ const respCode = (changes: Parameters<typeof facts>[0]) => decide(facts(changes)
 
 describe('a purchase is approved', () => {
   it.each<[string, Parameters<typeof facts>[0]]>([
-    ['when nothing speaks against it', {}],
-    ['without a verification number, when none was presented', { presented: { expiry: '2029-03' } }],
-    ['of all that is there', { amount: 10_000n }],
-    ['of the most for one', { amount: 50_000n, available: 50_000n }],
-    ['of all that is left of the card’s own limit', { card: { limit: 5_000n, usedAmount: 3_000n } }],
+    ['when every rule holds', {}],
+    ['without a CVV2 when none is presented', { presented: { expiry: '2029-03' } }],
+    ['of the whole balance', { amount: 10_000n }],
+    ['of the maximum per purchase', { amount: 50_000n, available: 50_000n }],
+    ['of the rest of the card’s limit', { card: { limit: 5_000n, usedAmount: 3_000n } }],
     ['on the card’s first day', { card: { startDate: '2026-03-01' } }],
     ['on its last day', { card: { endDate: '2026-03-01' } }],
     ['in the month of its expiry', { today: '2029-03-31', card: { endDate: '2029-12-31' } }],
@@ -32,9 +32,9 @@ describe('a purchase is approved', () => {
       'in another currency, where the card allows that',
       { transCurrency: 'EUR', card: { currencyCheck: false } },
     ],
-    ['once with a card for one use', { card: { multiUse: false } }],
-    ['of nothing, with a card that has nothing', { amount: 0n, available: -1n }],
-    ['of nothing, with a card whose limit is used up', { amount: 0n, card: { limit: 1n, usedAmount: 2n } }],
+    ['once with a single-use card', { card: { multiUse: false } }],
+    ['of zero, with an empty card', { amount: 0n, available: -1n }],
+    ['of zero, with a card whose limit is used up', { amount: 0n, card: { limit: 1n, usedAmount: 2n } }],
   ])('%s', (_, changes) => {
     expect(decide(facts(changes))).toMatchObject({ approved: true, respCode: '000000' });
   });

@@ -123,8 +123,8 @@ describe('an increment', () => {
   });
 
   it.each<[string, readonly object[]]>([
-    ['nobody has told of', []],
-    ['another network has told of another card', [recordOf('1150000000000009')]],
+    ['is unknown', []],
+    ['another network reported for another card', [recordOf('1150000000000009')]],
   ])('of a purchase that %s is decided on', async (_, items) => {
     expect(await factsOf({}, SECRETS, { originRecordNo: '5', items })).toMatchObject({
       increment: { isOtherCards: false },

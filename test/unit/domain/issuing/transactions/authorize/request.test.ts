@@ -19,10 +19,10 @@ const request = (changes: Partial<AuthorizeRequest>): AuthorizeRequest => ({
 
 describe('the local amount of a request', () => {
   it.each<[string, Partial<AuthorizeRequest>, string, bigint]>([
-    ['is the amount itself in its own currency', {}, 'USD', 1_250n],
-    ['may be told twice', { localCurrencyAmt: '12.5' }, 'USD', 1_250n],
-    ['is what the network made of another currency', { localCurrencyAmt: '1900' }, 'JPY', 1_900n],
-    ['is nothing in any currency', { transCurrencyAmt: '0' }, 'JPY', 0n],
+    ['is its amount in the card’s own currency', {}, 'USD', 1_250n],
+    ['may be given twice', { localCurrencyAmt: '12.5' }, 'USD', 1_250n],
+    ['is the network’s conversion of another currency', { localCurrencyAmt: '1900' }, 'JPY', 1_900n],
+    ['is zero in any currency for zero', { transCurrencyAmt: '0' }, 'JPY', 0n],
   ])('%s', (_, changes, currency, amount) => {
     expect(localAmount(request(changes), currency)).toBe(amount);
   });
@@ -30,10 +30,15 @@ describe('the local amount of a request', () => {
   const contradicts = 'contradicts transCurrencyAmt';
   const required = 'is required where transCurrency is not that of the card';
   it.each<[string, Partial<AuthorizeRequest>, string, string]>([
-    ['is not guessed', {}, 'EUR', required],
-    ['is not two amounts of one currency', { localCurrencyAmt: '12.51' }, 'USD', contradicts],
+    ['is required in another currency', {}, 'EUR', required],
     [
-      'is not something where nothing is asked',
+      'must not contradict the amount in the card’s currency',
+      { localCurrencyAmt: '12.51' },
+      'USD',
+      contradicts,
+    ],
+    [
+      'must not be positive where zero is requested',
       { transCurrencyAmt: '0', localCurrencyAmt: '1' },
       'EUR',
       contradicts,
