@@ -116,7 +116,7 @@ describe('an authorization request is refused', () => {
     ['originRecordNo', ['x'.repeat(65)]],
   ];
 
-  it('names every field in the list below', () => {
+  it('has an invalid value for every field', () => {
     expect(wrong.map(([field]) => field)).toEqual(Object.keys(networkAuthorize.request.shape));
   });
 

@@ -4,7 +4,7 @@ import { functionBehind, functions, type Resource, resources, text, texts } from
 describe('logs', () => {
   const groups = resources('AWS::Logs::LogGroup');
 
-  test('are kept for thirteen months', () => {
+  test('are retained for thirteen months', () => {
     expect(groups).toHaveLength(functions.size + 1);
     for (const { id, properties } of groups) expect(properties.RetentionInDays, id).toBe(400);
   });

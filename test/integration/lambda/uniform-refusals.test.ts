@@ -135,7 +135,7 @@ describe('the same answer is given to', () => {
     expect(await answerTo(open.envelope({}, { version: '2.0.0' }), '192.0.2.2')).toEqual(refusal('42'));
   });
 
-  it('more ciphertext than a private key opens in time, and to none below', async () => {
+  it('more ciphertext than a private key opens in time, and not to less', async () => {
     // Pictures are sent there.
     const apply = merchantOperation(
       catalogue.cardholderApply,

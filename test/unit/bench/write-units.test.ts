@@ -25,27 +25,27 @@ describe('an item’s size', () => {
 });
 
 describe('a write', () => {
-  it('takes a unit for each kilobyte begun of the larger image, twice in a transaction', () => {
+  it('costs a unit for each started kilobyte of the larger image, twice in a transaction', () => {
     expect(writeUnits('rates', undefined, order(), false).table).toBe(1);
     expect(writeUnits('rates', undefined, order(), true).table).toBe(2);
     expect(writeUnits('rates', order(filler(1_500)), order(), true).table).toBe(4);
     expect(writeUnits('rates', order(), order(filler(2_500)), false).table).toBe(3);
   });
 
-  it('takes one for each index that has an entry of the item, transaction or not', () => {
+  it('costs one for each index that has an entry of the item, transaction or not', () => {
     expect(writeUnits('orders', undefined, order(), true).indexes).toEqual({ byMerchant: 1 });
     const onCard = order({ cardId: { S: '7' } });
     expect(writeUnits('orders', undefined, onCard, false).indexes).toEqual({ byMerchant: 1, byCard: 1 });
   });
 
-  it('takes none for an index that does not show what changed', () => {
+  it('costs none for an index that does not project what changed', () => {
     expect(writeUnits('orders', order(), order({ finishedAt: { N: '5' } }), true).indexes).toEqual({});
     expect(writeUnits('orders', order(), order({ status: { S: 'success' } }), true).indexes).toEqual({
       byMerchant: 1,
     });
   });
 
-  it('takes two where an entry moves and one where it goes', () => {
+  it('costs two where an index entry moves, and one where it is removed', () => {
     const due = (at: string): Item => order({ dueShard: { S: '1' }, dueAt: { N: at } });
     expect(writeUnits('orders', due('1'), due('2'), false).indexes).toEqual({ due: 2 });
     expect(writeUnits('orders', due('1'), order(), true).indexes).toEqual({ due: 1 });

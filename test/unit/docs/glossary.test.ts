@@ -5,6 +5,7 @@ import { tables } from '../../../shared/runtime/store/tables.ts';
 import {
   GONE_IN_NAMES,
   GONE_IN_STRINGS,
+  GONE_IN_TITLES,
   GONE_NAMES,
   GONE_PHRASES,
   GONE_PREFIXES,
@@ -61,6 +62,21 @@ const stringsOf = (text: string): string =>
     .map(([literal]) => literal.replaceAll(/\$\{[^}]*\}/g, '…'))
     .filter((literal) => !literal.endsWith(".ts'"))
     .join('\n');
+
+/** The titles of tests, one a line: the texts that are followed by a function or its options. */
+const titlesOf = (text: string): string =>
+  [
+    ...withoutComments(text).matchAll(
+      new RegExp(`\\(\\s*(${STRING.source}|${TEMPLATE.source}),\\s*(?=\\{|(?:async )?\\(|\\w+ =>)`, 'g'),
+    ),
+  ]
+    .map(([, title = '']) => title.slice(1, -1).replaceAll(/\$\{[^}]*\}/g, '…'))
+    .filter((title) => /\w \w/.test(title))
+    .join('\n');
+
+const titles: Text[] = sourcesIn('test')
+  .filter(({ path }) => /\.(?:test|suite)\.ts$/.test(path))
+  .map(({ path, text }) => ({ path, text: titlesOf(text) }));
 
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
 
@@ -137,6 +153,19 @@ describe('gone words', () => {
 
   it.each(GONE_PHRASES)('%s appears nowhere', (phrase) => {
     expect(findings([...sources, ...pages], (text) => linesWith(text, phrase))).toEqual([]);
+  });
+
+  it.each([...GONE_PHRASES, ...GONE_IN_TITLES])('%s is in no title of a test', (phrase) => {
+    const withPhrase = (text: string) => text.split('\n').filter((title) => phrase.test(title));
+    expect(findings(titles, withPhrase)).toEqual([]);
+  });
+
+  it('are found in titles', () => {
+    const test = "it.each([1])('counts %i rows', async (nth) => {}); // it('is left out', () => {})";
+    expect(titlesOf(test)).toBe('counts %i rows');
+    const described = 'describe(`a page of $' + '{size}`, { timeout: 1 }, () => {})';
+    expect(titlesOf(described)).toBe('a page of …');
+    expect(titles.flatMap(({ text }) => text.split('\n')).length).toBeGreaterThan(2_500);
   });
 
   it('are found in all their forms', () => {

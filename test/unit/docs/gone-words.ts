@@ -81,3 +81,25 @@ export const GONE_PHRASES: readonly RegExp[] = [
   /\btell \$\{/,
   /speak of/i,
 ];
+
+/** Words and phrases that no title of a test has: each has a word of the trade, or says less than the plain sentence. */
+export const GONE_IN_TITLES: readonly RegExp[] = [
+  /\btold\b(?! apart)|\btells?\b|\btellings?\b/i,
+  /\bnobody\b(?!$)|\bwhoever\b|\bwhomever\b|\banybody\b/i,
+  /\bwoken\b|\bwakes?\b/i,
+  /\brings\b/i,
+  /\bdoors?\b/i,
+  /\bworked off\b|\bworks? off\b/i,
+  /\bgives? (?:\w+ ){0,3}back\b|\bgiven back\b/i,
+  /\bnot there\b/i,
+  /\bfor all that\b|\ball the same\b|\bas ever\b/i,
+  /\bverification number\b/i,
+  /\bbelow\b$|\bfrom below\b|\blives? below\b/i,
+  /\basked for\b|\basks for\b/i,
+  /\bspeaks?\b|\bspeakers?\b/i,
+  /\bchains? (?:is|are|without|that)\b|\bpart(?:s)? of an account\b|\bon (?:several )?parts\b/i,
+  /\bof what\b|^what\b/i,
+  /\bmany at a time\b/i,
+  /\bthe (?:most|least) (?:that|there)\b/i,
+  /\bso much as\b|\bno more than that\b/i,
+];

@@ -87,7 +87,7 @@ describe('a text like a card number in an answer', () => {
     '4999 0010 then 0000 0011',
     '49a99001000000011',
     'id 550e8400-e29b-41d4-a716-446655440000',
-  ])('is kept where it is none: %j', (text) => {
+  ])('is unchanged when it has no card number: %j', (text) => {
     expect(redactedResponse(text)).toBe(text);
   });
 });

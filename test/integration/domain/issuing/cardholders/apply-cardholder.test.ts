@@ -209,7 +209,7 @@ describe('images', () => {
     expect(Object.keys(await inquireCardholder({ cardUserId }, fixture.call))).not.toContain('images');
   });
 
-  it('are part of what makes an application a repeat', async () => {
+  it('have to be equal in a repeated application', async () => {
     const reported = { ...person(), ...images() };
     const first = await fixture.apply(reported);
     const stored = await fixture.storage.keys();

@@ -120,7 +120,7 @@ describe('a recheck at an issuer that does not answer', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('is made when an operator asks for it, but not before the messages in flight can have arrived', async () => {
+  it('is made when an operator requests it, but not before the messages in flight can have arrived', async () => {
     const changeId = await doubted();
     await turnedBelow('frozen');
     await orders('ask', changeId);
@@ -164,7 +164,7 @@ describe('a failure of the platform itself', () => {
 });
 
 describe('a correction', () => {
-  it('that is refused to the last raises one alarm, is listed, and continues when an operator asks for it', async () => {
+  it('that is refused to the last raises one alarm, is listed, and continues when an operator requests it', async () => {
     await doubted();
     await turnedBelow('frozen');
     platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));

@@ -186,7 +186,7 @@ it('the order that opened a card or a group is the last one on its pages', async
   expect(await page({ groupId, cardId })).toEqual([[], 0]);
 });
 
-it('an opening has no entry in the index of what it opens', async () => {
+it('an opening has no entry in the index of its subject', async () => {
   const rows = (index: string, partition: string) =>
     fixture.deps.store.query({ table: 'orders', index, partition });
   const groupId = await openedGroup(call);

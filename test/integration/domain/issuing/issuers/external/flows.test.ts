@@ -107,7 +107,7 @@ describe('a card of an external issuer', () => {
     expect(JSON.stringify(stored)).not.toContain(number);
   });
 
-  it('shows the issuer’s number and CVV2, or asks for a retry where the issuer does not answer', async () => {
+  it('shows the issuer’s number and CVV2, or has to be retried where the issuer does not answer', async () => {
     const cardId = await opened();
     const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
     expect(await inquireCard({ cardId }, platforms.call)).toMatchObject({
