@@ -29,7 +29,7 @@ async function run(options: BenchOptions): Promise<Run> {
   for (const id of only) {
     console.error(`measuring ${id} …`);
     now = { ...now, sections: [...now.sections, await sections[id](options)] };
-    // Numbers that could not be measured are null in JSON, and no change is told of them.
+    // Numbers that could not be measured are null in JSON, and their change is not reported.
     writeFileSync(json, `${JSON.stringify(now, null, 1)}\n`);
   }
   return now;

@@ -31,7 +31,7 @@ export async function storedPans({ scan }: Operator): Promise<string[]> {
     names.map(async (name) =>
       (await scan(name))
         .filter((item) => text(item).includes(HOSTILE_PAN))
-        .map(({ pk }) => `a whole card number is kept in ${name}: ${pk}`),
+        .map(({ pk }) => `a whole card number is stored in ${name}: ${pk}`),
     ),
   );
   return found.flat();

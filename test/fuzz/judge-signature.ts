@@ -21,7 +21,7 @@ export function judgeSignature(body: Body, answer: Answer, exchange: Exchange): 
   const { target, signing } = body;
   const outcome = outcomeOf(answer);
   const isEarly = REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS.includes(outcome);
-  if (signing.how === 'wrongly' && !isEarly) return `takes a signature with ${signing.wrong}: ${outcome}`;
+  if (signing.how === 'wrongly' && !isEarly) return `accepts a signature with ${signing.wrong}: ${outcome}`;
   if (signing.how !== 'well' || target.door === 'webhook' || isEarly) return undefined;
   return isAnswerSigned(answer, exchange)
     ? undefined

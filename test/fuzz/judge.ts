@@ -23,7 +23,7 @@ const INSIDES =
 export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey): string | undefined {
   if (answer.status >= 500 && !isLater(target, answer))
     return `answers HTTP ${answer.status}: ${answer.body.slice(0, 200)}`;
-  if (INSIDES.test(answer.body)) return `shows its insides: ${answer.body.slice(0, 400)}`;
+  if (INSIDES.test(answer.body)) return `shows internals: ${answer.body.slice(0, 400)}`;
   if (answer.body.includes(HOSTILE_PAN)) return 'answers with a whole card number';
   return target.door === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
 }
@@ -59,7 +59,7 @@ function judgeEnvelope({ codes, result }: Target, answer: Answer, key: RsaPublic
       return `answers ${envelope.errorCode} ${envelope.errorMsg}, which is not documented`;
     }
     const issues = result?.safeParse(openResponse(envelope, key)).error?.issues;
-    return issues && `answers a result that is none: ${JSON.stringify(issues)}`;
+    return issues && `answers a malformed result: ${JSON.stringify(issues)}`;
   } catch (error) {
     return `answers no envelope (${(error as Error).message}): ${answer.body.slice(0, 200)}`;
   }

@@ -68,7 +68,7 @@ export class LogWatch {
   #problemOf(text: string): string | undefined {
     if (text.includes(HOSTILE_PAN)) return 'a log line holds a whole card number';
     const line = parsed(text);
-    if (!line) return `a log line that is none: ${text.slice(0, 300)}`;
+    if (!line) return `a log line that is not JSON: ${text.slice(0, 300)}`;
     if (line['level'] !== 'ERROR' || isDocumented(line) || isAwaited(line) || !this.#concerns(line))
       return undefined;
     return `an error in the log: ${text.slice(0, 800)}`;

@@ -23,7 +23,7 @@ export interface SoakMerchant {
   close(): Promise<void>;
 }
 
-/** Opens a merchant whose endpoint fails now and then and notes what it is told. */
+/** Opens a merchant whose endpoint fails now and then and records the notifications that it receives. */
 export async function openSoakMerchant(
   deployment: Deployment,
   notifications: ReceivedNotifications,

@@ -1,4 +1,4 @@
-/** What somebody was promised to be told, and when it was: by a key of its own, `order/<id>` or `record/<no>/<category>`. */
+/** The notifications that are expected, and those that arrived: by a key of their own, `order/<id>` or `record/<no>/<category>`. */
 export class ReceivedNotifications {
   readonly #expected = new Map<string, number>();
   readonly #received = new Map<string, { at: number; times: number }>();
@@ -17,17 +17,17 @@ export class ReceivedNotifications {
     return this.#expected.size;
   }
 
-  /** What was not told yet. */
+  /** Keys whose notification has not arrived. */
   missing(): string[] {
     return [...this.#expected.keys()].filter((key) => !this.#received.has(key));
   }
 
-  /** What came more than once. */
+  /** Notifications that arrived more than once. */
   get repeated(): number {
     return [...this.#received.values()].filter(({ times }) => times > 1).length;
   }
 
-  /** Milliseconds from each request to the first arrival of its news. */
+  /** Milliseconds from each request to the first arrival of its notification. */
   latencies(): number[] {
     return [...this.#expected].flatMap(([key, since]) => {
       const received = this.#received.get(key);

@@ -5,7 +5,7 @@ import type { Made } from './traffic.ts';
 
 /** Refusals that mixed traffic meets: a card that is closed or empty by then. Whatever else is not ok is a fault. */
 const EXPECTED = new Set(['ok', '110004', '110006']);
-/** An upstream tells once and hears nothing while the cloud is down: it is the network's to tell again. */
+/** An upstream sends once and has no answer while the cloud is down: the network sends again. */
 const WHILE_DOWN = 'NoAnswer';
 
 const latencyRow = (what: string, values: readonly number[]): string =>
@@ -18,7 +18,7 @@ const latencyRow = (what: string, values: readonly number[]): string =>
 /** How a soak ended. */
 export interface Outcome {
   readonly made: readonly Made[];
-  readonly news: ReceivedNotifications;
+  readonly notifications: ReceivedNotifications;
   readonly checks: readonly CheckResult[];
   /** Orders that are neither success nor failure. */
   readonly unsettled: number;
@@ -26,14 +26,14 @@ export interface Outcome {
 }
 
 /** What the soak found wrong: nothing, when it passed. */
-export function faultsOf({ made, news: notifications, checks, unsettled }: Outcome): string[] {
+export function faultsOf({ made, notifications, checks, unsettled }: Outcome): string[] {
   const unexpected = new Map<string, number>();
   for (const { action, result } of made) {
     if (EXPECTED.has(result) || result === WHILE_DOWN) continue;
     unexpected.set(`${action}: ${result}`, (unexpected.get(`${action}: ${result}`) ?? 0) + 1);
   }
   return [
-    ...notifications.missing().map((key) => `lost: ${key} was never told`),
+    ...notifications.missing().map((key) => `lost: ${key} was never notified`),
     ...(unsettled > 0 ? [`${unsettled} orders are still in process`] : []),
     ...checks.flatMap(({ name, differences }) => differences.map((difference) => `${name}: ${difference}`)),
     ...[...unexpected].map(([what, times]) => `${times} times ${what}`),
@@ -42,7 +42,7 @@ export function faultsOf({ made, news: notifications, checks, unsettled }: Outco
 
 /** The soak as a table. */
 export function reportOf(outcome: Outcome): string {
-  const { made, news: notifications, settled, unsettled, checks } = outcome;
+  const { made, notifications, settled, unsettled, checks } = outcome;
   const actions = [...new Set(made.map(({ action }) => action))].sort();
   const results = new Map<string, number>();
   for (const { result } of made) results.set(result, (results.get(result) ?? 0) + 1);

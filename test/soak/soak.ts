@@ -19,14 +19,14 @@ import { type Made, makeRequest } from './traffic.ts';
 
 const MINUTE_MS = 60_000;
 const PROGRESS_MS = 10_000;
-/** Two failures in a row wait for five minutes and a fifth of them: so long the last news may take. */
+/** Two failures in a row wait for five minutes and a fifth of them: the last notification may take so long. */
 const PATIENCE_MS = 8 * MINUTE_MS;
 /** Faults that are printed. */
 const SHOWN = 20;
 
 interface Soak extends SoakOptions {
   readonly dataDir: string;
-  readonly news: ReceivedNotifications;
+  readonly notifications: ReceivedNotifications;
   readonly made: Made[];
   cloud: KillableCloud;
 }
@@ -43,7 +43,7 @@ async function makeTraffic(soak: Soak, merchants: readonly SoakMerchant[], upstr
   let progress = start;
   for (let count = 0; Date.now() < end; count += 1) {
     const merchant = merchants[random(merchants.length)] as SoakMerchant;
-    const scene = { merchant, upstream: upstream.client, news: soak.news, random };
+    const scene = { merchant, upstream: upstream.client, notifications: soak.notifications, random };
     const request = makeRequest({ ...scene, request: newRequestNumber(), since: Date.now() }).then((made) => {
       soak.made.push(made);
       open.delete(request);
@@ -53,7 +53,7 @@ async function makeTraffic(soak: Soak, merchants: readonly SoakMerchant[], upstr
     if (Date.now() > progress + PROGRESS_MS) {
       progress = Date.now();
       console.log(
-        `${since(start)}  ${count + 1} requests, ${open.size} open, ${soak.news.missing().length} to be told`,
+        `${since(start)}  ${count + 1} requests, ${open.size} open, ${soak.notifications.missing().length} notifications missing`,
       );
     }
     await sleep(Math.max(0, start + ((count + 1) * 1_000) / soak.rate - Date.now()));
@@ -71,28 +71,28 @@ async function killAndStart(soak: Soak, start: number): Promise<void> {
   console.log(`${since(start)}  up again`);
 }
 
-/** Until everything is told, or patience ends. */
-async function settle({ news: notifications }: Soak): Promise<void> {
+/** Until every notification has arrived, or patience ends. */
+async function settle({ notifications }: Soak): Promise<void> {
   const start = Date.now();
   for (
     let open = notifications.missing().length;
     open > 0 && Date.now() < start + PATIENCE_MS;
     open = notifications.missing().length
   ) {
-    console.log(`${since(start)}  ${open} still to be told`);
+    console.log(`${since(start)}  ${open} notifications still missing`);
     await sleep(PROGRESS_MS);
   }
 }
 
-async function outcomeOf({ cloud, made, news: notifications }: Soak): Promise<Outcome> {
+async function outcomeOf({ cloud, made, notifications }: Soak): Promise<Outcome> {
   const { books, checks } = await auditDeployment(cloud.operator);
   const unsettled = books.orders.filter(({ status }) => status === 'pending').length;
-  return { made, news: notifications, checks, unsettled, settled: books.orders.length - unsettled };
+  return { made, notifications, checks, unsettled, settled: books.orders.length - unsettled };
 }
 
 async function run(options: SoakOptions, dataDir: string): Promise<boolean> {
   const cloud = await startKillableCloud(dataDir, 0);
-  const soak: Soak = { ...options, dataDir, news: new ReceivedNotifications(), made: [], cloud };
+  const soak: Soak = { ...options, dataDir, notifications: new ReceivedNotifications(), made: [], cloud };
   const merchants: SoakMerchant[] = [];
   try {
     await setDemoRates(cloud.operator.deps);
@@ -100,7 +100,7 @@ async function run(options: SoakOptions, dataDir: string): Promise<boolean> {
     const upstream = await openUpstream(cloud);
     const random = seededRandom(options.seed + 1);
     for (let count = 0; count < options.merchants; count += 1)
-      merchants.push(await openSoakMerchant(cloud, soak.news, { ...options, random }));
+      merchants.push(await openSoakMerchant(cloud, soak.notifications, { ...options, random }));
     console.log(`${options.merchants} merchants, ${options.rate} requests a second, seed ${options.seed}`);
     await makeTraffic(soak, merchants, upstream);
     await settle(soak);

@@ -14,7 +14,7 @@ const UTC_OFFSET = '+08:00';
 export interface Scene {
   readonly merchant: SoakMerchant;
   readonly upstream: UpstreamClient;
-  readonly news: ReceivedNotifications;
+  readonly notifications: ReceivedNotifications;
   readonly random: Random;
   /** The number of this request in the run: what it names is named by it, so that a repeat is one. */
   readonly request: string;
@@ -28,7 +28,7 @@ type Action = (scene: Scene) => Promise<unknown>;
 const aCard = ({ merchant, random }: Scene) => [...merchant.cards][random(Math.max(merchant.cards.size, 1))];
 
 async function order(scene: Scene, accepted: Promise<{ readonly orderId: string }>): Promise<void> {
-  scene.news.expect(`order/${(await accepted).orderId}`, scene.since);
+  scene.notifications.expect(`order/${(await accepted).orderId}`, scene.since);
 }
 
 const open: Action = (scene) =>
@@ -69,25 +69,23 @@ const close = withCard((scene, cardId) => {
   return order(scene, scene.merchant.client.call('cardClose', { userReqNo: scene.request, cardId }));
 });
 
-const authorize = withCard(
-  async ({ merchant, upstream, news: notifications, random, request, since }, cardId) => {
-    const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
-    const amount = 1 + random(20);
-    const { approved, recordNo } = await upstream.authorize({
-      networkId: request,
-      cardNo,
-      expiry: cardExpiryDate,
-      cvv2: cardVerifyNo,
-      transCurrency: 'USD',
-      transCurrencyAmt: amount,
-      merchantName: 'Coffee House',
-      merchantCategoryCode: '5814',
-      merchantCountry: 'USA',
-    });
-    notifications.expect(`record/${recordNo}/1`, since);
-    if (approved) merchant.authorizations.push({ recordNo, cardId, amount });
-  },
-);
+const authorize = withCard(async ({ merchant, upstream, notifications, random, request, since }, cardId) => {
+  const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
+  const amount = 1 + random(20);
+  const { approved, recordNo } = await upstream.authorize({
+    networkId: request,
+    cardNo,
+    expiry: cardExpiryDate,
+    cvv2: cardVerifyNo,
+    transCurrency: 'USD',
+    transCurrencyAmt: amount,
+    merchantName: 'Coffee House',
+    merchantCategoryCode: '5814',
+    merchantCountry: 'USA',
+  });
+  notifications.expect(`record/${recordNo}/1`, since);
+  if (approved) merchant.authorizations.push({ recordNo, cardId, amount });
+});
 
 const clear: Action = async (scene) => {
   const held = scene.merchant.authorizations.shift();
@@ -108,10 +106,10 @@ const clear: Action = async (scene) => {
       transCategory: 2,
     }),
   );
-  scene.news.expect(`record/${recordNo}/2`, scene.since);
+  scene.notifications.expect(`record/${recordNo}/2`, scene.since);
 };
 
-const deposit: Action = async ({ merchant, upstream, news: notifications, random, request, since }) => {
+const deposit: Action = async ({ merchant, upstream, notifications, random, request, since }) => {
   const requested = await merchant.client.call('dptAcquire', {
     userReqNo: request,
     currency: 'USDT',

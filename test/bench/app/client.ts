@@ -25,7 +25,7 @@ export interface Client {
   /** The bodies of so many requests to recharge the card. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
-  /** Milliseconds from each request to its notification; throws when one was refused, failed or was not told. */
+  /** Milliseconds from each request to its notification; throws when one was refused, failed or has no notification. */
   latencies(sent: readonly Sent[], arrivals: readonly Arrival[]): number[];
 }
 
@@ -59,7 +59,7 @@ export async function openClient(deployment: Deployment, endpoint: Endpoint): Pr
       return sent.map(({ at, answer }) => {
         const orderId = orderIn(answer, platformKey);
         const arrived = arrivedAt.get(orderId);
-        if (arrived === undefined) throw new Error(`nobody was told of the order ${orderId}`);
+        if (arrived === undefined) throw new Error(`no notification of order ${orderId}`);
         return arrived - at;
       });
     },

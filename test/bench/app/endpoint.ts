@@ -46,7 +46,7 @@ export class Endpoint {
     this.#arrivals = [];
   }
 
-  /** All that arrived, of one merchant where that is told, as soon as there are so many; an AbortError when that takes long. */
+  /** All that arrived, of one merchant if one is given, as soon as there are so many; an AbortError when that takes long. */
   async awaitArrivals(count: number, userNo?: string): Promise<readonly Arrival[]> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {

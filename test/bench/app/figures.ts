@@ -8,7 +8,7 @@ export type Measured = Readonly<Record<'app' | 'waiting' | 'floor', readonly Ach
 
 const MIN_RATIO = 0.7;
 
-type Rate = 'accepted' | 'told';
+type Rate = 'accepted' | 'notified';
 
 const rates = (rounds: readonly Achieved[], rate: Rate): number[] => rounds.map((round) => round[rate]);
 
@@ -30,10 +30,10 @@ export function figuresOf(measured: ReadonlyMap<number, Measured>): Figure[] {
       ),
     );
   return [
-    { ...compared('settled and notified ÷ floor', 'told'), target: { atLeast: MIN_RATIO } },
+    { ...compared('settled and notified ÷ floor', 'notified'), target: { atLeast: MIN_RATIO } },
     compared('accepted ÷ floor of acceptances', 'accepted'),
-    absolute('settled and notified', 'app', 'told'),
-    absolute('floor', 'floor', 'told'),
+    absolute('settled and notified', 'app', 'notified'),
+    absolute('floor', 'floor', 'notified'),
     absolute('accepted', 'app', 'accepted'),
     absolute('floor of acceptances', 'floor', 'accepted'),
     ...[50, 95, 99].map(latency),

@@ -29,7 +29,7 @@ export class Floor {
   async write(clients: number, each: number): Promise<Achieved> {
     return {
       accepted: await this.#rateOf(acceptance(this.#steps), clients, each),
-      told: await this.#rateOf(this.#steps, clients, each),
+      notified: await this.#rateOf(this.#steps, clients, each),
       latencies: [],
     };
   }

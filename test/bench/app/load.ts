@@ -5,8 +5,8 @@ import type { Endpoint } from './endpoint.ts';
 export interface Achieved {
   /** Orders accepted a second, until the last one was. */
   readonly accepted: number;
-  /** Orders settled and told a second, until the last notification arrived. */
-  readonly told: number;
+  /** Orders settled and notified a second, until the last notification arrived. */
+  readonly notified: number;
   /** Milliseconds from each request until its notification arrived. */
   readonly latencies: readonly number[];
 }
@@ -16,13 +16,13 @@ export const perSecond = (count: number, ms: number): number => (count * 1_000) 
 
 /**
  * Has each client place its orders one after the other: `as-accepted`, the next one as soon as the one before is
- * answered, or `as-told`, as soon as the one before is settled and its notification arrived.
+ * answered, or `as-notified`, as soon as the one before is settled and its notification arrived.
  */
 export async function placeOrders(
   clients: readonly Client[],
   endpoint: Endpoint,
   each: number,
-  pace: 'as-accepted' | 'as-told',
+  pace: 'as-accepted' | 'as-notified',
 ): Promise<Achieved> {
   const ready = clients.map((client) => ({ client, bodies: client.seal(each), sent: [] as Sent[] }));
   const orders = each * clients.length;
@@ -32,7 +32,7 @@ export async function placeOrders(
     ready.map(async ({ client, bodies, sent }) => {
       for (const body of bodies) {
         sent.push(await client.send(body));
-        if (pace === 'as-told') await endpoint.awaitArrivals(sent.length, client.userNo);
+        if (pace === 'as-notified') await endpoint.awaitArrivals(sent.length, client.userNo);
       }
     }),
   );
@@ -41,7 +41,7 @@ export async function placeOrders(
   const received = Math.max(...arrivals.map(({ at }) => at)) - start;
   return {
     accepted: perSecond(orders, accepted),
-    told: perSecond(orders, received),
+    notified: perSecond(orders, received),
     latencies: ready.flatMap(({ client, sent }) =>
       client.latencies(
         sent,

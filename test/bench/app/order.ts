@@ -8,7 +8,7 @@ export async function recordedRecharge(): Promise<Call[]> {
   const context = await openPricedMerchant(metered);
   try {
     const recharge = benchActions.find(({ name }) => name === 'Recharge');
-    if (!recharge) throw new Error('nothing is called a recharge');
+    if (!recharge) throw new Error('there is no action named Recharge');
     const recorded = async () => {
       const go = await recharge.prepare(context);
       await metered.settledCalls();

@@ -57,7 +57,7 @@ function measure({ clients, endpoint, floor }: Scene, rounds: number): Promise<M
   const each = ORDERS / clients.length;
   return interleaved<keyof Measured, Achieved>(rounds, {
     app: () => placeOrders(clients, endpoint, each, 'as-accepted'),
-    waiting: () => placeOrders(clients, endpoint, Math.min(each, WAITED_FOR), 'as-told'),
+    waiting: () => placeOrders(clients, endpoint, Math.min(each, WAITED_FOR), 'as-notified'),
     floor: () => floor.write(clients.length, each),
   });
 }

@@ -32,7 +32,7 @@ export function stepsOf(calls: readonly Call[]): Step[] {
 /** `made` holds what the order brought about so far. */
 function itemOf({ table, key, how, before, after }: Written, made: Set<string>): StepItem {
   // A check writes nothing: as something to write again it would be more than it was.
-  if (how === 'check' || !after) throw new Error(`a ${how} in ${table} is nothing to write again`);
+  if (how === 'check' || !after) throw new Error(`a ${how} in ${table} cannot be replayed`);
   const index = `${table} ${JSON.stringify(key)}`;
   if (!before) made.add(index);
   return { table, image: after, isNew: made.has(index) };

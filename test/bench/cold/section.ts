@@ -63,8 +63,8 @@ function medians(starts: readonly Start[], besideCut: readonly Start[]): Figure[
   return [
     { name: 'size', at, values: of(starts, 'size'), target: { atMost: 1.25 } },
     { name: 'load', at, values: of(starts, 'load'), target: { atMost: 1.2 } },
-    { name: 'size, ÷ the client with our cut', at, values: of(besideCut, 'size') },
-    { name: 'load, ÷ the client with our cut', at, values: of(besideCut, 'load') },
+    { name: 'size, ÷ the client without its unused parts', at, values: of(besideCut, 'size') },
+    { name: 'load, ÷ the client without its unused parts', at, values: of(besideCut, 'load') },
   ];
 }
 

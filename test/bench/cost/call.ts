@@ -20,8 +20,8 @@ export interface Written {
 export interface Call {
   readonly service: 'dynamodb' | 'streams' | 'sqs' | 's3';
   readonly action: string;
-  /** Capacity units, as DynamoDB tells of what is no transaction. */
-  readonly told?: number;
+  /** Capacity units, as DynamoDB reports them outside transactions. */
+  readonly reported?: number;
   readonly written: readonly Written[];
   /** SQS messages that were sent or deleted by it. */
   readonly messages: number;
@@ -32,14 +32,14 @@ const sum = (calls: readonly Call[], of: (call: Call) => number): number =>
 
 /** Read units of the calls. */
 export const readUnits = (calls: readonly Call[]): number =>
-  sum(calls, ({ told: received = 0, written }) => (written.length === 0 ? received : 0));
+  sum(calls, ({ reported = 0, written }) => (written.length === 0 ? reported : 0));
 
-/** Write units of the calls; throws where DynamoDB tells of another figure than its rules give. */
+/** Write units of the calls; throws where DynamoDB reports another figure than its rules give. */
 export const writtenUnits = (calls: readonly Call[]): number =>
-  sum(calls, ({ action, told: received, written }) => {
+  sum(calls, ({ action, reported, written }) => {
     const units = written.reduce((total, one) => total + together(one.units), 0);
-    if (written.length > 0 && received !== undefined && received !== units)
-      throw new Error(`${action} in ${written[0]?.table} took ${received} units, and by the rules ${units}`);
+    if (written.length > 0 && reported !== undefined && reported !== units)
+      throw new Error(`${action} in ${written[0]?.table} took ${reported} units instead of ${units}`);
     return units;
   });
 

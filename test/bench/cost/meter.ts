@@ -71,7 +71,7 @@ export class Meter {
       }),
     );
     const messages = ((requested['Entries'] as unknown[] | undefined) ?? [requested]).length;
-    this.#tell({ service, action, written, messages, ...(isMetered && { told: capacityIn(answered) }) });
+    this.#tell({ service, action, written, messages, ...(isMetered && { reported: capacityIn(answered) }) });
   };
 
   /** The writes of a request to tables that are known. */

@@ -71,5 +71,5 @@ async function allDone(calls: () => readonly Call[]): Promise<void> {
     if (made === sent && sent === done && due === written) return;
   }
   const left = { ...wakeUps(calls()), lines: linesOf(calls()) };
-  throw new Error(`not everybody was woken: ${JSON.stringify(left)}`);
+  throw new Error(`work is left unfinished: ${JSON.stringify(left)}`);
 }

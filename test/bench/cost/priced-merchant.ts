@@ -16,7 +16,7 @@ import type { MeteredCloud } from './metered-cloud.ts';
 /** Something that is asked of the platform: made ready first, then done, until all that comes of it has arrived. */
 export interface BenchAction {
   readonly name: string;
-  /** An order, whose outcome is told. */
+  /** An order, whose outcome is notified. */
   readonly isOrder: boolean;
   readonly prepare: (context: CaseContext) => Promise<() => Promise<unknown>>;
 }
@@ -62,7 +62,7 @@ export const benchActions: readonly BenchAction[] = [
     },
   },
   {
-    name: 'Authorization, told',
+    name: 'Authorization, with its notification',
     isOrder: false,
     prepare: async (context: CaseContext) => {
       const { client } = context.merchant;
@@ -82,7 +82,7 @@ export const benchActions: readonly BenchAction[] = [
     },
   },
   {
-    name: 'card_transaction, told',
+    name: 'card_transaction webhook, with its notification',
     isOrder: false,
     prepare: async (context: CaseContext) => {
       const transaction = sentTransaction(await card(context), { transCategory: 2 });

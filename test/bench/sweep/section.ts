@@ -74,13 +74,13 @@ function figuresOf(swept: readonly Swept[]): Figure[] {
   const at = BACKLOGS.map((backlog) => backlog.toLocaleString('en-US'));
   return [
     {
-      name: 'place of the other merchant’s among all that are woken',
+      name: 'position of the other merchant’s notification among those enqueued',
       at,
       values: swept.map(({ place: index }) => index),
       target: { atMost: 2 },
     },
     {
-      name: 'sweeps, one a minute, until all are woken',
+      name: 'sweeps, one a minute, until all are enqueued',
       at,
       values: swept.map(({ sweeps }) => sweeps),
       target: { atMost: 3 },

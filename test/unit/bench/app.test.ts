@@ -86,7 +86,7 @@ describe('the floor of an order', () => {
 
 const achieved = (accepted: number, received: number, latencies: number[] = []): Achieved => ({
   accepted,
-  told: received,
+  notified: received,
   latencies,
 });
 

@@ -22,7 +22,7 @@ const takes =
     return answer;
   };
 
-async function told(): Promise<string> {
+async function newNotification(): Promise<string> {
   const [id = ''] = await fixture.enqueue(await fixture.newMerchant());
   return id;
 }
@@ -34,7 +34,7 @@ const wait = async (id: string) => {
 
 describe('the attempt history', () => {
   it('has time, URL, latency, status or failure, answer and next due time of each attempt', async () => {
-    const id = await told();
+    const id = await newNotification();
     const begun: number[] = [];
     const due: number[] = [];
     const answers = [
@@ -74,7 +74,7 @@ describe('the attempt history', () => {
   });
 
   it('has all eight attempts, after which the notification is a dead letter, listed and alarmed', async () => {
-    const id = await told();
+    const id = await newNotification();
     const long = takes(10, { status: 500, body: '€'.repeat(30_000) });
     for (let nth = 1; nth <= 8; nth += 1) {
       expect(fixture.alarms).toEqual([]);
@@ -90,7 +90,7 @@ describe('the attempt history', () => {
   });
 
   it('has an attempt that was interrupted', async () => {
-    const id = await told();
+    const id = await newNotification();
     const began = now();
     await fixture.cutOff(id);
     fixture.moveClock(60_000);
@@ -188,14 +188,14 @@ describe('the next attempt is due', () => {
     ],
     ['after two steps at most', async () => ({ status: 503, body: '', retryAfter: '86400' }), 10],
   ])('%s', async (_, post, seconds) => {
-    const id = await told();
+    const id = await newNotification();
     const earliest = await deliver({ ...fixture.deps, random: () => 0 }, post, id);
     expect(earliest?.nextAttemptAt).toBe(now() + seconds * 1_000);
     expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: seconds }]);
   });
 
   it('as the Retry-After of a real answer asks', async () => {
-    const id = await told();
+    const id = await newNotification();
     fixture.endpoint.respondWith((response) => response.writeHead(503, { 'retry-after': '9' }).end());
     expect((await fixture.deliverNow(id, { random: () => 0 }))?.nextAttemptAt).toBe(now() + 9_000);
     fixture.endpoint.respondWith(withBody('SUCCESS'));

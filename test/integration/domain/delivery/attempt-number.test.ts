@@ -2,25 +2,25 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../../shared/domain/delivery/deliver.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 beforeAll(async () => {
-  world = await openDeliveryFixture();
+  fixture = await openDeliveryFixture();
 });
-afterAll(() => world.endpoint.close());
+afterAll(() => fixture.endpoint.close());
 
 it('each attempt sends its number within the schedule', async () => {
-  const [id = ''] = await world.enqueue(await world.newMerchant());
+  const [id = ''] = await fixture.enqueue(await fixture.newMerchant());
   const numbers: unknown[] = [];
   for (let nth = 1; nth <= 3; nth += 1) {
     await deliver(
-      world.deps,
+      fixture.deps,
       async (_, __, headers) => {
         numbers.push(headers['issuary-attempt']);
         return { status: 500, body: 'busy' };
       },
       id,
     );
-    world.moveClock((await world.stored(id)).nextAttemptAt - world.deps.now());
+    fixture.moveClock((await fixture.stored(id)).nextAttemptAt - fixture.deps.now());
   }
   expect(numbers).toEqual(['1', '2', '3']);
 });

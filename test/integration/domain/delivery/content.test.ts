@@ -95,12 +95,12 @@ describe('a notification to a merchant', () => {
     const sealed = await fixture.newCardNotification(changes, 2048);
     await fixture.deliverNow(sealed.id);
     const secrets = await fixture.deps.vault.read(sealed.cardId);
-    const told = received(sealed.merchant).content['cardInfo'] as Record<string, string>;
-    expect(await openCardData(told, [privateKey])).toMatchObject({
+    const cardInfo = received(sealed.merchant).content['cardInfo'] as Record<string, string>;
+    expect(await openCardData(cardInfo, [privateKey])).toMatchObject({
       cardNo: secrets?.cardNo,
       cardVerifyNo: secrets?.cvv2,
     });
-    expect(told['cardNo']).not.toContain(secrets?.cardNo);
+    expect(cardInfo['cardNo']).not.toContain(secrets?.cardNo);
   });
 
   it('of a failed recharge and of a cancellation has their outcome', async () => {
@@ -109,20 +109,26 @@ describe('a notification to a merchant', () => {
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
     const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
     for (const { orderId } of [close, recharge]) await fulfilOrder(fixture.deps, orderId);
-    const told = async (orderId: string) => {
+    const notified = async (orderId: string) => {
       fixture.endpoint.requests.length = 0;
       await fixture.deliverNow(`card_operate/${orderId}`);
       return received(merchant).content;
     };
-    expect(await told(recharge.orderId)).toMatchObject({
+    expect(await notified(recharge.orderId)).toMatchObject({
       cardId,
       opType: 16,
       status: 2,
       amount: 10,
       fee: 0.1,
     });
-    expect(await told(close.orderId)).toMatchObject({ cardId, opType: 19, status: 1, amount: 100, fee: 0 });
-    expect(await told(close.orderId).catch(() => 'nothing more')).toBe('nothing more');
+    expect(await notified(close.orderId)).toMatchObject({
+      cardId,
+      opType: 19,
+      status: 1,
+      amount: 100,
+      fee: 0,
+    });
+    expect(await notified(close.orderId).catch(() => 'nothing more')).toBe('nothing more');
   });
 });
 

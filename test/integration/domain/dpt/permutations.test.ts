@@ -54,7 +54,7 @@ async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean;
     factAmount,
     fee,
     count: txIds.length,
-    told: received,
+    received,
   };
 }
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 /** Tells it; answers what was kept of it, which is refused or not. */
-async function told(type: InboxType, content: object, by = {}): Promise<InboundMessage> {
+async function deliver(type: InboxType, content: object, by = {}): Promise<InboundMessage> {
   const before = new Set((await fixture.messages()).map(({ messageKey }) => messageKey));
   await fixture.receive(type, content, by).catch(() => {});
   const [message] = (await fixture.messages()).filter(({ messageKey }) => !before.has(messageKey));
@@ -52,7 +52,7 @@ describe('of the messages for an unknown card', () => {
     ['a fee', 'trade_fee', tradeFee(UNKNOWN_CARD_ID), -75n],
     ['a refunded fee', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '-0.75' }), 75n],
   ])('%s is suspended', async (_, type, content, amount) => {
-    expect(await told(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
+    expect(await deliver(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
     expect(await fixture.suspense()).toBe(amount);
   });
 
@@ -61,7 +61,7 @@ describe('of the messages for an unknown card', () => {
     ['a fee of zero', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '0' })],
     ['a declined clearing', 'card_transaction', clearing(UNKNOWN_CARD_ID, { transStatus: '2' })],
   ])('%s waits without money', async (_, type, content) => {
-    const message = await told(type, content);
+    const message = await deliver(type, content);
     expect(message.status).toBe('waiting');
     expect(message).not.toHaveProperty('suspended');
     expect(await fixture.suspense()).toBe(0n);
@@ -85,7 +85,7 @@ describe('of the messages for an unknown card', () => {
   });
 
   it('a suspended one raises an alarm with its key and amount', async () => {
-    const message = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
+    const message = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
     const about = {
       message: message.messageKey,
       reason: '120001 nothing found',
@@ -97,9 +97,9 @@ describe('of the messages for an unknown card', () => {
 
   it('a repeat of a resolved one raises an alarm', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
-    const message = await told('card_transaction', content);
+    const message = await deliver('card_transaction', content);
     await writeOffSuspended(fixture.deps, message, WHY);
-    const again = await told('card_transaction', { ...content, merchantName: 'Tea House' });
+    const again = await deliver('card_transaction', { ...content, merchantName: 'Tea House' });
     const about = { message: again.messageKey, resolution: 'written-off' };
     expect(fixture.alarmDetails.slice(1)).toEqual([
       { what: 'money that an operator resolved is reported again', about },
@@ -116,9 +116,9 @@ describe('of the messages for an unknown card', () => {
 describe('an operator', () => {
   it('resolves open messages, and no others', async () => {
     const cardId = await fixture.card();
-    const done = await told('card_transaction', clearing(cardId));
-    const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
-    const suspended = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
+    const done = await deliver('card_transaction', clearing(cardId));
+    const waits = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
+    const suspended = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
     const received: InboundMessage = { ...waits, status: 'received' };
     const states = [
       [done, 'applied'],
@@ -145,8 +145,8 @@ describe('an operator', () => {
   });
 
   it('gives a reason, and messages with entries are stored for ever', async () => {
-    const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
-    const suspended = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
+    const waits = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
+    const suspended = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
     await dismissMessage(fixture.deps, waits, WHY);
     await returnSuspended(fixture.deps, suspended, WHY);
     const stored = (await fixture.operator.scan('inbox')).filter(({ pk }) =>
@@ -174,7 +174,7 @@ describe('an operator', () => {
     const fee = tradeFee(cardId);
     await fixture.receive('trade_fee', fee);
     const [before] = await fixture.onAccount();
-    await assigned(await told('trade_fee', { ...fee, realFee: '0.80' }), cardId);
+    await assigned(await deliver('trade_fee', { ...fee, realFee: '0.80' }), cardId);
     expect(await fixture.onAccount()).toEqual([before - 80n, 0n]);
     expect(await fixture.suspense()).toBe(0n);
     expect(await fixture.differences()).toEqual([]);
@@ -182,7 +182,7 @@ describe('an operator', () => {
 
   it('does not retry under another number after a failure of the tables', async () => {
     const cardId = await fixture.card();
-    const message = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
+    const message = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     const act = { cardId, fields: {}, reason: WHY };
     await expect(assignToCard({ ...fixture.deps, store }, message, act, EFFECTS)).rejects.toThrow(Crash);
@@ -193,12 +193,12 @@ describe('an operator', () => {
 
   it('assigns neither a message of another kind nor one to a card of another issuer', async () => {
     const answer = { orderId: '7', userReqNo: UNKNOWN_CARD_ID, opType: 16, status: 1, amount: 1, fee: 0 };
-    const message = await told('card_operate', answer, { issuer: 'below' });
+    const message = await deliver('card_operate', answer, { issuer: 'below' });
     const cardId = await fixture.card();
     await expect(assigned(message, cardId)).rejects.toThrow(
       new StatusNotSuitable('message', 'a card_operate, which is not booked on a card'),
     );
-    const theirs = await told('card_transaction', clearing(UNKNOWN_CARD_ID), {
+    const theirs = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID), {
       issuer: 'acme',
       userNo: '90000007',
     });
@@ -213,7 +213,7 @@ describe('an operator', () => {
       { kind: 'update', table: 'cards', key: cardKey(cardId), set },
       ...externalIdWrites('acme', 'card', 'X9', cardId),
     ]);
-    const message = await told('card_transaction', clearing('X8'), atIssuer);
+    const message = await deliver('card_transaction', clearing('X8'), atIssuer);
     expect([await fixture.suspense(), await onJournal('platform:upstream/acme/USD')]).toEqual([
       -4_000n,
       4_000n,

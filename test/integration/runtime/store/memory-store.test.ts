@@ -75,10 +75,10 @@ describe('the model of the tables', () => {
   it('streams every change, and none that was refused', async () => {
     const received: StreamRecord[] = [];
     const store = new MemoryStore((record) => received.push(record));
-    const key = { pk: 'limits/told' };
-    await store.write([put('told')]);
+    const key = { pk: 'limits/existing' };
+    await store.write([put('existing')]);
     await store.write([{ kind: 'update', table: 'cards', key, set: { alias: 'a' } }]);
-    await expect(store.write([put('other'), put('told')])).rejects.toThrow(ConditionFailed);
+    await expect(store.write([put('other'), put('existing')])).rejects.toThrow(ConditionFailed);
     await store.write([{ kind: 'check', table: 'cards', key, when: [equals('alias', 'a')] }]);
     expect(received.map(({ table, key, isNew }) => ({ table, key, isNew }))).toEqual([
       { table: 'cards', key, isNew: true },

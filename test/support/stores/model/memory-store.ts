@@ -25,11 +25,11 @@ export class MemoryStore implements Store {
   readonly #tables = new Map(
     Object.entries(tables).map(([name, design]) => [name as TableName, new MemoryTable(design)]),
   );
-  readonly #told: (record: StreamRecord) => void;
+  readonly #received: (record: StreamRecord) => void;
 
-  /** `told` hears of every change of an item, in order. */
+  /** `received` is called with every change of an item, in order. */
   constructor(received: (record: StreamRecord) => void = () => {}) {
-    this.#told = received;
+    this.#received = received;
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
@@ -85,7 +85,7 @@ export class MemoryStore implements Store {
     for (const { item, ...record } of made) {
       if (!item) continue;
       this.#table(record.table).put(record.key, item);
-      this.#told({ ...record, image: { stored: item, item: () => fromStored(item) } });
+      this.#received({ ...record, image: { stored: item, item: () => fromStored(item) } });
     }
   }
 

@@ -27,7 +27,7 @@ const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toS
 const json = (fields: object) => JSON.stringify(fields);
 
 /** The code, where the error has one, and the message. */
-function told(call: () => unknown): string {
+function refusal(call: () => unknown): string {
   const error = thrownBy(call) as Error;
   return error instanceof CodecError
     ? `${error.name} ${error.code}: ${error.message}`
@@ -104,7 +104,7 @@ describe('an error has name, code and message', () => {
       'EnvelopeMalformed ENVELOPE_MALFORMED: userNo must be a number or string of 1 to 11 digits',
       () => parseResponseEnvelope(json({ async: false, success: true, result: 'ab' })),
     ],
-  ])('%s', (expected, call) => expect(told(call)).toBe(expected));
+  ])('%s', (expected, call) => expect(refusal(call)).toBe(expected));
 });
 
 describe('a key is refused as', () => {
@@ -131,16 +131,16 @@ describe('a key is refused as', () => {
     ['DER: not a known key format', () => readKey(unknown)],
     ['DER: damaged or unsupported', () => readKey(Buffer.from([0x30, 0x09]))],
   ])('%s', (expected, call) => {
-    expect(told(call)).toBe(`KeyUnsupported KEY_UNSUPPORTED: ${expected}`);
+    expect(refusal(call)).toBe(`KeyUnsupported KEY_UNSUPPORTED: ${expected}`);
   });
 
   it('or for its password', () => {
     const encrypted = (type: 'pkcs1' | 'pkcs8') =>
       privateKey.key.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' }).toString();
-    expect(told(() => readKey(encrypted('pkcs1'), 'wrong'))).toBe(
+    expect(refusal(() => readKey(encrypted('pkcs1'), 'wrong'))).toBe(
       'KeyPasswordWrong KEY_PASSWORD_WRONG: encrypted PKCS#1: password missing or wrong',
     );
-    expect(told(() => readKey(encrypted('pkcs8')))).toBe(
+    expect(refusal(() => readKey(encrypted('pkcs8')))).toBe(
       'KeyPasswordWrong KEY_PASSWORD_WRONG: encrypted PKCS#8: password missing or wrong',
     );
   });
@@ -151,7 +151,7 @@ describe('the hex decoder', () => {
 
   it('accepts hex digits alone, not characters with the same low byte', () => {
     const claimed = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit)).filter(
-      (character) => !told(() => openBlocks(zeros + character, publicKey)).includes('not hex'),
+      (character) => !refusal(() => openBlocks(zeros + character, publicKey)).includes('not hex'),
     );
     expect(claimed.join('')).toBe('0123456789ABCDEFabcdef');
   });
@@ -159,7 +159,7 @@ describe('the hex decoder', () => {
   it.each(['first', 'last'])('refuses a single invalid character, the %s', (index) => {
     for (const character of ['g', ' ', 'é', 'İ']) {
       const hex = index === 'first' ? character + zeros : zeros + character;
-      expect(told(() => openBlocks(hex, publicKey))).toContain('not hex');
+      expect(refusal(() => openBlocks(hex, publicKey))).toContain('not hex');
     }
   });
 });

@@ -13,35 +13,35 @@ import { newRequestNo, onCard, opening } from '../../../../support/fixtures/card
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 it('a refund of a card whose cancellation came first is refused, even if the card has money again', async () => {
-  const cardId = await world.card();
-  const store = interruptedStore(world.deps.store, async () => {
-    await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    await world.sendTransaction(cardId, { transType: '3', transCategory: 2 });
+  const cardId = await fixture.card();
+  const store = interruptedStore(fixture.deps.store, async () => {
+    await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    await fixture.sendTransaction(cardId, { transType: '3', transCategory: 2 });
   });
-  const call = { ...world.own, deps: { ...world.deps, store } };
+  const call = { ...fixture.own, deps: { ...fixture.deps, store } };
   await expect(refundCard({ ...onCard(cardId), refundAmount: '10' }, call)).rejects.toThrow(
     StatusNotSuitable,
   );
-  await world.fulfilAll();
-  expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  await fixture.fulfilAll();
+  expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
 });
 
 it('a recharge beyond the maximum balance of a card fails with a reason', async () => {
-  const cardId = await world.card();
+  const cardId = await fixture.card();
   const gift = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999000' } as const;
-  await world.sendTransaction(cardId, gift);
-  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '1000' }, world.own);
-  await world.fulfilAll();
-  expect(await readOrder(world.deps.store, orderId)).toMatchObject({
+  await fixture.sendTransaction(cardId, gift);
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '1000' }, fixture.own);
+  await fixture.fulfilAll();
+  expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({
     status: 'failure',
     failure: 'the balance would have more than 15 digits',
   });
@@ -51,25 +51,25 @@ describe('an opening', () => {
   it('gets another order number when the first one is already in use', async () => {
     // Draws the same number until somebody has tried to write with it.
     let isStuck = true;
-    const random = (limit: number) => (limit === 4_000 && isStuck ? 3_999 : world.deps.random(limit));
-    const store = interruptedStore(world.deps.store, async () => {
+    const random = (limit: number) => (limit === 4_000 && isStuck ? 3_999 : fixture.deps.random(limit));
+    const store = interruptedStore(fixture.deps.store, async () => {
       isStuck = false;
     });
-    const first = await openCard(opening(), { ...world.own, deps: { ...world.deps, random } });
-    const second = await openCard(opening(), { ...world.own, deps: { ...world.deps, random, store } });
-    expect(BigInt(first.orderId) - BigInt(firstIdAt(world.deps.now()))).toBe(3_999n);
+    const first = await openCard(opening(), { ...fixture.own, deps: { ...fixture.deps, random } });
+    const second = await openCard(opening(), { ...fixture.own, deps: { ...fixture.deps, random, store } });
+    expect(BigInt(first.orderId) - BigInt(firstIdAt(fixture.deps.now()))).toBe(3_999n);
     expect(second.orderId).not.toBe(first.orderId);
-    await world.fulfilAll();
+    await fixture.fulfilAll();
   });
 
   it('may end on the last valid day of its card, and not later', async () => {
     const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === 'V1') as BinRange;
-    const endDate = lastDayOfNewCard(world.deps, range, world.deps.now());
+    const endDate = lastDayOfNewCard(fixture.deps, range, fixture.deps.now());
     const after = new Date(Date.parse(endDate) + 24 * 60 * 60_000).toISOString().slice(0, 10);
-    await expect(openCard(opening({ endDate: after }), world.own)).rejects.toThrow(
+    await expect(openCard(opening({ endDate: after }), fixture.own)).rejects.toThrow(
       `endDate: must not be after the card's expiry, ${endDate}`,
     );
-    await openCard(opening({ endDate }), world.own);
-    await world.fulfilAll();
+    await openCard(opening({ endDate }), fixture.own);
+    await fixture.fulfilAll();
   });
 });

@@ -26,7 +26,7 @@ const alarmsOf = async (work: () => Promise<unknown>) => {
 };
 
 /** Everything that the merchant was told of a card. */
-const newsOf = async (cardId: string) =>
+const notificationsOf = async (cardId: string) =>
   (await fixture.snapshot()).notifications
     .map(({ content }) => JSON.parse(content))
     .filter((content) => content.cardId === cardId && content.transType !== undefined);
@@ -333,7 +333,7 @@ describe('an adjustment is notified for', () => {
     await fixture.apply({ ...increment, recordNo });
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const known = [clearing.recordNo, reversal.recordNo, recordNo];
-    const own = (await newsOf(cardId)).filter((one) => !known.includes(one.recordNo));
+    const own = (await notificationsOf(cardId)).filter((one) => !known.includes(one.recordNo));
     expect(own).toMatchObject([
       {
         ...{ transType: '2', transCategory: 2, originRecordNo: clearing.recordNo, transStatus: '1' },
@@ -352,7 +352,7 @@ describe('an adjustment is notified for', () => {
     await fixture.sendTransaction(cardId, { ...undo, localCurrencyAmt: '50' });
     await fixture.apply({ ...second, transCategory: 2 });
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
-    const settled = (await newsOf(cardId)).map(({ settleAmount, fundsDirection }) => [
+    const settled = (await notificationsOf(cardId)).map(({ settleAmount, fundsDirection }) => [
       settleAmount,
       fundsDirection,
     ]);
@@ -380,7 +380,7 @@ describe('an adjustment is notified for', () => {
         6_000n + BigInt(released) * 100n,
         4_000n - BigInt(released) * 100n,
       ]);
-      const [own] = (await newsOf(cardId)).filter((one) => one.localCurrencyAmt === 0);
+      const [own] = (await notificationsOf(cardId)).filter((one) => one.localCurrencyAmt === 0);
       const received = { transType: '2', transCategory: 1, originRecordNo, settleAmount: released };
       expect(own).toMatchObject(received);
     }
@@ -407,9 +407,9 @@ it('a hold expiry is notified under the number that the merchant knows', async (
   const [cardId, other] = [await fixture.card(), await fixture.card()];
   const first = await fixture.sendTransaction(cardId);
   await handleCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
-  const [authorization] = await newsOf(other);
+  const [authorization] = await notificationsOf(other);
   fixture.moveClock(fixture.deps.holdMs);
   await expireHolds(fixture.deps);
-  const expired = (await newsOf(other)).filter(({ transType }) => transType === '2');
+  const expired = (await notificationsOf(other)).filter(({ transType }) => transType === '2');
   expect(expired).toMatchObject([{ originRecordNo: authorization.recordNo, settleAmount: 40 }]);
 });

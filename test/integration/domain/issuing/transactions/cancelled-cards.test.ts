@@ -95,8 +95,8 @@ describe('on a cancelled card', () => {
     expect(await fixture.balance(merchantCardAccount('802', 'USD'))).toEqual([6_000n - 11_000n, 0n]);
   });
 
-  /** Tells it; between the decision and its writing something else happens, once. */
-  async function tellWhile(content: ReceivedTransaction, happens: () => Promise<unknown>): Promise<void> {
+  /** Applies the message; `happens` runs once, between the decision and its write. */
+  async function deliverWhile(content: ReceivedTransaction, happens: () => Promise<unknown>): Promise<void> {
     const store = interruptedStore(fixture.deps.store, happens);
     await fixture.apply(content, { ...fixture.deps, store });
   }
@@ -106,7 +106,10 @@ describe('on a cancelled card', () => {
     const authorization = await fixture.sendTransaction(cardId);
     const finish = await cancel(cardId);
     const [before] = await fixture.onAccount();
-    await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), finish);
+    await deliverWhile(
+      transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
+      finish,
+    );
     expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
     expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
@@ -130,7 +133,7 @@ describe('on a cancelled card', () => {
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
     const order = await readOrder(fixture.deps.store, orderId);
     const [before] = await fixture.onAccount();
-    await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), () =>
+    await deliverWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), () =>
       settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' }),
     );
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);

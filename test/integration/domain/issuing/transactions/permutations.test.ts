@@ -43,8 +43,8 @@ async function outcomeOf(steps: readonly ScenarioStep[], atOnce = false) {
       .map(authorizationFrom)
       .map(withoutIds),
     records: inOrder('record', 'recordNo').map(transactionFrom).map(withoutIds),
-    told: notifications.filter(({ recordNo }) => !beside.has(recordNo)).length,
-    toldSettled: notifications.filter(isSettled).reduce((sum, content) => sum + signed(content), 0),
+    received: notifications.filter(({ recordNo }) => !beside.has(recordNo)).length,
+    notifiedSettled: notifications.filter(isSettled).reduce((sum, content) => sum + signed(content), 0),
   };
 }
 
@@ -66,7 +66,7 @@ function withoutIds(part: object): object {
 
 it('the outcome does not depend on the order of events, on repeats or on concurrency', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, fc.boolean(), async ({ story, told: received }, atOnce) => {
+    fc.asyncProperty(deliveries, fc.boolean(), async ({ story, received }, atOnce) => {
       expect(await outcomeOf(received, atOnce)).toEqual(await outcomeOf(story));
     }),
     { numRuns: 8 },

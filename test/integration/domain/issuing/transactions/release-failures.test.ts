@@ -11,47 +11,47 @@ import type { Write } from '../../../../../shared/runtime/store/write.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 let cardId: string;
 let recordNo: string;
 let alarms: unknown[];
 beforeEach(async () => {
-  world = await openTransactionFixture();
-  cardId = await world.card();
-  ({ recordNo } = await world.sendTransaction(cardId));
-  world.moveClock(world.deps.holdMs);
+  fixture = await openTransactionFixture();
+  cardId = await fixture.card();
+  ({ recordNo } = await fixture.sendTransaction(cardId));
+  fixture.moveClock(fixture.deps.holdMs);
   alarms = [];
 });
 
 /** Expires all holds where none can be released, after something else happens: each write of these tables fails. */
 async function expireWithout(tables: readonly string[], meanwhile = async () => {}): Promise<number> {
   const write = async (writes: readonly Write[]) => {
-    if (!writes.some(({ table }) => tables.includes(table))) return world.deps.store.write(writes);
+    if (!writes.some(({ table }) => tables.includes(table))) return fixture.deps.store.write(writes);
     await meanwhile();
     throw new Error('no line');
   };
-  const store = { ...interruptedStore(world.deps.store, async () => undefined), write };
+  const store = { ...interruptedStore(fixture.deps.store, async () => undefined), write };
   const alarm = (_: string, { reason }: Readonly<Record<string, string>>) => alarms.push(reason);
-  return expireHolds({ ...world.deps, store, alarm });
+  return expireHolds({ ...fixture.deps, store, alarm });
 }
 const stored = async () =>
-  (await world.operator.scan('transactions')).find(({ root }) => root === recordNo) as Item;
+  (await fixture.operator.scan('transactions')).find(({ root }) => root === recordNo) as Item;
 
 describe('a hold that cannot be released', () => {
   it('raises an alarm even if the failed release cannot be recorded, and stays due', async () => {
     expect(await expireWithout(['ledger', 'transactions'])).toBe(0);
     expect(alarms).toEqual(['Error: no line']);
-    expect(await stored()).toMatchObject({ dueAt: world.deps.now() });
+    expect(await stored()).toMatchObject({ dueAt: fixture.deps.now() });
     expect(await stored()).not.toHaveProperty('notReleased');
   });
 
   it('raises no alarm when another run has released it meanwhile', async () => {
     await expireWithout(['ledger'], async () => {
-      await expireHolds(world.deps);
+      await expireHolds(fixture.deps);
     });
     expect(alarms).toEqual([]);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it('is counted once, with one alarm, when two runs fail at the same time', async () => {
@@ -60,7 +60,7 @@ describe('a hold that cannot be released', () => {
     });
     expect(alarms).toEqual(['Error: no line']);
     expect(await stored()).toMatchObject({
-      dueAt: world.deps.now() + world.deps.graceMs,
+      dueAt: fixture.deps.now() + fixture.deps.graceMs,
       notReleased: { times: 1, reason: 'Error: no line' },
     });
   });
@@ -69,10 +69,10 @@ describe('a hold that cannot be released', () => {
 describe('an operator', () => {
   it('cannot release a hold of an external issuer', async () => {
     const set = { issuer: 'upstream' };
-    await world.deps.store.write([
+    await fixture.deps.store.write([
       { kind: 'update', table: 'transactions', key: transactionKey({ recordNo }), set },
     ]);
-    const release = () => releaseHold(world.deps, recordNo, 'the shop is gone');
+    const release = () => releaseHold(fixture.deps, recordNo, 'the shop is gone');
     await expect(release()).rejects.toThrow(NothingHeld);
     await expect(release()).rejects.toThrow(
       expect.objectContaining({
@@ -80,8 +80,8 @@ describe('an operator', () => {
         message: `transaction ${recordNo} holds nothing that could be released here`,
       }),
     );
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
-    await world.deps.store.write([
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    await fixture.deps.store.write([
       {
         kind: 'update',
         table: 'transactions',

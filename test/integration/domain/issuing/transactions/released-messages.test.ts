@@ -11,14 +11,14 @@ import { tradeFee, transaction } from '../../../../support/fixtures/transactions
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
   for (const range of DEMO_RANGES)
-    if (range.binRangeId === 'M1') await saveBinRange(world.deps.store, { ...range, feesFrom: 'card' });
+    if (range.binRangeId === 'M1') await saveBinRange(fixture.deps.store, { ...range, feesFrom: 'card' });
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 let notes = 0;
@@ -27,12 +27,12 @@ function releasing(changes: Partial<UpstreamCall> = {}) {
   notes += 1;
   const note = { pk: `note/${notes}` };
   const completionWrites = [{ kind: 'put', table: 'transactions', item: note } as const];
-  const call: UpstreamCall = { ...world.upstreamCall, completionWrites, ...changes };
-  return { call, isDone: async () => (await world.deps.store.get('transactions', note)) !== undefined };
+  const call: UpstreamCall = { ...fixture.upstreamCall, completionWrites, ...changes };
+  return { call, isDone: async () => (await fixture.deps.store.get('transactions', note)) !== undefined };
 }
 const booked = new StatusNotSuitable('message', 'booked on this card already');
 /** May bring nothing that no purchase took. */
-const bringsNothing = () => ({ ...world.upstreamCall.upstream, ceilings: { USD: 0n } });
+const bringsNothing = () => ({ ...fixture.upstreamCall.upstream, ceilings: { USD: 0n } });
 
 describe.each([
   {
@@ -50,16 +50,16 @@ describe.each([
   },
 ])('a $type that an operator releases', ({ handle, message, gift }) => {
   it('is refused when it is already booked, and the message stays', async () => {
-    const content = message(await world.card());
-    await handle(content, world.upstreamCall);
+    const content = message(await fixture.card());
+    await handle(content, fixture.upstreamCall);
     const { call, isDone } = releasing({ rejectDuplicate: true });
     await expect(handle(content, call)).rejects.toThrow(booked);
     expect(await isDone()).toBe(false);
   });
 
   it('is not counted against the upstream’s credit ceiling', async () => {
-    const cardId = await world.card();
-    const before = [await world.onCard(cardId), await world.onAccount()].flat().reduce((a, b) => a + b);
+    const cardId = await fixture.card();
+    const before = [await fixture.onCard(cardId), await fixture.onAccount()].flat().reduce((a, b) => a + b);
     const sent = releasing({ upstream: bringsNothing() });
     await expect(handle(gift(cardId), sent.call)).rejects.toThrow(
       'beyond what its upstream may bring in a day',
@@ -68,13 +68,13 @@ describe.each([
     const released = releasing({ upstream: bringsNothing(), rejectDuplicate: true });
     await handle(gift(cardId), released.call);
     expect(await released.isDone()).toBe(true);
-    const after = [await world.onCard(cardId), await world.onAccount()].flat().reduce((a, b) => a + b);
+    const after = [await fixture.onCard(cardId), await fixture.onAccount()].flat().reduce((a, b) => a + b);
     expect(after - before).toBe(4_000n);
   });
 
   it('is completed by a repeat as well', async () => {
-    const content = message(await world.card());
-    await handle(content, world.upstreamCall);
+    const content = message(await fixture.card());
+    await handle(content, fixture.upstreamCall);
     const { call, isDone } = releasing();
     await handle(content, call);
     expect(await isDone()).toBe(true);
@@ -82,34 +82,34 @@ describe.each([
 });
 
 it('a clearing of another upstream’s authorization is refused, but an operator may release it', async () => {
-  const cardId = await world.card();
-  const authorization = await world.sendTransaction(cardId);
+  const cardId = await fixture.card();
+  const authorization = await fixture.sendTransaction(cardId);
   const clearing = { ...authorization, transCategory: 2 } as const;
-  const upstream = { ...world.upstreamCall.upstream, userNo: '90000009' };
+  const upstream = { ...fixture.upstreamCall.upstream, userNo: '90000009' };
   await expect(handleCardTransaction(clearing, releasing({ upstream }).call)).rejects.toThrow(NotEntitled);
-  expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+  expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
   await handleCardTransaction(clearing, releasing({ upstream, rejectDuplicate: true }).call);
-  expect(await world.onCard(cardId)).toEqual([2_000n, 4_000n]);
+  expect(await fixture.onCard(cardId)).toEqual([2_000n, 4_000n]);
 });
 
 describe('a fee', () => {
   it.each(['USDT', 'USDC'])('in %s is refused: no card account has that currency', async (realCcy) => {
-    const charge = handleTradeFee(tradeFee(await world.card(), { realCcy }), world.upstreamCall);
+    const charge = handleTradeFee(tradeFee(await fixture.card(), { realCcy }), fixture.upstreamCall);
     await expect(charge).rejects.toThrow(
       new ParameterInvalid('realCcy', 'is not a currency of card accounts'),
     );
   });
 
   it('that is refunded while its card is cancelled goes to the account', async () => {
-    const cardId = await world.card({ binRangeId: 'M1' });
-    const [before] = await world.onAccount();
-    const store = interruptedStore(world.deps.store, async () => {
-      await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-      await world.fulfilAll();
+    const cardId = await fixture.card({ binRangeId: 'M1' });
+    const [before] = await fixture.onAccount();
+    const store = interruptedStore(fixture.deps.store, async () => {
+      await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+      await fixture.fulfilAll();
     });
-    const deps = { ...world.deps, store };
-    await handleTradeFee(tradeFee(cardId, { realFee: '-0.75' }), { ...world.upstreamCall, deps });
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 10_000n + 75n, 0n]);
+    const deps = { ...fixture.deps, store };
+    await handleTradeFee(tradeFee(cardId, { realFee: '-0.75' }), { ...fixture.upstreamCall, deps });
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 10_000n + 75n, 0n]);
   });
 });

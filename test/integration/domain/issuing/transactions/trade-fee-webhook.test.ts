@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const charge = (content: ReceivedFee, by: UpstreamCall = fixture.upstreamCall) => handleTradeFee(content, by);
-const newsOf = async ({ receiptNo }: ReceivedFee) =>
+const notificationsOf = async ({ receiptNo }: ReceivedFee) =>
   (await fixture.snapshot()).notifications
     .filter(({ type }) => type === 'trade_fee')
     .map(({ content }) => JSON.parse(content) as ReceivedFee)
@@ -43,7 +43,7 @@ describe('a fee is charged', () => {
     expect(await fixture.onAccount()).toEqual([before - 75n, 0n]);
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     expect((await fixture.owed()) - owed).toBe(75n);
-    expect(await newsOf(content)).toEqual([{ ...content, userNo: fixture.own.merchant.userNo }]);
+    expect(await notificationsOf(content)).toEqual([{ ...content, userNo: fixture.own.merchant.userNo }]);
   });
 
   it('to the card where its range says so, even beyond its balance', async () => {
@@ -117,7 +117,7 @@ describe('a fee is refunded', () => {
     const back = tradeFee(cardId, { realFee: '-4.5' });
     for (const _ of [1, 2]) await charge(back);
     expect(await fixture.onCard(cardId)).toEqual([9_950n, 0n]);
-    expect(await newsOf(back)).toMatchObject([{ realFee: '-4.5' }]);
+    expect(await notificationsOf(back)).toMatchObject([{ realFee: '-4.5' }]);
   });
 });
 
@@ -168,7 +168,7 @@ describe('a receipt', () => {
     await handleCardTransaction(transaction(cardId, { recordNo, localCurrencyAmt: '7' }), other);
     const content = tradeFee(cardId, { recordNo });
     await charge(content, other);
-    const [received] = await newsOf(content);
+    const [received] = await notificationsOf(content);
     expect(received?.recordNo).not.toBe(recordNo);
     expect(await fixture.notificationsOf(received?.recordNo ?? '')).toMatchObject([{ localCurrencyAmt: 7 }]);
   });
@@ -190,7 +190,7 @@ describe('a receipt', () => {
       await Promise.all(Array.from({ length: 5 }, () => charge(content)));
       await charge(content);
       expect(await fixture.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
-      expect(await newsOf(content)).toHaveLength(1);
+      expect(await notificationsOf(content)).toHaveLength(1);
     },
   );
 
@@ -200,9 +200,9 @@ describe('a receipt', () => {
     await expect(
       charge(content, { ...fixture.upstreamCall, deps: { ...fixture.deps, store } }),
     ).rejects.toThrow(Crash);
-    expect(await newsOf(content)).toEqual([]);
+    expect(await notificationsOf(content)).toEqual([]);
     await charge(content);
-    expect(await newsOf(content)).toHaveLength(1);
+    expect(await notificationsOf(content)).toHaveLength(1);
   });
 
   it('is refused with another amount, currency or card', async () => {
@@ -229,6 +229,6 @@ describe('the webhook refuses', () => {
   it('a fee with more decimals than its currency', async () => {
     const content = tradeFee(await fixture.card(), { realCcy: 'JPY' });
     await expect(charge(content)).rejects.toThrow(new ParameterInvalid('realFee', 'JPY has 0 decimals'));
-    expect(await newsOf(content)).toEqual([]);
+    expect(await notificationsOf(content)).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 interface Meanwhile {
   readonly title: string;
-  readonly kept: readonly StoredBalance[];
+  readonly stored: readonly StoredBalance[];
   readonly amount: bigint;
   /** What of a part is different by the time of the write. */
   readonly part: number;
@@ -25,124 +25,124 @@ describe('a forced posting gets a write conflict', () => {
   it.each<Meanwhile>([
     {
       title: 'where enough money becomes too little',
-      kept: [{ available: 50n }],
+      stored: [{ available: 50n }],
       amount: 50n,
       part: 0,
       by: { available: 49n },
     },
     {
       title: 'where too little money becomes enough',
-      kept: [{ available: 40n }],
+      stored: [{ available: 40n }],
       amount: 50n,
       part: 0,
       by: { available: 50n },
     },
     {
       title: 'where an empty account receives money',
-      kept: [undefined],
+      stored: [undefined],
       amount: 50n,
       part: 0,
       by: { available: 5n },
     },
     {
       title: 'where a cancellation returns less',
-      kept: [{ available: 10n, returning: 50n }],
+      stored: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 10n, returning: 49n },
     },
     {
       title: 'where the returning money no longer suffices',
-      kept: [{ available: 10n, returning: 50n }],
+      stored: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 9n, returning: 50n },
     },
     {
       title: 'where the returning money is no longer needed',
-      kept: [{ available: 10n, returning: 50n }],
+      stored: [{ available: 10n, returning: 50n }],
       amount: 60n,
       part: 0,
       by: { available: 60n, returning: 50n },
     },
     {
       title: 'where a paying shard has less',
-      kept: [{ available: 10n }, { available: 60n }, { available: 70n }],
+      stored: [{ available: 10n }, { available: 60n }, { available: 70n }],
       amount: 100n,
       part: 1,
       by: { available: 29n },
     },
     {
       title: 'where the only paying shard has less',
-      kept: [{ available: 10n }, { available: 60n }],
+      stored: [{ available: 10n }, { available: 60n }],
       amount: 50n,
       part: 1,
       by: { available: 49n },
     },
     {
       title: 'where a paying shard is locked',
-      kept: [{ available: 10n }, { available: 60n }],
+      stored: [{ available: 10n }, { available: 60n }],
       amount: 50n,
       part: 1,
       by: { available: 60n, locked: true },
     },
     {
       title: 'where locked shards pay and there is a debt by now',
-      kept: [{ available: 0n }, { available: 60n, locked: true }],
+      stored: [{ available: 0n }, { available: 60n, locked: true }],
       amount: 50n,
       part: 0,
       by: { available: -1n },
     },
     {
       title: 'where one of several paying shards is locked and there is a debt by now',
-      kept: [{ available: 0n }, { available: 60n, locked: true }, { available: 50n }],
+      stored: [{ available: 0n }, { available: 60n, locked: true }, { available: 50n }],
       amount: 100n,
       part: 0,
       by: { available: -1n },
     },
     {
       title: 'where the debt is larger',
-      kept: [{ available: -30n }, { available: 60n, locked: true }],
+      stored: [{ available: -30n }, { available: 60n, locked: true }],
       amount: 20n,
       part: 0,
       by: { available: -31n },
     },
     {
       title: 'where the debt is larger and the paying shards are unlocked',
-      kept: [{ available: -30n }, { available: 60n }],
+      stored: [{ available: -30n }, { available: 60n }],
       amount: 20n,
       part: 0,
       by: { available: -31n },
     },
     {
       title: 'where a shard that is emptied has less',
-      kept: [{ available: 10n }, { available: 20n }],
+      stored: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 1,
       by: { available: 19n },
     },
     {
       title: 'where the first shard has enough without the others',
-      kept: [{ available: 10n }, { available: 20n }],
+      stored: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
       by: { available: 80n, parts: 2 },
     },
     {
       title: 'where there are more shards to empty',
-      kept: [{ available: 10n }, { available: 20n }],
+      stored: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
       by: { available: 10n, parts: 3 },
     },
     {
       title: 'where the first shard no longer has a debt',
-      kept: [{ available: -10n }, { available: 20n, locked: true }],
+      stored: [{ available: -10n }, { available: 20n, locked: true }],
       amount: 50n,
       part: 0,
       by: { available: 0n },
     },
-  ])('$title', async ({ kept: stored, amount, part, by }) => {
+  ])('$title', async ({ stored, amount, part, by }) => {
     await from.saveShards(stored);
     const { writes } = await from.prepare(amount);
     await from.saveShard(part, by);

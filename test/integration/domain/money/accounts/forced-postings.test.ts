@@ -35,7 +35,7 @@ const atIssuer = (available: bigint) => [
 
 interface Case {
   readonly title: string;
-  readonly kept: readonly StoredBalance[];
+  readonly stored: readonly StoredBalance[];
   readonly amount: bigint;
   /** By how much the account as a whole is below zero then, if the alarm is raised. */
   readonly left?: bigint;
@@ -47,78 +47,78 @@ describe('a forced posting', () => {
   it.each<Case>([
     {
       title: 'all the money',
-      kept: [{ available: 50n }],
+      stored: [{ available: 50n }],
       amount: 50n,
       available: [0],
     },
     {
       title: 'more than the balance, with an alarm',
-      kept: [{ available: 50n }],
+      stored: [{ available: 50n }],
       amount: 51n,
       left: -1n,
       available: [-1],
     },
     {
       title: 'from an unused account, with an alarm',
-      kept: [undefined],
+      stored: [undefined],
       amount: 5n,
       left: -5n,
       available: [-5],
     },
     {
       title: 'more from an account with a debt',
-      kept: [{ available: -10n }],
+      stored: [{ available: -10n }],
       amount: 20n,
       left: -30n,
       available: [-30],
     },
     {
       title: 'all that a cancellation returns, without an alarm',
-      kept: [{ available: 10n, frozen: 50n, returning: 50n }],
+      stored: [{ available: 10n, frozen: 50n, returning: 50n }],
       amount: 60n,
       available: [-50],
     },
     {
       title: 'more than a cancellation returns, with an alarm',
-      kept: [{ available: 10n, frozen: 50n, returning: 50n }],
+      stored: [{ available: 10n, frozen: 50n, returning: 50n }],
       amount: 61n,
       left: -51n,
       available: [-51],
     },
     {
       title: 'from another shard rather than from returning money',
-      kept: [{ available: 0n, frozen: 50n, returning: 50n }, { available: 100n }],
+      stored: [{ available: 0n, frozen: 50n, returning: 50n }, { available: 100n }],
       amount: 30n,
       available: [35, 35],
     },
     {
       title: 'from the first shard with enough, and rebalances it with the first',
-      kept: [{ available: 5n }, { available: 100n }, { available: 200n }],
+      stored: [{ available: 5n }, { available: 100n }, { available: 200n }],
       amount: 30n,
       available: [37, 38, 200],
     },
     {
       title: 'from the shards with the most',
-      kept: [{ available: 10n }, { available: 60n }, { available: 70n }],
+      stored: [{ available: 10n }, { available: 60n }, { available: 70n }],
       amount: 100n,
       available: [10, 30, 0],
     },
     {
       title: 'from locked shards, and unlocks them',
-      kept: [{ available: 10n }, { available: 60n, locked: true }, { available: 70n, locked: true }],
+      stored: [{ available: 10n }, { available: 60n, locked: true }, { available: 70n, locked: true }],
       amount: 100n,
       available: [10, 30, 0],
     },
     {
       title: 'the debt of the first shard as well',
-      kept: [{ available: -30n }, { available: 60n, locked: true }, { available: 5n, locked: true }],
+      stored: [{ available: -30n }, { available: 60n, locked: true }, { available: 5n, locked: true }],
       amount: 20n,
       available: [0, 10, 5],
       locked: [2],
     },
     {
       title: 'all money of all shards, and the rest from the first',
-      kept: [{ available: 10n }, { available: 20n }, { available: 0n }],
+      stored: [{ available: 10n }, { available: 20n }, { available: 0n }],
       amount: 100n,
       left: -70n,
       available: [-70, 0, 0],
@@ -126,7 +126,7 @@ describe('a forced posting', () => {
     },
     {
       title: 'all money even if a shard has no balance yet',
-      kept: [{ available: 10n }, { available: 20n }, undefined],
+      stored: [{ available: 10n }, { available: 20n }, undefined],
       amount: 100n,
       left: -70n,
       available: [-70, 0, 0],
@@ -134,13 +134,13 @@ describe('a forced posting', () => {
     },
     {
       title: 'from the first shard alone once it has a debt: money on another stays there, locked',
-      kept: [{ available: -10n }, { available: 20n, locked: true }],
+      stored: [{ available: -10n }, { available: 20n, locked: true }],
       amount: 50n,
       left: -40n,
       available: [-60, 20],
       locked: [1],
     },
-  ])('takes $title', async ({ kept: stored, amount, left, available, locked = [] }) => {
+  ])('takes $title', async ({ stored, amount, left, available, locked = [] }) => {
     await from.saveShards(stored);
     const { writes, alarms } = await from.prepare(amount);
     expect(alarms).toEqual(left === undefined ? [] : atIssuer(left));

@@ -43,28 +43,28 @@ import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 let fixture: TestPlatform;
-const PARTS = 7;
+const SHARDS = 7;
 /** Few where each takes hundreds of requests; `npm test` runs this file over the model of the tables as well. */
 const SWEEPS = inject('dynamodbEndpoint') ? 10 : 40;
 
 /** Each audit reads all there is: what makes many of them begins with empty books. */
-const openWorld = async () => {
+const openFixture = async () => {
   fixture = await openTestPlatform();
 };
-beforeAll(openWorld);
+beforeAll(openFixture);
 
-/** A merchant whose USD account has parts, with so much on each of them. */
-async function parted(userNo: string, onEach: bigint, parts = PARTS): Promise<MerchantCall> {
-  await fixture.merchant(userNo, onEach * BigInt(parts));
-  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(parts)], fixture.operator);
+/** A merchant whose USD account has shards, with so much on each of them. */
+async function shardedMerchant(userNo: string, onEach: bigint, shards = SHARDS): Promise<MerchantCall> {
+  await fixture.merchant(userNo, onEach * BigInt(shards));
+  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(shards)], fixture.operator);
   return fixture.call((await findMerchant(fixture.deps.store, userNo)) as Merchant);
 }
 
 const accountOf = ({ merchant }: MerchantCall) => merchantCardAccount(merchant.userNo, 'USD');
-const partsNow = (call: MerchantCall, parts = PARTS) =>
-  readShards(fixture.deps.store, accountOf(call), parts);
-const balanceOf = async (call: MerchantCall, parts = PARTS) =>
-  totalOf(accountOf(call), await partsNow(call, parts));
+const shardsNow = (call: MerchantCall, shards = SHARDS) =>
+  readShards(fixture.deps.store, accountOf(call), shards);
+const balanceOf = async (call: MerchantCall, shards = SHARDS) =>
+  totalOf(accountOf(call), await shardsNow(call, shards));
 const recharge = (call: MerchantCall, cardId: string, authLimitAmount: string) =>
   rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
 /** What `book` put there has no record. */
@@ -84,7 +84,7 @@ async function take(account: Account, amount: bigint, overdraft = true): Promise
   });
 }
 
-/** Puts money onto one part, or takes it away there. */
+/** Puts money onto one shard, or takes it away there. */
 async function book(account: Account, amount: bigint): Promise<void> {
   const postings = [
     ...transfer([settlementAccount('USD'), 'available'], [account, 'available'], amount > 0n ? amount : 0n),
@@ -96,8 +96,8 @@ async function book(account: Account, amount: bigint): Promise<void> {
 
 describe('a sharded account', () => {
   it('has its money evenly on all shards, and is one account to its merchant', async () => {
-    const call = await parted('101', 1_000n);
-    expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(1_000n));
+    const call = await shardedMerchant('101', 1_000n);
+    expect((await shardsNow(call)).map(({ available }) => available)).toEqual(Array(SHARDS).fill(1_000n));
     expect(await inquireBalances({}, call)).toEqual({
       list: [{ accountType: 1, currency: 'USD', currentBalance: 70, availableBalance: 70, frozenBalance: 0 }],
     });
@@ -105,7 +105,7 @@ describe('a sharded account', () => {
   });
 
   it('pays for openings, recharges and groups, and receives refunds and cancellations', async () => {
-    const call = await parted('102', 30_000n);
+    const call = await shardedMerchant('102', 30_000n);
     const cardId = await openedCard(call);
     await recharge(call, cardId, '50');
     await fixture.fulfilAll();
@@ -117,15 +117,15 @@ describe('a sharded account', () => {
     expect(await readOrder(fixture.deps.store, refunding.orderId)).toMatchObject({ status: 'success' });
     // The fees are 1.00 for the opening and 0.50 for the recharge; the pool has 500.00.
     expect(await balanceOf(call)).toMatchObject({ available: 210_000n - 150n - 50_000n, frozen: 0n });
-    const parts = (await fixture.snapshot()).orders
+    const shards = (await fixture.snapshot()).orders
       .filter(({ userNo }) => userNo === '102')
       .map(({ part }) => part);
-    expect(parts.every((part) => part !== undefined && part < PARTS)).toBe(true);
+    expect(shards.every((part) => part !== undefined && part < SHARDS)).toBe(true);
     await expectCleanAudit();
   });
 
   it('gets back what a failed order froze, on the shard where it was frozen', async () => {
-    const call = await parted('103', 20_000n);
+    const call = await shardedMerchant('103', 20_000n);
     const { orderId } = await openCard(opening(), call);
     const order = await readOrder(fixture.deps.store, orderId);
     const held = shardOf(accountOf(call), order.part ?? 0);
@@ -139,7 +139,7 @@ describe('a sharded account', () => {
   });
 
   it('pays an order that no shard can pay alone, up to the exact sum', async () => {
-    const call = await parted('104', 3_000n);
+    const call = await shardedMerchant('104', 3_000n);
     await expect(openCard(opening({ authLimitAmount: '209.01' }), call)).rejects.toThrow(
       AccountBalanceInsufficient,
     );
@@ -152,7 +152,7 @@ describe('a sharded account', () => {
   });
 
   it('pays with 90 shards in one transaction', async () => {
-    const call = await parted('105', 200n, 90);
+    const call = await shardedMerchant('105', 200n, 90);
     await openCard(opening({ authLimitAmount: '179' }), call);
     expect(await balanceOf(call, 90)).toMatchObject({ available: 0n, frozen: 18_000n });
     await fixture.fulfilAll();
@@ -160,7 +160,7 @@ describe('a sharded account', () => {
   });
 
   it('rebalances an empty shard with the one that paid', async () => {
-    const call = await parted('106', 0n);
+    const call = await shardedMerchant('106', 0n);
     await book(shardOf(accountOf(call), 3), 100_000n);
     let generated = 0;
     const draws = {
@@ -168,15 +168,15 @@ describe('a sharded account', () => {
       deps: { ...call.deps, random: (limit: number) => (generated++ === 0 ? 5 : 0) % limit },
     };
     await openCard(opening(), draws);
-    const parts = await partsNow(call);
-    expect(parts[3]).toMatchObject({ available: 44_950n, frozen: 10_100n });
-    expect(parts[5]).toMatchObject({ available: 44_950n, frozen: 0n });
+    const shards = await shardsNow(call);
+    expect(shards[3]).toMatchObject({ available: 44_950n, frozen: 10_100n });
+    expect(shards[5]).toMatchObject({ available: 44_950n, frozen: 0n });
     await fixture.fulfilAll();
     await expectCleanAudit();
   });
 
   it('pays an exchange from several shards', async () => {
-    const call = await parted('107', 3_000n);
+    const call = await shardedMerchant('107', 3_000n);
     const request = { userReqNo: newRequestNo('exchange'), sellCurrency: 'USD', buyCurrency: 'EUR' };
     await expect(exchange({ ...request, sellAmount: '220' }, call)).rejects.toThrow(
       AccountBalanceInsufficient,
@@ -212,34 +212,42 @@ describe('an unsharded account', () => {
 });
 
 describe('a forced posting on a sharded account', () => {
-  const lockedNow = async (call: MerchantCall) => (await partsNow(call)).map(({ locked }) => locked);
+  const lockedNow = async (call: MerchantCall) => (await shardsNow(call)).map(({ locked }) => locked);
 
   it('is paid by the shards that have money, without an alarm', async () => {
-    const call = await parted('108', 1_000n);
+    const call = await shardedMerchant('108', 1_000n);
     const before = fixture.alarms.length;
     await take(accountOf(call), 6_900n);
-    const parts = (await partsNow(call)).map(({ available }) => available);
-    expect(parts.reduce((sum, one) => sum + one)).toBe(100n);
-    expect(parts.every((one) => one >= 0n)).toBe(true);
+    const shards = (await shardsNow(call)).map(({ available }) => available);
+    expect(shards.reduce((sum, one) => sum + one)).toBe(100n);
+    expect(shards.every((one) => one >= 0n)).toBe(true);
     expect(fixture.alarms.slice(before)).toEqual([]);
-    expect(await lockedNow(call)).toEqual(Array(PARTS).fill(false));
+    expect(await lockedNow(call)).toEqual(Array(SHARDS).fill(false));
     await expectCleanAudit();
   });
 
   it('beyond the sum leaves a debt on the first shard, empties and locks the others, and raises an alarm', async () => {
-    const call = await parted('110', 1_000n);
+    const call = await shardedMerchant('110', 1_000n);
     const before = fixture.alarms.length;
     await take(accountOf(call), 7_500n);
-    expect((await partsNow(call)).map(({ available }) => available)).toEqual([-500n, 0n, 0n, 0n, 0n, 0n, 0n]);
-    expect(await lockedNow(call)).toEqual([false, ...Array(PARTS - 1).fill(true)]);
+    expect((await shardsNow(call)).map(({ available }) => available)).toEqual([
+      -500n,
+      0n,
+      0n,
+      0n,
+      0n,
+      0n,
+      0n,
+    ]);
+    expect(await lockedNow(call)).toEqual([false, ...Array(SHARDS - 1).fill(true)]);
     await take(accountOf(call), 100n);
-    expect((await partsNow(call))[0]?.available).toBe(-600n);
+    expect((await shardsNow(call))[0]?.available).toBe(-600n);
     expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
     await expectCleanAudit();
   });
 
   it('is refused where the account must not be overdrawn, and leaves the money', async () => {
-    const call = await parted('111', 1_000n);
+    const call = await shardedMerchant('111', 1_000n);
     const before = fixture.alarms.length;
     await expect(take(accountOf(call), 7_001n, false)).rejects.toThrow(AccountBalanceInsufficient);
     expect(fixture.alarms.slice(before)).toEqual([]);
@@ -248,30 +256,30 @@ describe('a forced posting on a sharded account', () => {
   });
 
   it('leaves a debt that money on another shard pays before new orders', async () => {
-    const call = await parted('112', 3_000n);
+    const call = await shardedMerchant('112', 3_000n);
     const cardId = await openedCard(call);
     await take(accountOf(call), 21_000n - 10_100n + 5_000n);
     await book(shardOf(accountOf(call), 4), 7_000n);
     // 20.00 are there: 70.00 came, 50.00 were owed.
     await expect(recharge(call, cardId, '19.81')).rejects.toThrow(AccountBalanceInsufficient);
     await recharge(call, cardId, '19.80');
-    expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(0n));
+    expect((await shardsNow(call)).map(({ available }) => available)).toEqual(Array(SHARDS).fill(0n));
     await fixture.fulfilAll();
     await expectCleanAudit();
   });
 
   it('leaves a debt that a deposit pays, after which all shards pay again', async () => {
-    const call = await parted('113', 1_000n);
+    const call = await shardedMerchant('113', 1_000n);
     await take(accountOf(call), 8_000n);
     const deposit = ['deposit', '113', '--currency', 'USD', '--amount', '80', '--reference', 'B113'];
     await merchantCommand(deposit, fixture.operator);
-    expect((await partsNow(call)).map(({ available, locked }) => [available, locked])).toEqual(
-      Array(PARTS).fill([1_000n, false]),
+    expect((await shardsNow(call)).map(({ available, locked }) => [available, locked])).toEqual(
+      Array(SHARDS).fill([1_000n, false]),
     );
   });
 
   it('leaves a debt that persists when the account gets more shards', async () => {
-    const call = await parted('114', 1_000n);
+    const call = await shardedMerchant('114', 1_000n);
     await take(accountOf(call), 8_000n);
     await merchantCommand(['shards', '114', '--currency', 'USD', '--count', '9'], fixture.operator);
     const wider = fixture.call((await findMerchant(fixture.deps.store, '114')) as Merchant);
@@ -294,8 +302,8 @@ describe('a forced posting on a sharded account', () => {
       store.write(await forcedEntryWrites(fixture.deps, entry, () => new Error('refused'), [guard]));
     await expect(once()).rejects.toThrow(WriteConflict);
     await once();
-    const parts = await readShards(fixture.deps.store, account, 3);
-    expect(parts.map(({ available, locked }) => [available, locked])).toEqual([
+    const shards = await readShards(fixture.deps.store, account, 3);
+    expect(shards.map(({ available, locked }) => [available, locked])).toEqual([
       [-500n, false],
       [0n, true],
       [0n, true],
@@ -304,7 +312,7 @@ describe('a forced posting on a sharded account', () => {
 });
 
 describe('orders, forced postings and deposits on shards', () => {
-  beforeAll(openWorld);
+  beforeAll(openFixture);
   const amounts = fc.bigInt({ min: 2n, max: 4_000n });
   const deed = fc.record({
     kind: fc.constantFrom('take', 'payOut', 'come', 'level', 'grow', 'none'),
@@ -320,13 +328,13 @@ describe('orders, forced postings and deposits on shards', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          parts: fc.integer({ min: 2, max: 5 }),
+          shards: fc.integer({ min: 2, max: 5 }),
           onEach: fc.bigInt({ min: 0n, max: 2_000n }),
           deeds: fc.array(fc.record({ first: deed, amount: amounts, between: deed }), { maxLength: 10 }),
         }),
-        async ({ parts, onEach, deeds }) => {
+        async ({ shards, onEach, deeds }) => {
           userNo += 1;
-          let call = await parted(String(userNo), onEach, parts);
+          let call = await shardedMerchant(String(userNo), onEach, shards);
           const account = accountOf(call);
           const count = () => accountShardCount(call.merchant, 'USD');
           const grow = async () => {
@@ -350,7 +358,7 @@ describe('orders, forced postings and deposits on shards', () => {
             const requested = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
             const accepted = await exchange(requested, paying).then(() => true, expectInsufficient);
             if (accepted) expect((await balanceOf(call, count())).available).toBeGreaterThanOrEqual(0n);
-            const now = await partsNow(call, count());
+            const now = await shardsNow(call, count());
             expect(now.slice(1).every(({ available }) => available >= 0n)).toBe(true);
             if ((now[0]?.available ?? 0n) < 0n) expect(now.slice(1).every(({ locked }) => locked)).toBe(true);
           }
@@ -389,7 +397,7 @@ describe('two cards on a sharded account', () => {
 });
 
 it('rebalancing leaves alone what is spent at the same time, and can be repeated after a crash', async () => {
-  const call = await parted('109', 1_000n, 2);
+  const call = await shardedMerchant('109', 1_000n, 2);
   const account = accountOf(call);
   await book(shardOf(account, 1), 2_000n);
   const spend = () => book(shardOf(account, 1), -3_000n);
@@ -399,12 +407,12 @@ it('rebalancing leaves alone what is spent at the same time, and can be repeated
   const broken = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
   await expect(rebalanceShards({ ...fixture.deps, store: broken }, account, 2)).rejects.toThrow(Crash);
   await rebalanceShards(fixture.deps, account, 2);
-  expect((await partsNow(call, 2)).map(({ available }) => available)).toEqual([500n, 500n]);
+  expect((await shardsNow(call, 2)).map(({ available }) => available)).toEqual([500n, 500n]);
   await expectCleanAudit();
 });
 
 describe('concurrent orders on shards', () => {
-  beforeAll(openWorld);
+  beforeAll(openFixture);
   it('never overdraw, and are never refused while the sum suffices', {
     timeout: 240_000,
   }, async () => {
@@ -413,13 +421,13 @@ describe('concurrent orders on shards', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          parts: fc.integer({ min: 2, max: 9 }),
+          shards: fc.integer({ min: 2, max: 9 }),
           onEach: fc.bigInt({ min: 0n, max: 6_000n }),
           amounts: fc.array(fc.integer({ min: 1_000, max: 8_000 }), { minLength: 8, maxLength: 16 }),
         }),
-        async ({ parts, onEach, amounts }) => {
+        async ({ shards, onEach, amounts }) => {
           userNo += 1;
-          const call = await parted(String(userNo), onEach, parts);
+          const call = await shardedMerchant(String(userNo), onEach, shards);
           await book(accountOf(call), 10_100n);
           const cardId = await openedCard(call);
           const outcomes = await Promise.allSettled(
@@ -429,12 +437,12 @@ describe('concurrent orders on shards', () => {
             one.status === 'rejected' ? [one.reason.constructor] : [],
           );
           expect(new Set(refusals).isSubsetOf(new Set([AccountBalanceInsufficient]))).toBe(true);
-          // In turn now: what is refused is more than all parts have together.
-          for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, parts);
-          await rebalanceShards(fixture.deps, accountOf(call), parts);
-          expect((await partsNow(call, parts)).every(({ available }) => available >= 0n)).toBe(true);
+          // In turn now: what is refused is more than all shards have together.
+          for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, shards);
+          await rebalanceShards(fixture.deps, accountOf(call), shards);
+          expect((await shardsNow(call, shards)).every(({ available }) => available >= 0n)).toBe(true);
           await fixture.fulfilAll();
-          expect((await balanceOf(call, parts)).frozen).toBe(0n);
+          expect((await balanceOf(call, shards)).frozen).toBe(0n);
           await expectCleanAudit();
         },
       ),
@@ -446,13 +454,13 @@ describe('concurrent orders on shards', () => {
     call: MerchantCall,
     cardId: string,
     amount: number,
-    parts: number,
+    shards: number,
   ) {
-    const { available } = await balanceOf(call, parts);
+    const { available } = await balanceOf(call, shards);
     const due = BigInt(amount) + (BigInt(amount) + 99n) / 100n;
     const requested = recharge(call, cardId, (amount / 100).toFixed(2));
     if (available < due) return expect(requested).rejects.toThrow(AccountBalanceInsufficient);
     await requested;
-    expect((await balanceOf(call, parts)).available).toBe(available - due);
+    expect((await balanceOf(call, shards)).available).toBe(available - due);
   }
 });

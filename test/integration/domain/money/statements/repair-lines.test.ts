@@ -72,7 +72,7 @@ async function repaired(
   } satisfies Store;
   const shuffled = { ledger: ledger.toReversed(), statements: statements.toReversed() };
   const received = await repairLines({ ...fixture.deps, store }, of, shuffled);
-  return { told: received, lines, tried };
+  return { received, lines, tried };
 }
 
 const itemsOf = (of: Account) =>
@@ -112,7 +112,7 @@ describe('the repair of a merchant’s account', () => {
     const items = itemsOf(account);
     expect(items).toHaveLength(6);
     for (const lost of choices(items)) {
-      const { told: received, lines, tried } = await repaired(account, without(lost));
+      const { received, lines, tried } = await repaired(account, without(lost));
       expect(received).toEqual({ written: lost.length, unexplained: [] });
       expect(lines).toEqual(lost.map(lineFrom));
       // Beside them, the line after each gap at most.
@@ -137,7 +137,7 @@ describe('the repair of a merchant’s account', () => {
     const [first, second, , fourth] = itemsOf(account);
     const lost = [first, second, fourth].flatMap((line) => (line ? [line] : []));
     const ledger = stored.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
-    const { told: received, lines } = await repaired(account, { ...without(lost), ledger });
+    const { received, lines } = await repaired(account, { ...without(lost), ledger });
     expect(received).toEqual({ written: 2, unexplained: ['up to line 4: the journal does not lead there'] });
     expect(lines).toEqual(lost.slice(0, 2).map(lineFrom));
   });
@@ -203,10 +203,7 @@ describe('the repair of a platform account', () => {
     const ofFees = itemsOf(feesAccount('USD'));
     expect(ofFees).toHaveLength(1);
     for (const lost of choices(items)) {
-      const { told: received, lines } = await repaired(
-        settlementAccount('USD'),
-        without([...lost, ...ofFees]),
-      );
+      const { received, lines } = await repaired(settlementAccount('USD'), without([...lost, ...ofFees]));
       expect(received).toEqual({ written: lost.length, unexplained: [] });
       expect(inOrder(lines)).toEqual(inOrder(lost.map(lineFrom)));
     }

@@ -135,12 +135,12 @@ function adjustments(
     unreported,
   ) as Put[];
   const items = (table: string) => writes.filter((write) => write.table === table).map(({ item }) => item);
-  const news = items('notifications');
+  const notifications = items('notifications');
   return {
     writes,
     records: items('transactions'),
-    news,
-    told: news.map((item) => JSON.parse(String(item['content']))),
+    notifications,
+    contents: notifications.map((item) => JSON.parse(String(item['content']))),
   };
 }
 
@@ -153,7 +153,12 @@ describe('the adjustments of an event', () => {
 
   it('for money taken are a settlement difference whose record moves nothing', () => {
     const payer = { feeType: 2, fundsType: 1 };
-    const { records, told, news } = adjustments(clearing, { held: 0n, spent: 2_050n }, {}, payer);
+    const { records, contents, notifications } = adjustments(
+      clearing,
+      { held: 0n, spent: 2_050n },
+      {},
+      payer,
+    );
     const [record] = records;
     const recordNo = String(record?.['recordNo']);
     const content = {
@@ -176,8 +181,8 @@ describe('the adjustments of an event', () => {
       originRecordNo: clearing.recordNo,
       ...payer,
     };
-    expect(told).toEqual([content]);
-    expect(news).toMatchObject([
+    expect(contents).toEqual([content]);
+    expect(notifications).toMatchObject([
       {
         notificationId: `card_transaction/${recordNo}/2`,
         userNo: CARD.userNo,
@@ -197,19 +202,19 @@ describe('the adjustments of an event', () => {
   });
 
   it('for money returned are a settled reversal', () => {
-    const { told } = adjustments(clearing, { held: 0n, spent: -700n });
-    expect(told).toMatchObject([
+    const { contents } = adjustments(clearing, { held: 0n, spent: -700n });
+    expect(contents).toMatchObject([
       { transType: '2', transCategory: 2, localCurrencyAmt: 7, settleAmount: 7, fundsDirection: 1 },
     ]);
-    expect(told[0]).not.toHaveProperty('feeType');
+    expect(contents[0]).not.toHaveProperty('feeType');
   });
 
   it.each([
     ['more is held', 300n, { transType: '1', fundsDirection: 0 }],
     ['less is held', -300n, { transType: '2', fundsDirection: 1 }],
   ])('when %s have no amount requested by the network', (_, held, kind) => {
-    const { told, records } = adjustments(transaction(CARD.cardId), { held, spent: 0n });
-    expect(told).toMatchObject([
+    const { contents, records } = adjustments(transaction(CARD.cardId), { held, spent: 0n });
+    expect(contents).toMatchObject([
       {
         ...kind,
         transCategory: 1,
@@ -219,13 +224,13 @@ describe('the adjustments of an event', () => {
         respCodeDesc: 'adjustment for an earlier message',
       },
     ]);
-    expect(told[0]).not.toHaveProperty('merchantCategoryCode');
+    expect(contents[0]).not.toHaveProperty('merchantCategoryCode');
     expect(records).toMatchObject([{ unsettledBooked: { held: 0n, spent: 0n, settleAmount: 3 } }]);
   });
 
   it('for money and hold are separate, under their own numbers', () => {
-    const { told, records } = adjustments(clearing, { held: 300n, spent: 700n });
-    expect(told.map(({ transCategory, settleAmount }) => [transCategory, settleAmount])).toEqual([
+    const { contents, records } = adjustments(clearing, { held: 300n, spent: 700n });
+    expect(contents.map(({ transCategory, settleAmount }) => [transCategory, settleAmount])).toEqual([
       [2, 7],
       [1, 3],
     ]);
@@ -254,8 +259,8 @@ describe('an adjustment refers by the merchant’s number to the transaction', (
     ],
     ['that the event refers to, where its number was replaced', followUp, { originRecordNo: '75' }, '75'],
   ])('%s', (_, content, match, expected) => {
-    const { told, records } = adjustments(content, change, match);
-    expect(told).toMatchObject([{ originRecordNo: expected }]);
+    const { contents, records } = adjustments(content, change, match);
+    expect(contents).toMatchObject([{ originRecordNo: expected }]);
     const upstreams = content.originRecordNo ?? content.recordNo;
     expect(records).toMatchObject([{ settled: { originRecordNo: upstreams } }]);
     const [record] = records as unknown as { settledBooked: object }[];

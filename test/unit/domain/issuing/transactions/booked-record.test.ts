@@ -32,7 +32,7 @@ function posted(changes: Partial<ReceivedTransaction>, booking: Partial<Transact
   return {
     writes,
     record: put('record/'),
-    told: JSON.parse(String(put('notification/')['content'])),
+    notified: JSON.parse(String(put('notification/')['content'])),
   };
 }
 const match = (authorization: TransactionToPost['match']['authorization'], more: object = {}) => ({
@@ -60,7 +60,7 @@ describe('the amount that moved is notified', () => {
     ['of a reversal', { recordNo: '6', originRecordNo: '5', transType: '2' }, match(held), 40],
     ['of an authorization that holds less than it asks for', {}, match(reversed), 25],
   ])('%s', (_, content, booking, settleAmount) => {
-    expect(posted(content, booking).told.settleAmount).toBe(settleAmount);
+    expect(posted(content, booking).notified.settleAmount).toBe(settleAmount);
   });
 
   it.each<[string, Partial<ReceivedTransaction>]>([
@@ -68,8 +68,8 @@ describe('the amount that moved is notified', () => {
     ['of a declined authorization', { transStatus: '2' }],
     ['of a declined clearing', { transStatus: '2', transCategory: 2 }],
   ])('not %s', (_, content) => {
-    const { told, record } = posted(content);
-    expect(told).not.toHaveProperty('settleAmount');
+    const { notified, record } = posted(content);
+    expect(notified).not.toHaveProperty('settleAmount');
     expect(record).not.toHaveProperty('unsettledBooked.settleAmount');
   });
 });
@@ -77,10 +77,10 @@ describe('the amount that moved is notified', () => {
 describe('the record has', () => {
   it('the failed check of a declined purchase, and no reason of a release', () => {
     const decline = { check: 'funds', amount: 4_000n, available: 0n, used: 0n };
-    const { record, told } = posted({ transStatus: '2' }, { decline });
+    const { record, notified } = posted({ transStatus: '2' }, { decline });
     expect(record).toMatchObject({ decline, transStatus: '2' });
     expect(record).not.toHaveProperty('reason');
-    expect(told).not.toHaveProperty('decline');
+    expect(notified).not.toHaveProperty('decline');
   });
 
   it('the reason of a released hold, and no decline', () => {
@@ -91,8 +91,8 @@ describe('the record has', () => {
 
   it('the merchant’s number of the original transaction, where that differs', () => {
     const followUp = { recordNo: '6', originRecordNo: '5' };
-    const { record, told } = posted(followUp, match(NEW, { originRecordNo: '77' }));
-    expect(told.originRecordNo).toBe('77');
+    const { record, notified } = posted(followUp, match(NEW, { originRecordNo: '77' }));
+    expect(notified.originRecordNo).toBe('77');
     expect(record).toMatchObject({
       unsettled: { originRecordNo: '5' },
       unsettledBooked: { originRecordNo: '77' },

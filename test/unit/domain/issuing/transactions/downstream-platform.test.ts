@@ -32,14 +32,14 @@ const notificationsOf = ({ notifications }: ReplayedState): ReceivedTransaction[
   notifications.map(({ content }) => received(JSON.parse(content)));
 
 /** Holds expire at any moment, or once the authorization is told and before all that is told of it. */
-const withExpiries = deliveries.chain(({ story: [first, ...others], told }) =>
+const withExpiries = deliveries.chain(({ story: [first, ...others], received }) =>
   fc.oneof(
     fc
-      .array(fc.nat({ max: told.length }), { maxLength: 2 })
+      .array(fc.nat({ max: received.length }), { maxLength: 2 })
       .map((positions) =>
         positions.reduce<(ScenarioStep | 'expiry')[]>(
           (all, index) => all.toSpliced(index, 0, 'expiry'),
-          [...told],
+          [...received],
         ),
       ),
     fc.constant<(ScenarioStep | 'expiry')[]>([...(first ? [first] : []), 'expiry', ...others]),

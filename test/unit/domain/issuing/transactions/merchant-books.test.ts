@@ -31,8 +31,8 @@ const simple = scenariosOf(1).map((story) =>
     }),
 );
 
-const expiringAmong = (received: fc.Arbitrary<{ readonly told: readonly ScenarioStep[] }>) =>
-  received.chain(({ told: steps }) =>
+const expiringAmong = (received: fc.Arbitrary<{ readonly received: readonly ScenarioStep[] }>) =>
+  received.chain(({ received: steps }) =>
     fc
       .array(fc.nat({ max: steps.length }), { maxLength: 2 })
       .map((positions) =>
@@ -46,7 +46,7 @@ const expiringAmong = (received: fc.Arbitrary<{ readonly told: readonly Scenario
 const withExpiries = expiringAmong(deliveriesOf(simple));
 
 /** The contents of what was told for the first time in each state. */
-function newsIn(states: readonly ReplayedState[]) {
+function notificationsIn(states: readonly ReplayedState[]) {
   const seen = new Set<string>();
   return states.map(({ notifications }) =>
     notifications
@@ -66,7 +66,7 @@ it('notified settlements equal what was taken at every moment, and are never neg
         steps.map((step): Delivery => (step === 'expiry' ? step : content(step))),
       );
       const books = new MerchantLedger();
-      for (const [index, notifications] of newsIn(states).entries()) {
+      for (const [index, notifications] of notificationsIn(states).entries()) {
         for (const one of notifications) {
           expect(one.settleAmount ?? 0).toBeGreaterThanOrEqual(0);
           books.apply(one);
@@ -98,7 +98,7 @@ it('books kept from notifications equal those of the platform at every moment', 
       const received = steps.map((step): Delivery => (step === 'expiry' ? step : content(step)));
       const [books, states] = [new MerchantLedger(), await statesAfter(received)];
       let isTakenBeside = false;
-      for (const [index, notifications] of newsIn(states).entries()) {
+      for (const [index, notifications] of notificationsIn(states).entries()) {
         for (const one of notifications) books.apply(one);
         isTakenBeside ||= notifications.some(takesBeside);
         const { hold, spent } = totalBalances(states[index] as ReplayedState);

@@ -46,7 +46,7 @@ const recordsOf = ({ records }: ReplayedState) =>
 
 it('the outcome does not depend on the order of messages or on repeats', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ story, told: received }) => {
+    fc.asyncProperty(deliveries, async ({ story, received }) => {
       const content = tell();
       const [straight, other] = [
         await stateAfter(story.map(content)),
@@ -63,14 +63,14 @@ it('the outcome does not depend on the order of messages or on repeats', async (
 });
 
 it('once all messages have arrived and nothing is held, the time of hold expiries does not matter', async () => {
-  const withExpiries = deliveries.chain(({ story, told: received }) =>
+  const withExpiries = deliveries.chain(({ story, received }) =>
     fc.array(fc.nat({ max: received.length }), { maxLength: 3 }).map((positions) => ({
       story,
-      told: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
+      received: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
     })),
   );
   await fc.assert(
-    fc.asyncProperty(withExpiries, async ({ story, told: received }) => {
+    fc.asyncProperty(withExpiries, async ({ story, received }) => {
       const content = tell();
       const contents = received.map((one): Delivery => (one === 'expiry' ? one : content(one)));
       const straight = await stateAfter([...story.map(content), 'expiry']);
@@ -90,7 +90,7 @@ const withExpiry = (received: (ScenarioStep | 'expiry')[], index: number) =>
 
 it('a hold is never negative, nor more than was authorized, at any moment', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ told: received }) => {
+    fc.asyncProperty(deliveries, async ({ received }) => {
       for (const { authorizations } of await statesAfter(received.map(tell()))) {
         for (const authorization of authorizations.values()) {
           const { hold } = authorizationBalances(authorization);
@@ -104,7 +104,7 @@ it('a hold is never negative, nor more than was authorized, at any moment', asyn
 
 it('money is neither created nor lost, and equals the authorizations', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ told: received }) => {
+    fc.asyncProperty(deliveries, async ({ received }) => {
       const state = await stateAfter(received.map(tell()));
       const { hold, spent } = totalBalances(state);
       expect(movedAmount(state, 'card/', 'frozen')).toBe(hold);
@@ -162,7 +162,7 @@ function spentBy(story: readonly ScenarioStep[]): bigint {
 it('money moves by the settled events, except that a reversal returns at most what was cleared', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (story) => {
-      // What a capture after a reversal makes of that is in examples (chain.test.ts).
+      // What a capture after a reversal makes of that is in examples (authorization.test.ts).
       fc.pre(!story.some(({ content }) => content.transType === '5' && content.transCategory === 2));
       expect(totalBalances(await stateAfter(story.map(tell()))).spent).toBe(spentBy(story));
     }),

@@ -10,8 +10,8 @@ const content = (recordNo: string, changes: Partial<ReceivedTransaction> = {}) =
 const chain = (root: string) => authorizationKey({ source: SOURCE, cardId: CARD.cardId, root }).pk;
 
 /** What is found after these were told and an item was changed, added or, where nothing is put in its place, removed. */
-async function found(told: readonly ReceivedTransaction[], pk: string, changes?: object | null) {
-  const { items, differences } = await stateAfter(told);
+async function found(received: readonly ReceivedTransaction[], pk: string, changes?: object | null) {
+  const { items, differences } = await stateAfter(received);
   expect(differences).toEqual([]);
   const others = items.filter((item) => item['pk'] !== pk);
   const item = items.find((one) => one['pk'] === pk);
@@ -96,12 +96,12 @@ describe('the audit reports an authorization', () => {
 
 describe('the audit accepts an authorization', () => {
   it('whose transactions name several others, and each other', async () => {
-    const told = [
+    const received = [
       content('5'),
       increment,
       content('7', { originRecordNo: '9', transCategory: 2, localCurrencyAmt: '15' }),
       content('9', { originRecordNo: '5', localCurrencyAmt: '3' }),
     ];
-    expect((await stateAfter(told)).differences).toEqual([]);
+    expect((await stateAfter(received)).differences).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ const there = ({ theirs }: BothIds) => stateOf(platforms.issuer, theirs);
 const happens = (content: ReceivedTransaction) => handleCardTransaction(content, call);
 
 /** Tells the platform above what waits, in an order of the draws. */
-async function tellShuffled(draws: readonly number[]): Promise<void> {
+async function deliverShuffled(draws: readonly number[]): Promise<void> {
   const waiting = (await platforms.notifications()).filter(({ status }) => status === 'pending');
   const generated = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
   for (const { one } of generated.sort((left, right) => left.draw - right.draw))
@@ -98,7 +98,7 @@ it('both platforms have the same balance of a card, whatever the order of the no
         const { settleAmount: _, ...whole } = step;
         await happens(step.transType === '2' ? whole : step);
       }
-      await tellShuffled(generated);
+      await deliverShuffled(generated);
       const after = [await here(card), await there(card)];
       const [above, atIssuer] = after.map(({ available, frozen, usedAmount }, side) => ({
         available: available - (before[side]?.available ?? 0n),

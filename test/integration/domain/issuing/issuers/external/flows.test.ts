@@ -362,7 +362,7 @@ it('an event after a hold expired at the issuer is held again, on both sides and
     expect(await balance(platforms.reseller, `card/${cardId}:card/USD`)).toEqual(expected);
     expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual(expected);
   };
-  const tellBelow = async (changes: Partial<ReceivedTransaction>) => {
+  const sendFromUpstream = async (changes: Partial<ReceivedTransaction>) => {
     await handleCardTransaction(transaction(theirs, changes), network.call);
     await platforms.deliverAll();
   };
@@ -372,10 +372,10 @@ it('an event after a hold expired at the issuer is held again, on both sides and
     await platforms.deliverAll();
   };
   const { recordNo: originRecordNo } = transaction(theirs);
-  await tellBelow({ recordNo: originRecordNo });
+  await sendFromUpstream({ recordNo: originRecordNo });
   await expireBelow();
   await expectBoth(10_000n, 0n);
-  await tellBelow({ originRecordNo, localCurrencyAmt: '10' });
+  await sendFromUpstream({ originRecordNo, localCurrencyAmt: '10' });
   await expectBoth(9_000n, 1_000n);
   await expireBelow();
   await expectBoth(10_000n, 0n);
