@@ -11,6 +11,6 @@ const post = httpPost({ policy: destinationPolicy(process.env) });
 /** Makes the next delivery attempt of a notification. */
 export const handler = queueWorker('notificationId', async (notificationId) => {
   const notification = await deliver(deps, post, notificationId);
-  const { status, attempts, stoodBack, lastResult, correlationId } = notification ?? {};
-  return { status, attempts, stoodBack, lastResult, correlationId };
+  const { status, attempts, deferrals, lastResult, correlationId } = notification ?? {};
+  return { status, attempts, deferrals, lastResult, correlationId };
 });

@@ -151,7 +151,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
     .sort((one, other) => one.at - other.at);
   if (entries.length === 0) return 'nothing was corrected';
   return textTable(
-    entries.map(({ at, cause, postings, about, by }) => {
+    entries.map(({ at, cause, postings, details, by }) => {
       const { account, amount } = subjectOf(postings);
       return [
         formatDateTime(at, deps.utcOffset),
@@ -159,7 +159,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
         account ?? '',
         account ? formatMoney(amount, currencyOf(account)) : '',
         by ?? '',
-        about?.remark ?? '',
+        details?.remark ?? '',
       ];
     }),
   );

@@ -20,7 +20,7 @@ export async function setShards(
   const minShards = accountShardCount(merchant, currency);
   if (!Number.isInteger(shards) || shards < minShards || shards > MAX_SHARDS)
     throw new CommandError(`--count must be a whole number from ${minShards} to ${MAX_SHARDS}`);
-  const changed = { ...merchant, accountParts: { ...merchant.accountParts, [currency]: shards } };
+  const changed = { ...merchant, accountShards: { ...merchant.accountShards, [currency]: shards } };
   await createShards(deps, merchantCardAccount(merchant.userNo, currency), shards);
   // Before any money is moved: a reader that does not know of a shard does not see the money on it.
   await saveMerchant(deps.store, changed);

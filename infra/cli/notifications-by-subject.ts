@@ -43,8 +43,8 @@ const idOf = (type: NotificationType, subject: string): string => notificationId
 /** The order may be one on a card or group, or an acquiring order with payments. */
 async function idsOfOrder(store: Store, orderId: string): Promise<string[]> {
   const payments = await paymentsOf(store, orderId);
-  const bills = payments.flatMap(({ bill, trail }) =>
-    trail.map(({ version }) => idOf('dpt_payment_bill', `${formatTransferId(bill)}/${version}/${orderId}`)),
+  const bills = payments.flatMap(({ bill, history }) =>
+    history.map(({ version }) => idOf('dpt_payment_bill', `${formatTransferId(bill)}/${version}/${orderId}`)),
   );
   return [idOf('card_operate', orderId), ...bills];
 }

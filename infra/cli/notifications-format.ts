@@ -45,20 +45,20 @@ export function notificationDetails(deps: Dependencies, notification: Notificati
   return [notificationId, textTable(facts), '', table].join('\n');
 }
 
-function secretFact(deps: Dependencies, { secret, spent }: Notification): string[][] {
+function secretFact(deps: Dependencies, { secret, erasedField }: Notification): string[][] {
   if (secret) return [['secret', `${secret.field}, sealed until ${formatMoment(deps, secret.until)}`]];
-  return spent === undefined ? [] : [['secret', `${spent}, no longer stored`]];
+  return erasedField === undefined ? [] : [['secret', `${erasedField}, no longer stored`]];
 }
 
 function attemptRow(deps: Dependencies, attempt: Attempt): string[] {
-  const { latencyMs, status, failure = '', reason, answer, probe, url } = attempt;
+  const { latencyMs, status, failure = '', reason, response, probe, url } = attempt;
   const result = reason ?? (status === undefined ? failure : `HTTP ${status}`);
   return [
     formatMoment(deps, attempt.at),
     latencyMs === undefined ? '-' : `${latencyMs} ms`,
     probe ? `${result} (probe)` : result,
     formatMoment(deps, attempt.nextAt) || '-',
-    answer === undefined ? '-' : answer,
+    response === undefined ? '-' : response,
     url === undefined ? '-' : url,
   ];
 }
@@ -69,7 +69,7 @@ export function endpointTable(deps: Dependencies, endpoints: readonly Endpoint[]
   const rows = endpoints.map((one) => [
     one.userNo,
     one.status,
-    formatMoment(deps, one.troubledAt),
+    formatMoment(deps, one.attentionAt),
     formatMoment(deps, one.failingSince) || '-',
     one.lastResult ?? '-',
     one.status === 'paused' ? formatMoment(deps, one.nextProbeAt) || 'none: the operator resumes it' : '-',

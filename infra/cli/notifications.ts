@@ -149,8 +149,8 @@ const redeliveryReport = ({ resent, refused }: ResendSummary): string =>
   ].join('\n');
 
 async function endpoints(deps: Dependencies): Promise<string> {
-  const troubled = await unhealthyEndpoints(deps.store);
-  return troubled.length === 0 ? 'all endpoints are healthy' : endpointTable(deps, troubled);
+  const unhealthy = await unhealthyEndpoints(deps.store);
+  return unhealthy.length === 0 ? 'all endpoints are healthy' : endpointTable(deps, unhealthy);
 }
 
 if (import.meta.main) await runCommand(HELP, notificationsCommand);

@@ -27,30 +27,34 @@ export function changeLines(items: readonly Item[], { utcOffset }: Dependencies)
     .map((item) => ({ ...changeFrom(item), isDue: item['dueAt'] !== undefined }))
     .filter((change) => change.state === 'open' || isUnverified(change))
     .sort((one, other) => one.createdAt - other.createdAt)
-    .map(({ changeId, createdAt, subject, wanted, ...change }) =>
+    .map(({ changeId, createdAt, subject, requested, ...change }) =>
       [
         ...[changeId, formatDateTime(createdAt, utcOffset), `${subject.kind} ${subject.id}`],
-        ...[changedFields(wanted), ...progressText(change)],
+        ...[changedFields(requested), ...progressText(change)],
       ].join('  '),
     );
 }
 
 /** Whether it has ended, but could not be verified at the issuer, or differs there and is not sent any more. */
-const isUnverified = ({ lookAt, looks, isDue }: ListedChange): boolean =>
-  lookAt !== undefined && (looks !== undefined || !isDue);
+const isUnverified = ({ recheckAt, rechecks, isDue }: ListedChange): boolean =>
+  recheckAt !== undefined && (rechecks !== undefined || !isDue);
 
-function progressText(change: Omit<ListedChange, 'changeId' | 'createdAt' | 'subject' | 'wanted'>): string[] {
-  const { state, asked, looks, isDue } = change;
+function progressText(
+  change: Omit<ListedChange, 'changeId' | 'createdAt' | 'subject' | 'requested'>,
+): string[] {
+  const { state, resends, rechecks, isDue } = change;
   // A change that was never sent and is not due waits for an earlier change.
-  const isStuck = !isDue && (state !== 'open' || asked !== undefined);
+  const isStuck = !isDue && (state !== 'open' || resends !== undefined);
   const attempts =
-    state === 'open' ? attemptsText(change) : `${state}, not verified after ${looks ?? 0} times`;
+    state === 'open'
+      ? attemptsText(change.sentAt, resends)
+      : `${state}, not verified after ${rechecks ?? 0} times`;
   return [attempts, ...(isStuck ? ['needs an operator'] : [])];
 }
 
 /** Whether an order or change was sent to its external issuer, and how often without an outcome since. */
-export const attemptsText = ({ sentAt, asked = 0 }: Pick<Change, 'sentAt' | 'asked'>): string =>
-  sentAt === undefined ? 'not sent' : `sent, asked ${asked} times`;
+export const attemptsText = (sentAt: number | undefined, repeats = 0): string =>
+  sentAt === undefined ? 'not sent' : `sent, asked ${repeats} times`;
 
 const changedFields = ({ status, limit, alias, label }: ChangedFields): string =>
   [
@@ -63,8 +67,8 @@ const changedFields = ({ status, limit, alias, label }: ChangedFields): string =
 export async function retryChange(deps: Dependencies, changeId: string): Promise<string> {
   await changeOf(changeId, deps);
   await carryOutChange(deps, changeId, true);
-  const { state, looks } = await changeOf(changeId, deps);
-  return `change ${changeId}: ${state}${looks === undefined ? '' : '; not verified'}`;
+  const { state, rechecks } = await changeOf(changeId, deps);
+  return `change ${changeId}: ${state}${rechecks === undefined ? '' : '; not verified'}`;
 }
 
 /**
@@ -75,7 +79,7 @@ export async function retryChange(deps: Dependencies, changeId: string): Promise
 export async function endChange(
   changeId: string,
   how: 'success' | 'failure',
-  endedBy: string,
+  operatorReason: string,
   deps: Dependencies,
 ): Promise<string> {
   const change = await changeOf(changeId, deps);
@@ -85,7 +89,7 @@ export async function endChange(
   if (state === 'open')
     throw new CommandError(`${changeId} waits for an earlier change, or for a cancellation`);
   const key = changeKey(changeId);
-  await deps.store.write([{ kind: 'update', table: 'orders', key, set: { endedBy } }]);
+  await deps.store.write([{ kind: 'update', table: 'orders', key, set: { operatorReason } }]);
   return `change ${changeId}: ${state}`;
 }
 
@@ -97,7 +101,7 @@ const OUTCOMES: Readonly<Record<'success' | 'failure', Exclude<ChangeOutcome, { 
 /** Records that an operator has verified a change at its issuer: the platform stops checking it. */
 export async function markVerified(changeId: string, reason: string, deps: Dependencies): Promise<string> {
   const change = await changeOf(changeId, deps);
-  if (change.lookAt === undefined) throw new CommandError(`change ${changeId} is not being checked`);
+  if (change.recheckAt === undefined) throw new CommandError(`change ${changeId} is not being checked`);
   try {
     await endRechecks(deps, change, reason);
   } catch (error) {

@@ -90,7 +90,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
 }
 
 const sendingText = (order: Order): string =>
-  order.issuer === EMBEDDED ? 'not carried out yet' : attemptsText(order);
+  order.issuer === EMBEDDED ? 'not carried out yet' : attemptsText(order.sentAt, order.inquiries);
 
 async function retry(
   id: string,
@@ -113,8 +113,8 @@ async function end(id: string, options: Options, { deps }: Operator): Promise<st
   if (order.status !== 'pending') throw new CommandError(`order ${id} has ended with ${order.status}`);
   const outcome: OrderOutcome =
     how === 'failure' ? { state: 'refused', reason } : successFrom(order, options);
-  const { status, endedBy } = await settleOrder(deps, order, outcome, reason);
-  if (endedBy !== reason) throw new CommandError(`order ${id} ended with ${status} in the meantime`);
+  const { status, operatorReason } = await settleOrder(deps, order, outcome, reason);
+  if (operatorReason !== reason) throw new CommandError(`order ${id} ended with ${status} in the meantime`);
   return `order ${id}: ${status}`;
 }
 

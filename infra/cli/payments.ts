@@ -122,8 +122,8 @@ async function decide(
 }
 
 /** Describes how a payment already has the status that the operator wants. */
-function statusText({ status, trail }: DptPayment): string {
-  const isFirst = trail.every((step) => step.status === status || step.status === 'detected');
+function statusText({ status, history }: DptPayment): string {
+  const isFirst = history.every((step) => step.status === status || step.status === 'detected');
   return isFirst && status === 'credited'
     ? 'credited when it arrived; it was never held'
     : `${status} already`;

@@ -114,7 +114,7 @@ async function readLocalBooks({ scan, deps }: Operator, issuer: string): Promise
     ids: new Map(
       cards
         .filter(({ pk }) => String(pk).startsWith(idPrefix))
-        .map(({ pk, ours }) => [String(pk).split('/')[3] ?? '', String(ours)]),
+        .map(({ pk, localId }) => [String(pk).split('/')[3] ?? '', String(localId)]),
     ),
     cards: new Map(ofIssuer(cards, 'card/').map((item) => localCard(cardFrom(item), holdings))),
     groups: new Map(ofIssuer(cards, 'group/').map((item) => localGroup(groupFrom(item), holdings))),

@@ -32,7 +32,7 @@ const ACCOUNT = /^(platform|(merchant|card|group)\/\d+):[a-z-]+\/(\S+\/)?[A-Z]+$
 interface DisplayLine {
   readonly time: number;
   readonly cause: string;
-  readonly about: EntryDetails;
+  readonly details: EntryDetails;
   readonly amount: bigint;
   readonly balance: bigint;
   readonly frozen: bigint;
@@ -72,9 +72,9 @@ async function accountLines(account: Account, period: TimeRange, { deps }: Opera
     const page = { currentPage, pageSize: PAGE_SIZE };
     const { lines, totalCount } = await pageOfLines(deps.store, account, shards, period, page);
     for (const line of lines) {
-      const { time, cause, about, balanceAfter } = line;
+      const { time, cause, details, balanceAfter } = line;
       const balance = balanceAfter.available + balanceAfter.frozen;
-      result.push({ time, cause, about, amount: lineAmount(line), balance, frozen: balanceAfter.frozen });
+      result.push({ time, cause, details, amount: lineAmount(line), balance, frozen: balanceAfter.frozen });
     }
     if (currentPage * PAGE_SIZE >= totalCount) return result;
   }
@@ -89,20 +89,20 @@ async function platformAccountLines(
   const lines = await readPlatformLines(store, account, since, (until ?? now()) + 1);
   return lines.map((line) => {
     balance += lineAmount(line);
-    const { time, cause, about } = line;
-    return { time, cause, about, amount: lineAmount(line), balance, frozen: 0n };
+    const { time, cause, details } = line;
+    return { time, cause, details, amount: lineAmount(line), balance, frozen: 0n };
   });
 }
 
 function report(account: Account, lines: readonly DisplayLine[], { deps }: Operator): string {
   if (lines.length === 0) return `no lines of ${account}`;
   const currency = currencyOf(account);
-  const rows = lines.map(({ time, cause, about, amount, balance, frozen }) => [
+  const rows = lines.map(({ time, cause, details, amount, balance, frozen }) => [
     formatDateTime(time, deps.utcOffset),
-    about.kind,
+    details.kind,
     ...[amount, balance, frozen].map((minor) => formatAmount(minor, currency)),
     cause,
-    about.remark ?? '',
+    details.remark ?? '',
   ]);
   return textTable([['time', 'kind', 'amount', 'balance', 'frozen', 'entry', 'remark'], ...rows]);
 }

@@ -104,7 +104,7 @@ function rowOf(record: Transaction, { utcOffset }: Dependencies): string[] {
 async function show(recordNo: string, deps: Dependencies): Promise<string> {
   const record = await findTransaction(deps.store, recordNo);
   if (!record) throw new CommandError(`there is no transaction ${recordNo}`);
-  const { source, toldNo, reason, decline, cardId, userNo } = record;
+  const { source, upstreamRecordNo, reason, decline, cardId, userNo } = record;
   const of = { source: authorizationSourceOf(record), cardId };
   const authorization = await findAuthorization(deps.store, of, authorizationNoOf(record));
   const end = authorization && (await findHoldExpiry(deps.store, authorization));
@@ -112,7 +112,7 @@ async function show(recordNo: string, deps: Dependencies): Promise<string> {
     ['card', cardId],
     ['merchant', userNo],
     ['reported by', isPlatformGenerated(record) ? 'this platform' : source],
-    ...(toldNo === undefined ? [] : [["upstream's number", toldNo] as [string, string]]),
+    ...(upstreamRecordNo === undefined ? [] : [["upstream's number", upstreamRecordNo] as [string, string]]),
     ...(reason === undefined ? [] : [['released', reason] as [string, string]]),
     ...(decline ? declineFacts(decline, inquiryContentOf(record).localCurrency) : []),
     ['content', JSON.stringify(inquiryContentOf(record))],

@@ -20,7 +20,7 @@ function webhookPost(entry: Webhook, components: Components): object {
   const name = `${pascalCase(type)}Received`;
   const content = contentComponent(name, notifications[type].inbound, 'input', components);
   return {
-    operationId: `told_${type}`,
+    operationId: `webhook_${type}`,
     tags: [tagOf(entry)],
     summary: type,
     description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,

@@ -108,7 +108,7 @@ it.each(['HTTP 500', 'nothing'] as const)(
   async (way) => {
     if (down) down.mode = way;
     const ids = await placeMany(way.replace(' ', '-'), FEW);
-    await sweepUntil(ids, ({ asked: requested = 0 }) => requested > 0);
+    await sweepUntil(ids, ({ inquiries: requested = 0 }) => requested > 0);
     if (down) down.mode = 'pass';
     await expectOnce(ids);
   },

@@ -74,7 +74,7 @@ export class FundsMonitor {
 
   #sumOf(account: Account): bigint {
     const at = (part: Account) => this.#simulation.store.at('ledger', balanceKey(part));
-    const parts = Number(at(account)?.['parts'] ?? 1);
+    const parts = Number(at(account)?.['shards'] ?? 1);
     const all = Array.from({ length: parts }, (_, part) => shardOf(account, part));
     return all.reduce((sum, part) => sum + balanceFrom(part, at(part)).available, 0n);
   }

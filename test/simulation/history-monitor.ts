@@ -44,10 +44,10 @@ export class HistoryMonitor {
    * A request number stands for its content for ever, unless the external issuer refused the change: then the
    * number is free again.
    */
-  #watchNumber(pk: string, { fingerprint, answer, refusedChange }: Item): void {
+  #watchNumber(pk: string, { fingerprint, result, refusedChange }: Item): void {
     const before = this.#claimed.get(pk);
     const isTaken = fingerprint !== undefined;
-    const state = isTaken ? JSON.stringify([fingerprint, answer]) : undefined;
+    const state = isTaken ? JSON.stringify([fingerprint, result]) : undefined;
     const isRefused =
       this.#item({ table: 'orders', key: { pk: `change/${refusedChange}` } })['state'] === 'refused';
     if (before !== undefined && before !== state && (isTaken || !isRefused))

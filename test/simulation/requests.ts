@@ -122,7 +122,7 @@ export class Requests {
   #refused(request: SentRequest, which: string, code: string): void {
     const { userNo, action } = request;
     const item = this.#simulation.store.at('orders', { pk: `request/${userNo}/${action.name}` });
-    const { changeId } = (item?.['answer'] ?? {}) as { changeId?: string };
+    const { changeId } = (item?.['result'] ?? {}) as { changeId?: string };
     // An external issuer may refuse a change that was accepted here, but not once the merchant knows it was made.
     const isTaken =
       changeId === undefined ? item?.['fingerprint'] !== undefined : request.response !== undefined;

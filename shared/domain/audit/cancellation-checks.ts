@@ -72,6 +72,6 @@ function returningMismatch(what: string, stored: unknown, order: CancellationOrd
 }
 
 function returnedAmountOf(order: CancellationOrder | undefined): bigint {
-  const returned = (order?.amount ?? 0n) + (order?.rest ?? 0n);
+  const returned = (order?.amount ?? 0n) + (order?.balanceChange ?? 0n);
   return returned > 0n ? returned : 0n;
 }

@@ -34,16 +34,17 @@ function changeMismatches(
 ): string[] {
   const inOrder = changes.toSorted((one, other) => one.version - other.version);
   const open = inOrder.filter(({ state }) => state === 'open');
-  const applied = inOrder.filter(({ state }) => state === 'applied').map(({ wanted }) => wanted);
+  const applied = inOrder.filter(({ state }) => state === 'applied').map(({ requested }) => requested);
   const statusAtIssuer = applied.findLast(({ status }) => status !== undefined)?.status ?? 1;
-  const limit = applied.findLast((wanted) => wanted.limit !== undefined)?.limit ?? openingLimit(opening);
+  const limit =
+    applied.findLast((requested) => requested.limit !== undefined)?.limit ?? openingLimit(opening);
   const settled = inOrder.filter(({ state }) => state === 'applied' || state === 'refused');
   return [
     ...fieldMismatches(subject.what, subject, 'its changes', {
       openChanges: open.length === 0 ? undefined : open.map(({ changeId }) => changeId),
       lastChange: inOrder.at(-1)?.changeId,
       changesVersion: inOrder.length === 0 ? undefined : inOrder.length + settled.length,
-      statusBelow: open.length === 0 ? undefined : statusAtIssuer,
+      issuerStatus: open.length === 0 ? undefined : statusAtIssuer,
       limit: limit === 0n ? undefined : limit,
     }),
     ...statusMismatch(subject, statusAtIssuer, open),
@@ -61,6 +62,6 @@ function statusMismatch(
   open: readonly Change[],
 ): string[] {
   if (status === 'closed' || status === 'closing') return [];
-  const isFrozen = statusAtIssuer === 0 || open.some(({ wanted }) => wanted.status === 0);
+  const isFrozen = statusAtIssuer === 0 || open.some(({ requested }) => requested.status === 0);
   return mismatch(`${what}: frozen`, status === 'frozen', 'its changes', isFrozen);
 }

@@ -80,7 +80,7 @@ export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapsh
   const seen = new Set<string>();
   return checkEach('every fee has a receipt number of its own', fees, ({ notificationId, content }) => {
     const { receiptNo } = JSON.parse(content);
-    const [, teller = ''] = notificationId.split('/');
+    const [, sender = ''] = notificationId.split('/');
     const isAnothers = seen.has(receiptNo);
     seen.add(receiptNo);
     return [
@@ -89,7 +89,7 @@ export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapsh
         `${notificationId}: its number is of`,
         sources.get(`receipt/${receiptNo}`),
         'its sender',
-        teller,
+        sender,
       ),
     ];
   });

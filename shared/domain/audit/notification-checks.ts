@@ -36,8 +36,8 @@ export function finalOrdersAreNotified(snapshot: AuditSnapshot): CheckResult {
 
 /** The amount in an order's notification. A cancellation returns nothing if the card owed more than its balance. */
 function expectedAmount(order: Order): bigint {
-  if (!('rest' in order) || order.rest === undefined) return order.amount;
-  return order.amount + order.rest < 0n ? 0n : order.amount + order.rest;
+  if (!('balanceChange' in order) || order.balanceChange === undefined) return order.amount;
+  return order.amount + order.balanceChange < 0n ? 0n : order.amount + order.balanceChange;
 }
 
 const notificationId = ({ recordNo }: Transaction, category: 1 | 2) =>
@@ -73,9 +73,12 @@ export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
   const events = snapshot.records.flatMap((record) => [
     {
       id: notificationId(record, 1),
-      content: expectedContent(record, record.unsettled, record.unsettledBooked),
+      content: expectedContent(record, record.unsettled, record.unsettledAmounts),
     },
-    { id: notificationId(record, 2), content: expectedContent(record, record.settled, record.settledBooked) },
+    {
+      id: notificationId(record, 2),
+      content: expectedContent(record, record.settled, record.settledAmounts),
+    },
   ]);
   const known = events.filter(({ content }) => content !== undefined);
   return checkEach('every transaction has its notification', known, ({ id, content }) => {
@@ -95,8 +98,8 @@ export function feeNotificationsMatchEntries({ entries, notifications }: AuditSn
     // A fee without an entry is reported by the fee entries.
     if (!entry) return [];
     return fieldMismatches(`the notification ${notificationId}`, JSON.parse(content), 'its entry', {
-      receiptNo: entry.about?.remark,
-      recordNo: entry.about?.recordNo ?? NO_TRANSACTION,
+      receiptNo: entry.details?.remark,
+      recordNo: entry.details?.recordNo ?? NO_TRANSACTION,
       cardId: entry.fee?.cardId,
       opType: entry.fee?.opType,
     });

@@ -54,10 +54,10 @@ export const AUDITED_TABLES = [
  * contents.
  */
 export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
+  cardholders: ['pk', 'userNo', 'status', 'liveCards', 'externalId'],
   vault: ['pk', 'number', 'cardId', 'secrets', 'cvv2', 'dueAt'],
   pins: ['pk', 'pin'],
-  inbox: ['pk', 'messageKey', 'type', 'teller', 'status', 'suspended', 'resolution'],
+  inbox: ['pk', 'messageKey', 'type', 'sender', 'status', 'suspended', 'resolution'],
 };
 
 /** The items of all audited tables. */
@@ -122,7 +122,7 @@ export function snapshotFrom(items: TableContents): AuditSnapshot {
         ...groups.map(({ groupId, issuer }) => [`group/${groupId}`, issuer] as const),
       ].filter(([, issuer]) => issuer !== EMBEDDED),
     ),
-    authorizations: all('transactions', 'chain/', (item) =>
+    authorizations: all('transactions', 'authorization/', (item) =>
       mergedInto(item) === undefined ? [authorizationFrom(item)] : [],
     ).flat(),
     dptOrders: all('dpt', 'order/', (item) => (item.sk === 'order' ? [dptOrderFrom(item)] : [])).flat(),
@@ -143,9 +143,9 @@ function balanceOf(item: Item & Key): (readonly [Account, Balance])[] {
   return [[account, balanceFrom(account, item)]];
 }
 
-function storedResultFrom({ pk, answer }: Item & Key): StoredResult {
+function storedResultFrom({ pk, result }: Item & Key): StoredResult {
   const [, userNo = '', ...userReqNo] = pk.split('/');
-  return { userNo, userReqNo: userReqNo.join('/'), result: answer as StoredResult['result'] };
+  return { userNo, userReqNo: userReqNo.join('/'), result: result as StoredResult['result'] };
 }
 
 function holdFrom(item: Item & Key, by: (item: Item) => Omit<Hold, 'what'> | undefined): Hold[] {

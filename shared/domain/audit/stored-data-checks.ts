@@ -111,7 +111,9 @@ export function closedCardsKeepNoSecrets({ cards, items }: AuditSnapshot): Check
 
 /** Checks that exactly the cards and groups at external issuers are indexed by their external ids. */
 export function externalIdsMatchCards({ cards, groups, items }: AuditSnapshot): CheckResult {
-  const stored = new Map(itemsOf(items.cards, 'upstream/').map(({ pk, ours }) => [String(pk), String(ours)]));
+  const stored = new Map(
+    itemsOf(items.cards, 'upstream/').map(({ pk, localId }) => [String(pk), String(localId)]),
+  );
   const expected = new Map<string, string>([
     ...[...cards.values()].flatMap(({ issuer, issuerCardId, cardId }) =>
       issuer === EMBEDDED ? [] : [[`upstream/${issuer}/card/${issuerCardId}`, cardId] as const],

@@ -1,7 +1,7 @@
 import { type CheckResult, checkEach, mismatch } from './check.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
-const FACT = 'fact/';
+const SUSPENDED = 'suspended/';
 
 /** Checks that exactly the messages whose money was in suspense are indexed by the fact they report. */
 export function suspenseIsIndexed({ items, messages }: AuditSnapshot): CheckResult {
@@ -9,7 +9,7 @@ export function suspenseIsIndexed({ items, messages }: AuditSnapshot): CheckResu
     money ? [[money.cause, messageKey] as const] : [],
   );
   const indexed = items.inbox.flatMap(({ pk, messageKey }) =>
-    String(pk).startsWith(FACT) ? [[String(pk).slice(FACT.length), messageKey] as const] : [],
+    String(pk).startsWith(SUSPENDED) ? [[String(pk).slice(SUSPENDED.length), messageKey] as const] : [],
   );
   const [expected, found] = [new Map<string, unknown>(suspended), new Map<string, unknown>(indexed)];
   const facts = new Set([...expected.keys(), ...found.keys()]);

@@ -15,7 +15,7 @@ import type { AuditSnapshot } from './snapshot.ts';
  */
 export function authorizationsEqualTransactions({ items, cards }: AuditSnapshot): CheckResult {
   const authorizations = items.transactions.filter(
-    (item) => String(item['pk']).startsWith('chain/') && mergedInto(item) === undefined,
+    (item) => String(item['pk']).startsWith('authorization/') && mergedInto(item) === undefined,
   );
   const check = checkEach('every authorization equals its transactions', authorizations, (item) => {
     const authorization = authorizationFrom(item);
@@ -30,8 +30,8 @@ export function authorizationsEqualTransactions({ items, cards }: AuditSnapshot)
 export function networkResponsesMatchTransactions({ items, records }: AuditSnapshot): CheckResult {
   const known = new Map(records.map((record) => [record.recordNo, record]));
   const responses = items.transactions.filter(({ pk }) => String(pk).startsWith('network/'));
-  return checkEach('every network response matches its transaction', responses, ({ pk, answer }) => {
-    const { recordNo, approved, respCode, localCurrency, localCurrencyAmt } = answer as Record<
+  return checkEach('every network response matches its transaction', responses, ({ pk, response }) => {
+    const { recordNo, approved, respCode, localCurrency, localCurrencyAmt } = response as Record<
       string,
       unknown
     >;
@@ -95,7 +95,7 @@ export function receivedCoinsEqualPayments(snapshot: AuditSnapshot): CheckResult
       ...fieldMismatches(what, order, 'its payments', {
         receivedAmount: sums.received.of(orderNo),
         creditedAmount: sums.credited.of(orderNo),
-        ...(order.changes !== undefined && { changes: Number(sums.changes.of(orderNo)) }),
+        ...(order.version !== undefined && { version: Number(sums.changes.of(orderNo)) }),
       }),
       ...mismatch(
         `${what}: its address is that of`,
@@ -109,7 +109,7 @@ export function receivedCoinsEqualPayments(snapshot: AuditSnapshot): CheckResult
 
 /**
  * Checks that every payment is what the chain watcher reported, less the fee of its order, and the last step of its
- * trail.
+ * history.
  */
 export function paymentsMatchBills(snapshot: AuditSnapshot): CheckResult {
   return checkEach('every payment matches its bill', paymentsOf(snapshot), (payment) => {
@@ -121,9 +121,9 @@ export function paymentsMatchBills(snapshot: AuditSnapshot): CheckResult {
         paid,
         credited: fact - fee,
         fee,
-        version: record.trail.length,
+        version: record.history.length,
       }),
-      ...fieldMismatches(`${what}: its last step`, record.trail.at(-1) ?? {}, 'the payment', {
+      ...fieldMismatches(`${what}: its last step`, record.history.at(-1) ?? {}, 'the payment', {
         ...{ version, status, credited, fee: record.fee },
       }),
     ];

@@ -19,7 +19,7 @@ const MAX_QUEUE_DELAY_MS = 15 * MINUTE_MS;
 const PAUSE_JITTER_MS = 10 * MINUTE_MS;
 
 /** Attributes that only a pending notification has. */
-const PENDING_ATTRIBUTES = [...DUE_INDEX_ATTRIBUTES, 'secret', 'takenAt', 'stoodBack'];
+const PENDING_ATTRIBUTES = [...DUE_INDEX_ATTRIBUTES, 'secret', 'claimedAt', 'deferrals'];
 
 /** Another worker has made or claimed this attempt. */
 export class AttemptAlreadyClaimed extends Error {
@@ -39,22 +39,22 @@ export async function claimAttempt(
   { probe, request }: { readonly probe: boolean; readonly request: DeliveryRequest | undefined },
 ): Promise<Notification> {
   const now = deps.now();
-  const { takenAt: _, stoodBack: __, ...rest } = notification;
+  const { claimedAt: _, deferrals: __, ...rest } = notification;
   const claimed = {
     attempts: notification.attempts + (probe ? 0 : 1),
     nextAttemptAt: now + ATTEMPT_LEASE_MS,
     history: historyWith(notification),
-    ...(request && { takenAt: now }),
+    ...(request && { claimedAt: now }),
   };
-  const remove = ['stoodBack', ...(request ? [] : ['takenAt'])];
+  const remove = ['deferrals', ...(request ? [] : ['claimedAt'])];
   await updateState(deps, notification, claimed, remove);
   return { ...rest, ...claimed };
 }
 
 /** The history with this attempt. Without one, an attempt that was in progress is added as interrupted. */
-function historyWith({ history = [], takenAt }: Notification, attempt?: Attempt): readonly Attempt[] {
+function historyWith({ history = [], claimedAt }: Notification, attempt?: Attempt): readonly Attempt[] {
   if (attempt) return withAttempt(history, attempt);
-  return takenAt === undefined ? history : withAttempt(history, { at: takenAt, failure: 'interrupted' });
+  return claimedAt === undefined ? history : withAttempt(history, { at: claimedAt, failure: 'interrupted' });
 }
 
 /** Records that the merchant accepted the notification. */
@@ -96,15 +96,15 @@ export async function deadLetter(
   return { ...notification, ...outcome };
 }
 
-const secretRemoval = ({ secret }: Notification) => (secret ? { spent: secret.field } : {});
+const secretRemoval = ({ secret }: Notification) => (secret ? { erasedField: secret.field } : {});
 
-/** Puts a dead notification into the index `troubled`, spread over as many partitions as the due index. */
+/** Puts a dead notification into the index `needsAttention`, spread over as many partitions as the due index. */
 function deadLetterAttributes(notificationId: string, { now }: Dependencies): Item {
   const { dueShard, dueAt } = dueIndexAttributes(notificationId, now());
-  return { trouble: deadLetterPartition(dueShard), troubledAt: dueAt };
+  return { attention: deadLetterPartition(dueShard), attentionAt: dueAt };
 }
 
-/** The partition of the index `troubled` with the dead notifications of a shard. */
+/** The partition of the index `needsAttention` with the dead notifications of a shard. */
 export const deadLetterPartition = (shard: string): string => `dead/${shard}`;
 
 /** Records an attempt that was not accepted: schedules the next, or gives up after the last. */
@@ -139,9 +139,9 @@ export function deferAttempt(
     const { nextProbeAt = deps.now() + PROBE_INTERVAL_MS } = noSlot;
     return scheduleAttempt(deps, notification, delayUntilProbe(deps, nextProbeAt), {});
   }
-  const { stoodBack = 0 } = notification;
-  const delay = slotBackoffMs(stoodBack, deps.random, noSlot.healthy);
-  return scheduleAttempt(deps, notification, delay, { stoodBack: stoodBack + 1 });
+  const { deferrals = 0 } = notification;
+  const delay = slotBackoffMs(deferrals, deps.random, noSlot.healthy);
+  return scheduleAttempt(deps, notification, delay, { deferrals: deferrals + 1 });
 }
 
 const delayUntilProbe = ({ now, random }: Dependencies, probeAt: number): number =>
@@ -152,7 +152,7 @@ async function scheduleAttempt(
   deps: Dependencies,
   notification: Notification,
   delay: number,
-  changes: Partial<Pick<Notification, 'lastResult' | 'stoodBack'>>,
+  changes: Partial<Pick<Notification, 'lastResult' | 'deferrals'>>,
   attempt?: Attempt,
 ): Promise<Notification> {
   const { notificationId, userNo, secret } = notification;
@@ -161,7 +161,7 @@ async function scheduleAttempt(
   const history = historyWith(notification, attempt && { ...attempt, nextAt: nextAttemptAt });
   const set = { ...changes, nextAttemptAt, history };
   const dueAt = nextAttemptAt + deps.graceMs;
-  await updateState(deps, notification, { ...set, dueAt }, ['takenAt']);
+  await updateState(deps, notification, { ...set, dueAt }, ['claimedAt']);
   const queueDelay = Math.max(0, nextAttemptAt - deps.now());
   if (queueDelay <= MAX_QUEUE_DELAY_MS) {
     await deps.workQueue.send('notification', [notificationId], Math.ceil(queueDelay / 1_000), () => userNo);

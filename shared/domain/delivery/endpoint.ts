@@ -49,7 +49,7 @@ export interface Endpoint {
   /** While it is paused for failures: when a waiting notification may probe it. */
   readonly nextProbeAt?: number;
   /** Since when it has not been healthy; the sort attribute of the operators' index. */
-  readonly troubledAt?: number;
+  readonly attentionAt?: number;
   /** When the attempt in each slot began; 0 for a free slot. */
   readonly slots: readonly number[];
 }
@@ -57,7 +57,7 @@ export interface Endpoint {
 /** The key of the state of a merchant's endpoint. */
 export const endpointKey = (userNo: string) => ({ pk: `endpoint/${userNo}` });
 
-/** The partition of the index `troubled` with the unhealthy endpoints. */
+/** The partition of the index `needsAttention` with the unhealthy endpoints. */
 export const UNHEALTHY_ENDPOINTS = 'endpoint';
 
 /** The attribute of a slot. Slots are separate attributes, so that they change independently. */
@@ -105,8 +105,8 @@ const FAILURE_ATTRIBUTES = [
   'slowAt',
   'lastResult',
   'nextProbeAt',
-  'trouble',
-  'troubledAt',
+  'attention',
+  'attentionAt',
 ] as const;
 
 /** The change to a healthy endpoint. */
@@ -151,21 +151,21 @@ function changeAfterFailure(endpoint: Endpoint, failure: Item, now: number): End
   return { set: { ...state, ...failure, failingSince }, remove: [], basedOn: 'failingSince' };
 }
 
-const strainedAttributes = ({ status, troubledAt = 0 }: Endpoint, now: number): Item => ({
+const strainedAttributes = ({ status, attentionAt = 0 }: Endpoint, now: number): Item => ({
   status: 'strained',
-  trouble: UNHEALTHY_ENDPOINTS,
-  troubledAt: status === 'strained' ? troubledAt : now,
+  attention: UNHEALTHY_ENDPOINTS,
+  attentionAt: status === 'strained' ? attentionAt : now,
 });
 
 const pausedAttributes = (now: number): Item => ({
   status: 'paused',
   nextProbeAt: now + PROBE_INTERVAL_MS,
-  trouble: UNHEALTHY_ENDPOINTS,
-  troubledAt: now,
+  attention: UNHEALTHY_ENDPOINTS,
+  attentionAt: now,
 });
 
 /** The change when the operator pauses an endpoint: it is not probed. */
 export const operatorPause = (now: number): EndpointChange => ({
-  set: { status: 'paused', trouble: UNHEALTHY_ENDPOINTS, troubledAt: now },
+  set: { status: 'paused', attention: UNHEALTHY_ENDPOINTS, attentionAt: now },
   remove: ['nextProbeAt'],
 });

@@ -48,13 +48,13 @@ export async function deadNotifications(
   const shards = dueShards.map(deadLetterPartition);
   const query = {
     ...queryIn(range),
-    index: 'troubled',
+    index: 'needsAttention',
     where,
     newestFirst: true,
     ...(limit < Infinity && { limit }),
   };
   const found = await Promise.all(shards.map((partition) => store.query({ ...query, partition })));
-  const latest = found.flat().sort((one, other) => Number(other['troubledAt']) - Number(one['troubledAt']));
+  const latest = found.flat().sort((one, other) => Number(other['attentionAt']) - Number(one['attentionAt']));
   return hydrateNotifications(store, latest.slice(0, limit));
 }
 
@@ -68,7 +68,7 @@ export async function pendingNotifications(store: Store, userNo: string): Promis
 
 /** Returns the endpoints that are not healthy, longest first. */
 export async function unhealthyEndpoints(store: Store): Promise<Endpoint[]> {
-  const query: Query = { table: 'notifications', index: 'troubled', partition: UNHEALTHY_ENDPOINTS };
+  const query: Query = { table: 'notifications', index: 'needsAttention', partition: UNHEALTHY_ENDPOINTS };
   const rows = await store.query(query);
   const items = await store.getMany(
     'notifications',

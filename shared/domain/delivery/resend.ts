@@ -28,12 +28,12 @@ interface Resend {
 export async function resend(deps: Dependencies, id: string): Promise<Resend> {
   const found = await findNotification(deps.store, id);
   if (!found) throw new ResendRefused(`there is no notification ${id}`);
-  if (found.spent !== undefined) {
-    const what = found.spent === 'otp' ? 'its one-time password' : `its ${found.spent}`;
+  if (found.erasedField !== undefined) {
+    const what = found.erasedField === 'otp' ? 'its one-time password' : `its ${found.erasedField}`;
     throw new ResendRefused(`${id} cannot be sent again: ${what} is no longer stored`);
   }
   const now = deps.now();
-  if (found.takenAt !== undefined && now < found.nextAttemptAt)
+  if (found.claimedAt !== undefined && now < found.nextAttemptAt)
     throw new ResendRefused(`an attempt at ${id} is in progress: look again in a minute`);
   const set = { status: 'pending', attempts: 0, nextAttemptAt: now } as const;
   await reschedule(deps, found, { ...set, ...dueIndexAttributes(id, now) });
@@ -43,15 +43,15 @@ export async function resend(deps: Dependencies, id: string): Promise<Resend> {
 
 /** Makes a deferred notification due now. It gets no additional attempts. */
 async function expedite(deps: Dependencies, notification: Notification): Promise<void> {
-  const { history = [], createdAt, nextAttemptAt, takenAt } = notification;
+  const { history = [], createdAt, nextAttemptAt, claimedAt } = notification;
   const now = deps.now();
   const scheduledAt = history.findLast(({ probe }) => !probe)?.nextAt ?? createdAt;
-  if (takenAt !== undefined || now < scheduledAt || nextAttemptAt <= now) return;
+  if (claimedAt !== undefined || now < scheduledAt || nextAttemptAt <= now) return;
   await reschedule(deps, notification, { nextAttemptAt: now, dueAt: now });
 }
 
 function reschedule(deps: Dependencies, notification: Notification, set: Item): Promise<void> {
-  const remove = ['trouble', 'troubledAt', 'stoodBack'];
+  const remove = ['attention', 'attentionAt', 'deferrals'];
   const onConflict = () => new ResendRefused(`${notification.notificationId} is being delivered right now`);
   return deps.store.write([notificationUpdate(notification, { set, remove, onConflict })]);
 }
@@ -95,8 +95,8 @@ async function forEachConcurrently(
 }
 
 /** Whether nothing was ever posted for the notification. */
-export const wasNeverAttempted = ({ status, history = [], takenAt }: Notification): boolean =>
-  status !== 'delivered' && history.length === 0 && takenAt === undefined;
+export const wasNeverAttempted = ({ status, history = [], claimedAt }: Notification): boolean =>
+  status !== 'delivered' && history.length === 0 && claimedAt === undefined;
 
 /** Pauses a merchant's endpoint: its notifications wait until the operator resumes it. */
 export async function pauseEndpoint(deps: Dependencies, userNo: string): Promise<void> {

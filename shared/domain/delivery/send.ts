@@ -103,14 +103,14 @@ function outcomeFrom(
   { at, url, end, confidential }: SentAttempt,
 ): AttemptOutcome & { attempt: Attempt } {
   const accepted = accepts(status, body);
-  const answer = accepted || !confidential ? { answer: redactedResponse(body) } : {};
+  const response = accepted || !confidential ? { response: redactedResponse(body) } : {};
   const result = accepted ? NOTIFICATION_ACCEPTED : describeRejection(status);
   return {
     accepted,
     result,
     overloaded: status === 429,
     retryAfterMs: retryAfterMs(retryAfter, end),
-    attempt: { at, url, latencyMs: end - at, status, ...answer, ...(!accepted && { reason: result }) },
+    attempt: { at, url, latencyMs: end - at, status, ...response, ...(!accepted && { reason: result }) },
   };
 }
 

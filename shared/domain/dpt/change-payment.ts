@@ -53,14 +53,14 @@ export const updateLatestTime = (
   { store }: Dependencies,
   order: AcquiringOrder,
   payment: DptPayment,
-  againTime: string,
+  minedAgainTime: string,
 ): Promise<void> =>
   store.write([
-    paymentPut(withNextVersion(payment, { ...payment, againTime })),
+    paymentPut(withNextVersion(payment, { ...payment, minedAgainTime })),
     orderTotalsUpdate(order, payment, payment),
   ]);
 
-/** The record is only ever written together with its order's count of changes, which is the lock. */
+/** The record is only ever written together with its order's version, which is the lock. */
 const paymentPut = (payment: DptPayment): Put => ({
   kind: 'put',
   table: 'dpt',
@@ -69,7 +69,7 @@ const paymentPut = (payment: DptPayment): Put => ({
 });
 
 function orderTotalsUpdate(
-  { orderNo, changes }: AcquiringOrder,
+  { orderNo, version }: AcquiringOrder,
   before: DptPayment | undefined,
   after: DptPayment,
 ): Update {
@@ -82,9 +82,9 @@ function orderTotalsUpdate(
     add: {
       receivedAmount: counted(after, 'paid') - counted(before, 'paid'),
       creditedAmount: counted(after, 'credited') - counted(before, 'credited'),
-      changes: 1,
+      version: 1,
     },
-    when: [changes === undefined ? absent('changes') : equals('changes', changes)],
+    when: [version === undefined ? absent('version') : equals('version', version)],
     onConflict: writeConflict,
   };
 }
@@ -103,7 +103,7 @@ async function paymentEntryWrites(
   try {
     return await forcedEntryWrites(
       deps,
-      { cause, at: deps.now(), postings, about: { orderId: order.orderNo } },
+      { cause, at: deps.now(), postings, details: { orderId: order.orderNo } },
       (from) => new Error(`${cause} cannot take from ${from}`),
       takesBack ? [{ account, overdraft: true, onConflict: () => undefined }] : [],
     );

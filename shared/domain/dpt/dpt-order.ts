@@ -36,7 +36,7 @@ export interface AcquiringOrder extends DptOrderBase {
   readonly receivedAmount: bigint;
   readonly creditedAmount: bigint;
   /** Number of changes of its payments, for optimistic locking. */
-  readonly changes?: number;
+  readonly version?: number;
 }
 
 /**

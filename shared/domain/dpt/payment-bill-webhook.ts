@@ -140,7 +140,7 @@ async function findKnownPayment(
   return ofTransaction.find((one) => formatTransferId(one.bill) === formatTransferId(bill));
 }
 
-type ReceivedPayment = Omit<DptPayment, 'version' | 'trail'>;
+type ReceivedPayment = Omit<DptPayment, 'version' | 'history'>;
 
 /**
  * The payment that the bill reports.
@@ -148,7 +148,7 @@ type ReceivedPayment = Omit<DptPayment, 'version' | 'trail'>;
  * @throws ParameterInvalid when the amounts are not acceptable
  */
 function receivedPaymentFrom(order: AcquiringOrder, bill: Bill, at: number): ReceivedPayment {
-  const { minor: paid, rest } = parseCoinAmount(bill.paymentAmount, order.currency, 'paymentAmount');
+  const { minor: paid, remainder } = parseCoinAmount(bill.paymentAmount, order.currency, 'paymentAmount');
   const { minor: fact } = parseCoinAmount(bill.factAmount, order.currency, 'factAmount');
   if (paid === 0n) throw new ParameterInvalid('paymentAmount', 'must be positive');
   if (fact > paid) throw new ParameterInvalid('factAmount', 'must not be more than paymentAmount');
@@ -159,7 +159,7 @@ function receivedPaymentFrom(order: AcquiringOrder, bill: Bill, at: number): Rec
     status: 'detected',
     bill,
     paid,
-    ...(rest !== undefined && { rest }),
+    ...(remainder !== undefined && { remainder }),
     credited: fact - fee,
     fee,
     at,

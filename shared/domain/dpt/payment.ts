@@ -35,7 +35,7 @@ export interface DptPayment {
   /** What arrived at the address, rounded down to the ledger's unit. */
   readonly paid: bigint;
   /** What is finer than the ledger's unit, in coins; it belongs to no account. */
-  readonly rest?: string;
+  readonly remainder?: string;
   /** The merchant's share. */
   readonly credited: bigint;
   /** The platform's share. */
@@ -45,11 +45,11 @@ export interface DptPayment {
   /** The transaction time of the removal, the latest if there were several (reorganisation.ts). */
   readonly removedTime?: string;
   /** The latest transaction time, if it was mined again after its bill's. */
-  readonly againTime?: string;
+  readonly minedAgainTime?: string;
   /** Number of changes; each that moves money has an entry of its own. */
   readonly version: number;
   /** All states so far, oldest first. */
-  readonly trail: readonly PaymentStep[];
+  readonly history: readonly PaymentStep[];
   /** When it was first reported, in epoch milliseconds. */
   readonly at: number;
 }
@@ -71,22 +71,22 @@ export const paymentKey = (orderNo: string, transfer: TransferId) => ({
 export function paymentFrom(item: Item): DptPayment {
   const { pk: _, sk: __, ...payment } = item as unknown as DptPayment & { pk: string; sk: string };
   const { paid, credited, fee } = payment;
-  const trail = payment.trail.map((step) => ({
+  const history = payment.history.map((step) => ({
     ...step,
     credited: BigInt(step.credited),
     fee: BigInt(step.fee),
   }));
-  return { ...payment, paid: BigInt(paid), credited: BigInt(credited), fee: BigInt(fee), trail };
+  return { ...payment, paid: BigInt(paid), credited: BigInt(credited), fee: BigInt(fee), history };
 }
 
-/** Returns the payment after a change, with the next version and the change in its trail. */
+/** Returns the payment after a change, with the next version and the change in its history. */
 export function withNextVersion(
   previous: DptPayment | undefined,
-  next: Omit<DptPayment, 'version' | 'trail'>,
+  next: Omit<DptPayment, 'version' | 'history'>,
 ): DptPayment {
   const version = (previous?.version ?? 0) + 1;
   const { status, credited, fee } = next;
-  return { ...next, version, trail: [...(previous?.trail ?? []), { version, status, credited, fee }] };
+  return { ...next, version, history: [...(previous?.history ?? []), { version, status, credited, fee }] };
 }
 
 /** Returns the order's payments, at most `limit`, or those of one chain transaction. */

@@ -60,7 +60,7 @@ function isRemoval(known: DptPayment, removal: Bill): boolean {
   return !isLater(latestTime(known), removal.transactionTime);
 }
 
-const latestTime = ({ againTime, bill }: DptPayment): string => againTime ?? bill.transactionTime;
+const latestTime = ({ minedAgainTime, bill }: DptPayment): string => minedAgainTime ?? bill.transactionTime;
 
 const isAfterRemoval = ({ removedTime }: DptPayment, { transactionTime }: Bill): boolean =>
   removedTime === undefined || isLater(transactionTime, removedTime);

@@ -57,11 +57,11 @@ async function assertPayable(store: Store, { network, address }: Withdrawal): Pr
   if (isCoinContract(network, address))
     throw new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
   // An account has the same address on ERC20 and BEP20.
-  const ours = await store.getMany(
+  const ownAddresses = await store.getMany(
     'dpt',
     COIN_NETWORKS.map((known) => addressKey(known, address)),
   );
-  if (ours.some((item) => item !== undefined))
+  if (ownAddresses.some((item) => item !== undefined))
     throw new ParameterInvalid('address', 'is a deposit address of this platform');
 }
 

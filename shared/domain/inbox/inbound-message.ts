@@ -41,7 +41,7 @@ export interface InboundMessage {
    */
   readonly messageKey: string;
   readonly type: InboxType;
-  readonly teller: UpstreamIdentity;
+  readonly sender: UpstreamIdentity;
   /** Digest of the content as received: tells a repeated message from a variant. */
   readonly digest: string;
   readonly content: Sealed;
@@ -89,7 +89,7 @@ export const isVariant = ({ messageKey, digest }: Pick<InboundMessage, 'messageK
  * The key of the index that finds the message whose money is in suspense by the cause of its entry, the same for one
  * fact.
  */
-export const factKey = (cause: string) => ({ pk: `fact/${cause}` });
+export const suspendedMoneyKey = (cause: string) => ({ pk: `suspended/${cause}` });
 
 /** The index partition of messages on the operator's worklist. */
 export const WORKLIST_PARTITION = 'open';

@@ -14,7 +14,6 @@ import {
 import { numberNamespace } from '../parties/upstream.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import {
-  factKey,
   finishesWithBooking,
   type InboundMessage,
   type InboxType,
@@ -23,6 +22,7 @@ import {
   type MessageHandler,
   messageFrom,
   type Resolution,
+  suspendedMoneyKey,
 } from './inbound-message.ts';
 import { appliedUpdate, MessageChanged, type Parking, parkUpdate } from './message-writes.ts';
 
@@ -104,7 +104,7 @@ async function findSuspendedBefore(
   { messageKey }: InboundMessage,
   fact: string,
 ): Promise<InboundMessage | undefined> {
-  const key = (await store.get('inbox', factKey(fact)))?.['messageKey'];
+  const key = (await store.get('inbox', suspendedMoneyKey(fact)))?.['messageKey'];
   if (key === undefined || key === messageKey) return undefined;
   const item = await store.get('inbox', inboxKey(String(key)));
   return item && messageFrom(item);
@@ -114,7 +114,7 @@ async function findSuspendedBefore(
 const notSuspendedCheck = (fact: string): Write => ({
   kind: 'check',
   table: 'inbox',
-  key: factKey(fact),
+  key: suspendedMoneyKey(fact),
   when: [absent('messageKey')],
   onConflict: () => new TryAgainLater(),
 });
@@ -136,14 +136,14 @@ async function finishAsResolved(
 }
 
 /** The money that would go to the suspense account for the message, with the cause that identifies the fact. */
-function suspendedMoneyIn({ type, teller }: InboundMessage, content: object): SuspendedMoney | undefined {
+function suspendedMoneyIn({ type, sender }: InboundMessage, content: object): SuspendedMoney | undefined {
   if (!finishesWithBooking(type)) return undefined;
   const money = settledMoneyOf(type as SettlementType, content as never);
   if (!money) return undefined;
   const { cardId, recordNo, receiptNo } = content as InboundContent<'card_transaction'> &
     InboundContent<'trade_fee'>;
   return suspendedMoneyOf(money, {
-    source: numberNamespace(teller),
+    source: numberNamespace(sender),
     type,
     number: receiptNo ?? recordNo,
     cardId,
@@ -174,7 +174,7 @@ async function parkMessage(
 const factIndexPut = ({ messageKey }: InboundMessage, { cause }: SuspendedMoney): Write => ({
   kind: 'put',
   table: 'inbox',
-  item: { ...factKey(cause), messageKey },
+  item: { ...suspendedMoneyKey(cause), messageKey },
   onConflict: () => new AlreadyPosted(`cause ${cause}`),
 });
 

@@ -101,7 +101,7 @@ async function insertMessage({ text, ...known }: NewMessage, call: UpstreamCall)
   const now = deps.now();
   const message: InboundMessage = {
     ...known,
-    teller: { userNo: upstream.userNo, issuer: upstream.issuer },
+    sender: { userNo: upstream.userNo, issuer: upstream.issuer },
     content: await deps.sealer.seal(text, pk),
     status: 'received',
     retries: 0,

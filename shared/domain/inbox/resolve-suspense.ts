@@ -42,13 +42,13 @@ export async function assignToCard(
   { cardId, fields, reason }: Assignment,
   handlers: BookingHandlers,
 ): Promise<void> {
-  const { type, teller } = message;
+  const { type, sender } = message;
   assertOpen(message);
   if (type !== 'card_transaction' && type !== 'trade_fee')
     throw new StatusNotSuitable('message', `a ${type}, which is not booked on a card`);
   assertFields(type, fields);
   const card = await cardOfSender(deps, cardId, message);
-  const issuerCardId = teller.issuer === EMBEDDED ? cardId : card.issuerCardId;
+  const issuerCardId = sender.issuer === EMBEDDED ? cardId : card.issuerCardId;
   const content = {
     ...resolveFieldAliases(type, await messageContentOf(deps, message)),
     ...fields,
@@ -57,7 +57,7 @@ export async function assignToCard(
   const resolution = resolutionOf(deps, 'assigned', reason, cardId);
   const completionWrites = [closedUpdate(deps, message, resolution), ...suspenseReleaseWrites(deps, message)];
   // The operator has decided which card it is, so the sender's own BIN ranges do not matter.
-  const upstream = { ...teller, binRangeIds: [card.binRangeId] };
+  const upstream = { ...sender, binRangeIds: [card.binRangeId] };
   const call = {
     ...upstreamCallFor(deps, message, upstream),
     completionWrites,
@@ -107,10 +107,10 @@ function assertFields(type: SettlementType, fields: JsonObject): void {
 async function cardOfSender(
   { store }: Dependencies,
   cardId: string,
-  { teller }: InboundMessage,
+  { sender }: InboundMessage,
 ): Promise<Card> {
   const item = await store.get('cards', cardKey(cardId));
-  if (item?.['issuer'] !== teller.issuer) throw new NothingFound('card', 'card of the sender');
+  if (item?.['issuer'] !== sender.issuer) throw new NothingFound('card', 'card of the sender');
   return cardFrom(item);
 }
 

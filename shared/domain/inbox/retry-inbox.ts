@@ -93,7 +93,7 @@ export async function retryMessage(
 ): Promise<void> {
   const content = resolveFieldAliases(message.type, await messageContentOf(deps, message));
   const handler = handlers[message.type] as unknown as MessageHandler<InboxType>;
-  const call = upstreamCallFor(deps, message, { ...message.teller, binRangeIds: [] });
+  const call = upstreamCallFor(deps, message, { ...message.sender, binRangeIds: [] });
   try {
     // Checked in here, so that a withdrawn permission parks the message with its money in suspense, like any other
     // failure.
@@ -131,12 +131,12 @@ export async function messageContentOf(deps: Dependencies, { messageKey, content
  */
 export async function entitledSenderOf(
   { store }: Dependencies,
-  { teller, type }: InboundMessage,
+  { sender, type }: InboundMessage,
 ): Promise<PermittedUpstream> {
-  const upstream = await findUpstream(store, teller.userNo);
+  const upstream = await findUpstream(store, sender.userNo);
   const { enabled = false, types = [], binRangeIds = [], ceilings } = upstream ?? {};
   assertMaySend({ types: enabled ? types : [] }, type);
-  return { ...teller, binRangeIds, ...(ceilings && { ceilings }) };
+  return { ...sender, binRangeIds, ...(ceilings && { ceilings }) };
 }
 
 /** Makes the call as if the upstream had just sent the message. */

@@ -16,7 +16,7 @@ export interface Attempt {
   /** A description of why it was not accepted. */
   readonly reason?: string;
   /** The beginning of the response, without card data. */
-  readonly answer?: string;
+  readonly response?: string;
   /** When the next attempt was scheduled for, epoch milliseconds. */
   readonly nextAt?: number;
   /** It probed a paused endpoint and took none of the schedule's attempts. */

@@ -32,9 +32,9 @@ export interface Notification {
   /** All attempts, oldest first: scheduled, resent, and probes of a paused endpoint. */
   readonly history?: readonly Attempt[];
   /** When the attempt that is in progress, or was interrupted, began. */
-  readonly takenAt?: number;
+  readonly claimedAt?: number;
   /** How often it was deferred for want of a slot since its latest attempt. */
-  readonly stoodBack?: number;
+  readonly deferrals?: number;
   /** When the next attempt may begin. */
   readonly nextAttemptAt: number;
   readonly createdAt: number;
@@ -44,7 +44,7 @@ export interface Notification {
   /** A field that is missing from the content, until the notification is delivered or dead, or the secret expires. */
   readonly secret?: NotificationSecret;
   /** The name of the secret field once it is no longer stored. */
-  readonly spent?: string;
+  readonly erasedField?: string;
 }
 
 /** The key of a notification's record. */

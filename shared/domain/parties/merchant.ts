@@ -42,7 +42,7 @@ export interface Merchant extends Counterparty {
    * The number of shards of its card account, by currency; defaults to 1. It may grow at any time but never shrinks
    * (docs/hot-accounts.md).
    */
-  readonly accountParts?: Readonly<Record<string, number>>;
+  readonly accountShards?: Readonly<Record<string, number>>;
   /** Without fees, the operations that charge them are refused with 110003. */
   readonly fees?: MerchantFees;
   /** Defaults to the platform's request limit. */
@@ -59,8 +59,8 @@ export async function findMerchant(store: Store, userNo: string): Promise<Mercha
 }
 
 /** Returns the number of shards of the merchant's card account in a currency. */
-export const accountShardCount = ({ accountParts }: Merchant, currency: string): number =>
-  accountParts?.[currency] ?? 1;
+export const accountShardCount = ({ accountShards }: Merchant, currency: string): number =>
+  accountShards?.[currency] ?? 1;
 
 /**
  * Stores a merchant in place of the record it was read from, together with additional writes. For operators.

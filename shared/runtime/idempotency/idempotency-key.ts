@@ -50,7 +50,7 @@ export async function findStoredResult<Result>(
     return undefined;
   }
   if (item['fingerprint'] !== requestFingerprint(request)) throw new RequestNumberReused();
-  return item['answer'] as Result;
+  return item['result'] as Result;
 }
 
 /** Returns an id from the result stored under the number; undefined when the result has none. */
@@ -60,7 +60,7 @@ async function findStoredId(
   field: 'orderId' | 'orderNo',
 ): Promise<string | undefined> {
   const item = await store.get('orders', idempotencyKey(request));
-  return (item?.['answer'] as { [id in typeof field]?: string } | undefined)?.[field];
+  return (item?.['result'] as { [id in typeof field]?: string } | undefined)?.[field];
 }
 
 /** Returns the order that was placed under the number, or undefined. */
@@ -84,7 +84,7 @@ export function idempotencyClaimUpdate(request: IdempotentRequest, result: objec
     kind: 'update',
     table: 'orders',
     key: idempotencyKey(request),
-    set: { fingerprint: requestFingerprint(request), answer: result },
+    set: { fingerprint: requestFingerprint(request), result },
     when: [absent('fingerprint')],
     onConflict: () => new IdempotencyKeyClaimed(),
   };
@@ -101,7 +101,7 @@ export const refusalUpdate = (
   kind: 'update',
   table: 'orders',
   key: idempotencyKey(request),
-  set: { answer: {}, refusedAt },
+  set: { result: {}, refusedAt },
   when: [absent('fingerprint'), absent('refusedAt')],
 });
 
@@ -124,7 +124,7 @@ export const idempotencyReleaseUpdate = (
   kind: 'update',
   table: 'orders',
   key: idempotencyKey(request),
-  set: { answer: {}, ...refused },
+  set: { result: {}, ...refused },
   remove: ['fingerprint'],
 });
 

@@ -99,17 +99,17 @@ const transactionsIndex = (
  *                pk quote/<quoteId>                   a rate that a merchant was promised
  *                pk limit/<currency>                  how much of it may be exchanged, and the open position
  * transactions   pk record/<recordNo>                 a transaction as its merchant sees it
- *                pk told/<source>/<number>            the recordNo of a transaction whose number was already taken
+ *                pk upstream-record/<source>/<number> the recordNo of a transaction whose number was already taken
  *                pk receipt/<receiptNo>               the source whose receipt of a fee has this number
- *                pk chain/<source>/<cardId>/<number>  an authorization with its events, or where to find it
+ *                pk authorization/<source>/<cardId>/<number>   an authorization with its events, or where to find it
  *                pk network/<userNo>/<networkId>      a network's number of an authorization, with the response to it
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>]   a message from an upstream as it came, sealed
- *                pk fact/<cause>                      the message whose money in suspense has this cause
+ *                pk suspended/<cause>                 the message whose money in suspense has this cause
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                 an endpoint's health, and the attempts in flight to it
  * limits         pk bucket/<userNo>                   a merchant's token bucket
  *                pk bucket/<userNo>/repeats/<source>  the token bucket of its repeated requests from one source
- *                pk brought/<userNo>/<day>/<currency> an upstream's unmatched credits of one day
+ *                pk credit/<userNo>/<day>/<currency>  an upstream's unmatched credits of one day
  */
 export const tables = {
   merchants: {},
@@ -172,9 +172,9 @@ export const tables = {
         projection: ['notificationId'],
       },
       /** Dead notifications and unhealthy endpoints, for operators. */
-      troubled: {
-        partition: 'trouble',
-        sort: 'troubledAt',
+      needsAttention: {
+        partition: 'attention',
+        sort: 'attentionAt',
         sortType: 'N',
         projection: ['notificationId', 'userNo', 'type', 'status'],
       },

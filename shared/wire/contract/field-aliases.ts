@@ -17,8 +17,8 @@ export function resolveFieldAliases(type: NotificationType, content: JsonObject)
     name in CARD_OPERATE_ALIASES ? [[CARD_OPERATE_ALIASES[name], value]] : [],
   );
   const own = present.filter(([name]) => !(name in CARD_OPERATE_ALIASES));
-  const { resourceId, ...ours } = Object.fromEntries([...renamed, ...own]) as JsonObject;
-  return resourceId === undefined ? ours : { ...resourceFields(ours, resourceId), ...ours };
+  const { resourceId, ...resolved } = Object.fromEntries([...renamed, ...own]) as JsonObject;
+  return resourceId === undefined ? resolved : { ...resourceFields(resolved, resourceId), ...resolved };
 }
 
 /** Says what `resourceId` refers to for each opType. Recharges and refunds may be for a card or a group. */

@@ -14,7 +14,7 @@ export const statementLineKinds = {
   withdrawal: 'coins sent',
   correction: 'the correction of an earlier line',
   suspense: 'money that cannot be assigned yet',
-  levelling: 'a transfer between the shards of one account',
+  rebalance: 'a transfer between the shards of one account',
   other: 'anything else',
 } as const;
 

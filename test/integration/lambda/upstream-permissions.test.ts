@@ -140,7 +140,7 @@ describe('an upstream', () => {
     const content = sentTransaction(NOBODY, { transCategory: 2, settleAmount: 40 });
     expect(await tell(processor, 'card_transaction', content)).toBe('200 SUCCESS');
     const [message] = (await fixture.operator.scan('inbox')).filter(
-      ({ teller }) => (teller as Upstream | undefined)?.userNo === processor.upstream.userNo,
+      ({ sender }) => (sender as Upstream | undefined)?.userNo === processor.upstream.userNo,
     );
     expect(message).toMatchObject({ status: 'suspended', reason: '120001 nothing found' });
   });
@@ -217,7 +217,7 @@ describe('a follow-up of an authorization', () => {
     );
     expect(await balances(ours)).toEqual(before);
     const [message] = (await fixture.operator.scan('inbox')).filter(
-      ({ teller }) => (teller as Upstream | undefined)?.userNo === other.upstream.userNo,
+      ({ sender }) => (sender as Upstream | undefined)?.userNo === other.upstream.userNo,
     );
     expect(message).toMatchObject({ status: 'suspended', reason: ANOTHERS });
     expect(await tell(one, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(

@@ -19,12 +19,12 @@ export function changesAgree(simulation: Simulation, cards: readonly Item[], ord
     const [kind, id] = String(item['pk']).split('/');
     if (item['issuer'] !== EXTERNAL || (kind !== 'card' && kind !== 'group')) continue;
     const atIssuer = simulation.externalIssuer.subjects.find(item['issuerCardId'] ?? item['issuerGroupId']);
-    const wanted = applied.filter(({ subject }) => subject.id === id).map((change) => change.wanted);
+    const requested = applied.filter(({ subject }) => subject.id === id).map((change) => change.requested);
     const name = `${item['pk']}`;
     if (!atIssuer) simulation.violate(`${name} does not exist at its issuer`);
     else {
       assertSameOnBothSides(simulation, name, item, atIssuer);
-      assertLastRequested(simulation, name, atIssuer, wanted);
+      assertLastRequested(simulation, name, atIssuer, requested);
     }
   }
 }
@@ -63,10 +63,10 @@ function assertLastRequested(
   simulation: Simulation,
   name: string,
   atIssuer: SubjectAtIssuer,
-  wanted: readonly Change['wanted'][],
+  requested: readonly Change['requested'][],
 ): void {
   const last = (field: 'status' | 'limit') =>
-    wanted
+    requested
       .map((one) => one[field])
       .filter((one) => one !== undefined)
       .at(-1);

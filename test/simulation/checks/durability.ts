@@ -61,7 +61,9 @@ const numberNamespaceOf = ({ issuer, network }: Message): string =>
 /** The number by which the merchant knows the transaction. */
 function merchantRecordNoOf(message: Message, items: ReadonlyMap<string, Item>): string {
   const { recordNo } = message.content as { recordNo: string };
-  return String(items.get(`told/${numberNamespaceOf(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
+  return String(
+    items.get(`upstream-record/${numberNamespaceOf(message)}/${recordNo}`)?.['recordNo'] ?? recordNo,
+  );
 }
 
 /**

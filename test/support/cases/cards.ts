@@ -84,7 +84,7 @@ async function replacedGroupChange({ deployment, merchant }: CaseContext): Promi
     userReqNo: request.userReqNo,
     version: 1,
     state: 'replaced',
-    wanted: { status: 0 },
+    requested: { status: 0 },
   };
   const number = { userNo, userReqNo: request.userReqNo, operation: 'groupStatus', content: request };
   await store.write([

@@ -53,7 +53,7 @@ export async function snapshotOf({ operator }: Deployment, userNo: string): Prom
       item['userNo'] === userNo ||
       String(item['pk']).startsWith(`request/${userNo}/`),
     notifications: (item) => item['userNo'] === userNo,
-    cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
+    cards: ({ pk, localId }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(localId)),
     transactions: (item) =>
       item['userNo'] === userNo ||
       ids.has(String(item['cardId'])) ||

@@ -31,7 +31,10 @@ export const GONE_NAMES: readonly string[] = `
   toldAmount toldBy toldDifferences toldNoOf toldOf troubledEndpoints turnAfter unlessCharged unlessSame unlessTold
   unlessUnknown untilFresh upstreamPlatform usualCeiling verifyAnswer voidClosings waitAfter waitUntilLooked
   waitingNotifications warnOfReturns whatElse wholeItems wholeOf withSecret withUpstreams withdrawnFrom
-  withoutAbsent`
+  withoutAbsent
+  accountParts againTime answeredAt askAt endedBy factKey isDoubted isUndone lapsed levelling lookAt notReleased
+  settledBooked statusBelow stoodBack takenAt teller toldNo troubled troubledAt tryAt unsettledBooked wrongCvv2
+  wrongCvv2At`
   .trim()
   .split(/\s+/);
 
@@ -42,14 +45,8 @@ export const GONE_IN_NAMES: readonly string[] =
 /** Beginnings of constants: `MAX_`, `MIN_`. */
 export const GONE_PREFIXES: readonly string[] = ['MOST_', 'LEAST_', 'LONGEST_', 'FEWEST_'];
 
-/**
- * Names that still hold such a word because items are stored with it, or because the wire has it. Who renames an attribute
- * takes it out.
- */
-export const STORED_NAMES: ReadonlySet<string> = new Set(['asked', 'ours', 'theirs', 'toldNo']);
-
-/** Words that no string says to merchants, upstreams or operators. Items are stored with the key `told/`. */
-export const GONE_IN_STRINGS: readonly RegExp[] = [/\btold\b(?!\/)/i, /\bwhoever\b/i, /\bspeaks?\b/i];
+/** Words that no string says to merchants, upstreams or operators. */
+export const GONE_IN_STRINGS: readonly RegExp[] = [/\btold\b/i, /\bwhoever\b/i, /\bspeaks?\b/i];
 
 /** Phrases at which a native reader stops. */
 export const GONE_PHRASES: readonly RegExp[] = [

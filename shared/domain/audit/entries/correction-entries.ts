@@ -14,7 +14,7 @@ import { checkedByForm, type EntryFamily, ID_PATTERN, movesSame, postingsBetween
 // Corrections by operators. Each names the operator, the reason and what it is about.
 
 const UNSIGNED = 'names no operator or no reason';
-const isSigned = ({ by, about }: Entry): boolean => Boolean(by && about?.remark);
+const isSigned = ({ by, details }: Entry): boolean => Boolean(by && details?.remark);
 
 /** The account that the entry credits or debits besides `other`; undefined if there is more than one. */
 function ownOf({ postings }: Entry, other: (currency: string) => Account): Account | undefined {

@@ -112,15 +112,15 @@ function placesOf({ userNo, currency, feeRate }: AcquiringOrder, status: string,
 
 function entriesOfPayment({
   order,
-  record: { bill, trail },
+  record: { bill, history },
   fact: latestFact,
 }: AcquiringPayment): ExpectedEntry[] {
   const transfer = bill.logIndex === undefined ? bill.txId : `${bill.txId}/${bill.logIndex}`;
   const entries: ExpectedEntry[] = [];
   let before: Posting[] = [];
-  for (const [index, { version, status, credited, fee }] of trail.entries()) {
+  for (const [index, { version, status, credited, fee }] of history.entries()) {
     // The bill has only the chain watcher's latest report. Earlier steps record what they were based on.
-    const isLatest = index === trail.length - 1;
+    const isLatest = index === history.length - 1;
     const fact = isLatest ? latestFact : credited + fee;
     const after = placesOf(order, status, fact);
     const change = [...after, ...before.map((posting) => ({ ...posting, amount: -posting.amount }))];

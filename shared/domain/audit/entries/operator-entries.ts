@@ -56,7 +56,7 @@ export const prefundingEntries: EntryFamily = {
 /** Moves of money between shards of an account. */
 export const rebalancingEntries: EntryFamily = {
   name: 'rebalancing moves',
-  causes: new RegExp(`^level/${ID_PATTERN}/\\d+$`),
+  causes: new RegExp(`^rebalance/${ID_PATTERN}/\\d+$`),
   differences: checkedByForm(({ postings }) => {
     const [one, other, ...more] = postings;
     if (!one || !other || more.length > 0) return 'not from one part to another';

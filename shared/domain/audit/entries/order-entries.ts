@@ -83,7 +83,7 @@ function settled(order: Order, isCancelled: boolean): Pick<ExpectedEntry, 'posti
 
 /** What was credited to a card between acceptance and success of its cancellation; negative for a debt. */
 const restOf = (order: Order): bigint =>
-  order.opType === opTypes.cardCancellation && order.status === 'success' ? (order.rest ?? 0n) : 0n;
+  order.opType === opTypes.cardCancellation && order.status === 'success' ? (order.balanceChange ?? 0n) : 0n;
 
 /** The order's effect at an external issuer: on the platform's account there, on the cards there, and its cost. */
 function upstreamSide({ issuer, currency, cost = 0n }: Order, onCards: bigint): Posting[] {

@@ -35,5 +35,5 @@ function entriesOf(message: InboundMessage, { cause, currency, amount }: Suspend
 }
 
 /** The contra account of the settlement. */
-const settlingOf = ({ teller: { issuer } }: InboundMessage, currency: string): Account =>
+const settlingOf = ({ sender: { issuer } }: InboundMessage, currency: string): Account =>
   issuer === EMBEDDED ? networkAccount(currency) : upstreamAccount(issuer, currency);

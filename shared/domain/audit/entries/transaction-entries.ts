@@ -22,8 +22,8 @@ export const transactionEntries: EntryFamily = {
   differences: matchedToRecords(({ records }) => {
     const firstEnds = firstEndsOf(records);
     return records.flatMap((record) => [
-      ...expectedEntries(record, record.unsettled, record.unsettledBooked, firstEnds.has(record)),
-      ...expectedEntries(record, record.settled, record.settledBooked),
+      ...expectedEntries(record, record.unsettled, record.unsettledAmounts, firstEnds.has(record)),
+      ...expectedEntries(record, record.settled, record.settledAmounts),
     ]);
   }),
 };

@@ -32,9 +32,9 @@ export async function modifyCard(request: Request, call: MerchantCall): Promise<
     assertChangesSomething(request);
     const card = await cardOf(call.deps.store, call.merchant.userNo, cardId);
     assertLive(card);
-    const wanted = requestedFields(request, card);
-    if (!goesToIssuer(card, wanted)) return { writes: [cardUpdate(card, wanted)] };
-    return { subject: { ...card, kind: 'card', id: cardId, issuerId: card.issuerCardId }, wanted };
+    const requested = requestedFields(request, card);
+    if (!goesToIssuer(card, requested)) return { writes: [cardUpdate(card, requested)] };
+    return { subject: { ...card, kind: 'card', id: cardId, issuerId: card.issuerCardId }, requested };
   });
 }
 

@@ -27,7 +27,7 @@ export interface MerchantChange {
   readonly operation: string;
   readonly content: { readonly userReqNo: string };
   readonly subject: ChangeSubject;
-  readonly wanted: ChangedFields;
+  readonly requested: ChangedFields;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface MerchantChange {
  */
 export async function acceptChange(
   { deps, merchant, correlationId }: MerchantCall,
-  { operation, content, subject, wanted }: MerchantChange,
+  { operation, content, subject, requested }: MerchantChange,
 ): Promise<PreparedChange<AcceptedChange>> {
   const { userNo } = merchant;
   const { userReqNo } = content;
@@ -55,7 +55,7 @@ export async function acceptChange(
     correlationId,
     ...(refusedAt !== undefined && { numberRefusedAt: refusedAt }),
   };
-  const { changeId, writes } = await draftChange(deps, subject, wanted, origin);
+  const { changeId, writes } = await draftChange(deps, subject, requested, origin);
   return { result: { changeId }, writes };
 }
 
@@ -66,7 +66,7 @@ export async function acceptChange(
 export async function draftChange(
   deps: Dependencies,
   subject: ChangeSubject,
-  wanted: ChangedFields,
+  requested: ChangedFields,
   origin: Pick<
     Change,
     'userNo' | 'userReqNo' | 'numberRefusedAt' | 'fingerprint' | 'correlationId' | 'corrections'
@@ -75,7 +75,7 @@ export async function draftChange(
   const createdAt = deps.now();
   const changeId = changeIdOf(newId(createdAt, deps.random));
   const open = await readChanges(deps.store, subject.openChanges ?? []);
-  const replaced = open.filter((one) => one.sentAt === undefined && isSuperseded(one.wanted, wanted));
+  const replaced = open.filter((one) => one.sentAt === undefined && isSuperseded(one.requested, requested));
   const remaining = open.filter((one) => !replaced.includes(one));
   const version = (subject.changesVersion ?? 0) + 1;
   const { kind, id } = subject;
@@ -84,7 +84,7 @@ export async function draftChange(
     changeId,
     subject: { kind, id },
     version,
-    wanted,
+    requested,
     state: 'open',
     createdAt,
   };
@@ -97,7 +97,7 @@ export async function draftChange(
   const queue = [...remaining, change];
   const writes: Write[] = [
     { kind: 'put', table: 'orders', item, onConflict: writeConflict },
-    subjectUpdate(subject, { lastChange: changeId }, queue, subject.statusBelow ?? freezeStateOf(subject)),
+    subjectUpdate(subject, { lastChange: changeId }, queue, subject.issuerStatus ?? freezeStateOf(subject)),
     ...replaced.map((one) => replacementUpdate(one, createdAt)),
     ...(remaining[0] && replaced.length > 0 ? [dueUpdate(remaining[0], dueAt)] : []),
   ];
@@ -139,7 +139,7 @@ export function subjectUpdate(
   statusAtIssuer: FreezeState | undefined,
   remove: readonly string[] = [],
 ): Write {
-  const isFrozen = statusAtIssuer === 0 || open.some(({ wanted }) => wanted.status === 0);
+  const isFrozen = statusAtIssuer === 0 || open.some(({ requested }) => requested.status === 0);
   const isClosedOrClosing = freezeStateOf(subject) === undefined;
   return {
     kind: 'update',
@@ -151,10 +151,10 @@ export function subjectUpdate(
       changesVersion: (subject.changesVersion ?? 0) + 1,
       ...(open.length > 0 && {
         openChanges: open.map(({ changeId }) => changeId),
-        statusBelow: statusAtIssuer,
+        issuerStatus: statusAtIssuer,
       }),
     },
-    remove: [...remove, ...(open.length > 0 ? [] : ['openChanges', 'statusBelow'])],
+    remove: [...remove, ...(open.length > 0 ? [] : ['openChanges', 'issuerStatus'])],
     when: [equals('status', subject.status), versionUnchanged(subject)],
     onConflict: writeConflict,
   };

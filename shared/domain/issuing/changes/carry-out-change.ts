@@ -73,7 +73,7 @@ async function settleNext(deps: Dependencies, of: SubjectId): Promise<boolean> {
   if (!head) return false;
   // The outcome of a pending cancellation decides first what becomes of the card.
   if (subject.status === 'closing') return scheduleResend(deps, head);
-  if (affectsIssuer(head.wanted) && !(await markChangeSent(deps, head))) return true;
+  if (affectsIssuer(head.requested) && !(await markChangeSent(deps, head))) return true;
   const outcome = await outcomeOrReschedule(deps, subject, head);
   if (outcome.state === 'unknown') return scheduleResend(deps, head);
   return (await finishChange(deps, head, outcome)) || scheduleResend(deps, head);
@@ -100,20 +100,20 @@ async function outcomeOrReschedule(
 async function outcomeAtIssuer(
   deps: Dependencies,
   subject: ChangeSubject,
-  { wanted, changeId }: Change,
+  { requested, changeId }: Change,
 ): Promise<ChangeOutcome> {
-  if (!affectsIssuer(wanted)) return { state: 'applied' };
-  const { status, limit } = wanted;
+  if (!affectsIssuer(requested)) return { state: 'applied' };
+  const { status, limit } = requested;
   const change = { ...(status !== undefined && { status }), ...(limit !== undefined && { limit }) };
   return (await externalIssuerOf(deps, subject.issuer)).change(subject, change, changeId);
 }
 
 /** Marks the change as sent, or as sent again, before sending it: a crash in between counts as sent. */
 async function markChangeSent(deps: Dependencies, change: Change): Promise<boolean> {
-  if (change.isDoubted) return true;
+  if (change.isResent) return true;
   return change.sentAt === undefined
     ? updateOpen(deps, change, { set: { sentAt: deps.now() }, when: [absent('sentAt')] })
-    : updateOpen(deps, change, { set: { isDoubted: true } });
+    : updateOpen(deps, change, { set: { isResent: true } });
 }
 
 /**
@@ -122,16 +122,16 @@ async function markChangeSent(deps: Dependencies, change: Change): Promise<boole
  * on only a request by the merchant or an operator sends it.
  */
 async function scheduleResend(deps: Dependencies, change: Change): Promise<false> {
-  const { changeId, subject, asked = -1, askAt = 0 } = change;
-  if (askAt > deps.now() || asked >= POLLING_DELAYS.length) return false;
-  const wait = POLLING_DELAYS[asked + 1];
+  const { changeId, subject, resends = -1, resendAt = 0 } = change;
+  if (resendAt > deps.now() || resends >= POLLING_DELAYS.length) return false;
+  const wait = POLLING_DELAYS[resends + 1];
   if (wait === undefined) {
     deps.alarm('a change has no outcome', { changeId, [subject.kind]: subject.id });
-    await updateOpen(deps, change, { set: { asked: asked + 1 }, remove: DUE_INDEX_ATTRIBUTES });
+    await updateOpen(deps, change, { set: { resends: resends + 1 }, remove: DUE_INDEX_ATTRIBUTES });
   } else {
     const next = deps.now() + wait * deps.graceMs;
     await updateOpen(deps, change, {
-      set: { asked: asked + 1, askAt: next, ...changeDueAttributes(changeId, next) },
+      set: { resends: resends + 1, resendAt: next, ...changeDueAttributes(changeId, next) },
     });
   }
   return false;

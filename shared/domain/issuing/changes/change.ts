@@ -33,7 +33,7 @@ export interface Change {
   readonly subject: SubjectId;
   /** The subject's version with this change. Later changes have higher ones. */
   readonly version: number;
-  readonly wanted: ChangedFields;
+  readonly requested: ChangedFields;
   readonly state: ChangeState;
   /** The error code with which the issuer refused it. */
   readonly refusal?: ErrorCode;
@@ -50,18 +50,18 @@ export interface Change {
   /** When it was first sent, epoch milliseconds. */
   readonly sentAt?: number;
   /** It was sent more than once, so one of the calls may still arrive. */
-  readonly isDoubted?: true;
-  /** Number of scheduled attempts without an outcome. */
-  readonly asked?: number;
+  readonly isResent?: true;
+  /** Number of resends without an outcome. */
+  readonly resends?: number;
   /** When it is due to be sent again, epoch milliseconds. */
-  readonly askAt?: number;
+  readonly resendAt?: number;
   readonly finishedAt?: number;
   /** For a correction of our own: the number of refused corrections before it. */
   readonly corrections?: number;
   /** When to recheck the state at the issuer, epoch milliseconds: after a resent change or a refused correction. */
-  readonly lookAt?: number;
+  readonly recheckAt?: number;
   /** Number of failed rechecks. */
-  readonly looks?: number;
+  readonly rechecks?: number;
 }
 
 const ID_PREFIX = 'c';
@@ -84,8 +84,10 @@ export const changeDueAttributes = (changeId: string, at: number): Item => ({
 /** Parses a stored change. */
 export function changeFrom({ pk: _, orderId: __, dueShard: ___, dueAt: ____, ...item }: Item): Change {
   const change = item as unknown as Change;
-  const { limit } = change.wanted;
-  return limit === undefined ? change : { ...change, wanted: { ...change.wanted, limit: BigInt(limit) } };
+  const { limit } = change.requested;
+  return limit === undefined
+    ? change
+    : { ...change, requested: { ...change.requested, limit: BigInt(limit) } };
 }
 
 /** Returns the change with this id, or undefined. */

@@ -6,7 +6,7 @@ import { type AcceptedChange, acceptChange, type MerchantChange } from './accept
 import { completeChange } from './carry-out-change.ts';
 
 /** What a merchant's change needs: its writes here, or its acceptance for the external issuer. */
-type ChangePlan = Pick<PreparedChange<object>, 'writes'> | Pick<MerchantChange, 'subject' | 'wanted'>;
+type ChangePlan = Pick<PreparedChange<object>, 'writes'> | Pick<MerchantChange, 'subject' | 'requested'>;
 
 /**
  * Executes a merchant's change of a card or group once per userReqNo. A change at an external issuer is accepted first

@@ -53,11 +53,11 @@ function finalWrites(
   { change, outcome, rest }: FinishedChange,
 ): Write[] {
   const isApplied = outcome.state === 'applied';
-  const { wanted, userReqNo, userNo, numberRefusedAt: refusedAt = deps.now() } = change;
-  const before = subject.statusBelow ?? freezeStateOf(subject);
-  const set = isApplied ? subjectAttributes(wanted) : {};
-  const remove = isApplied && wanted.limit === 0n ? ['limit'] : [];
-  const statusAtIssuer = isApplied ? (wanted.status ?? before) : before;
+  const { requested, userReqNo, userNo, numberRefusedAt: refusedAt = deps.now() } = change;
+  const before = subject.issuerStatus ?? freezeStateOf(subject);
+  const set = isApplied ? subjectAttributes(requested) : {};
+  const remove = isApplied && requested.limit === 0n ? ['limit'] : [];
+  const statusAtIssuer = isApplied ? (requested.status ?? before) : before;
   const [next] = rest;
   return [
     changeUpdate(deps, change, outcome),
@@ -76,10 +76,10 @@ const subjectAttributes = ({ limit, alias, label }: ChangedFields): Item => ({
 });
 
 function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome): Write {
-  const { changeId, isDoubted } = change;
+  const { changeId, isResent } = change;
   const finishedAt = deps.now();
   const wait = recheckDelayMs(change, outcome);
-  const lookAt = finishedAt + (wait ?? 0);
+  const recheckAt = finishedAt + (wait ?? 0);
   return {
     kind: 'update',
     table: 'orders',
@@ -88,11 +88,11 @@ function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome)
       state: outcome.state,
       finishedAt,
       ...(outcome.state === 'refused' && { refusal: outcome.code }),
-      ...((wait !== undefined || isGivenUp(change, outcome)) && { lookAt }),
-      ...(wait !== undefined && changeDueAttributes(changeId, lookAt)),
+      ...((wait !== undefined || isGivenUp(change, outcome)) && { recheckAt }),
+      ...(wait !== undefined && changeDueAttributes(changeId, recheckAt)),
     },
     remove: wait === undefined ? DUE_INDEX_ATTRIBUTES : [],
-    when: [equals('state', 'open'), isDoubted ? equals('isDoubted', true) : absent('isDoubted')],
+    when: [equals('state', 'open'), isResent ? equals('isResent', true) : absent('isResent')],
     onConflict: writeConflict,
   };
 }
@@ -101,15 +101,12 @@ function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome)
  * Returns the delay until the change is rechecked, or undefined for never. A refused correction is retried until the
  * delays are exhausted, and then only while one of its calls may still arrive.
  */
-function recheckDelayMs(
-  { isDoubted, corrections = -1 }: Change,
-  { state }: KnownOutcome,
-): number | undefined {
+function recheckDelayMs({ isResent, corrections = -1 }: Change, { state }: KnownOutcome): number | undefined {
   if (state === 'refused' && corrections >= 0) {
-    const wait = POLLING_DELAYS[corrections] ?? (isDoubted && POLLING_DELAYS.at(-1));
+    const wait = POLLING_DELAYS[corrections] ?? (isResent && POLLING_DELAYS.at(-1));
     return wait && wait * IN_FLIGHT_MS;
   }
-  return isDoubted ? IN_FLIGHT_MS : undefined;
+  return isResent ? IN_FLIGHT_MS : undefined;
 }
 
 /** Whether a correction was refused too often. An alarm is raised, and an operator can request a recheck. */

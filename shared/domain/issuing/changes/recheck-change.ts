@@ -29,8 +29,8 @@ export function recheckChange(
 ): Promise<string | undefined> {
   return retryOnConflict(async () => {
     const change = await findChange(deps.store, changeId);
-    if (change?.lookAt === undefined) return undefined;
-    const isDue = change.lookAt <= deps.now() || (byOperator && change.looks !== undefined);
+    if (change?.recheckAt === undefined) return undefined;
+    const isDue = change.recheckAt <= deps.now() || (byOperator && change.rechecks !== undefined);
     return isDue ? recheck(deps, change) : undefined;
   });
 }
@@ -51,8 +51,12 @@ async function recheck(deps: Dependencies, change: Change): Promise<string | und
  *
  * @throws WriteConflict when it was rechecked concurrently
  */
-export async function endRechecks({ store }: Dependencies, change: Change, endedBy: string): Promise<void> {
-  await store.write([endUpdate(change, { endedBy })]);
+export async function endRechecks(
+  { store }: Dependencies,
+  change: Change,
+  operatorReason: string,
+): Promise<void> {
+  await store.write([endUpdate(change, { operatorReason })]);
 }
 
 async function compareAndCorrect(deps: Dependencies, change: Change): Promise<string | undefined> {
@@ -95,23 +99,23 @@ async function confirm({ store }: Dependencies, change: Change): Promise<undefin
 /** Schedules the next recheck with exponential backoff. */
 async function scheduleRecheck(deps: Dependencies, change: Change): Promise<undefined> {
   const { changeId, subject } = change;
-  const looks = (change.looks ?? 0) + 1;
-  const lookAt = deps.now() + exponentialBackoffMs(IN_FLIGHT_MS, looks - 1, MAX_RECHECK_DELAY_MS);
-  if (looks === ALARM_AFTER_RECHECKS)
+  const rechecks = (change.rechecks ?? 0) + 1;
+  const recheckAt = deps.now() + exponentialBackoffMs(IN_FLIGHT_MS, rechecks - 1, MAX_RECHECK_DELAY_MS);
+  if (rechecks === ALARM_AFTER_RECHECKS)
     deps.alarm('a change cannot be rechecked', { changeId, [subject.kind]: subject.id });
   await deps.store.write([
-    recheckUpdate(change, { set: { looks, lookAt, ...changeDueAttributes(changeId, lookAt) } }),
+    recheckUpdate(change, { set: { rechecks, recheckAt, ...changeDueAttributes(changeId, recheckAt) } }),
   ]);
 }
 
 const endUpdate = (change: Change, set?: object): Write =>
-  recheckUpdate(change, { ...(set && { set }), remove: ['lookAt', 'looks', ...DUE_INDEX_ATTRIBUTES] });
+  recheckUpdate(change, { ...(set && { set }), remove: ['recheckAt', 'rechecks', ...DUE_INDEX_ATTRIBUTES] });
 
-const recheckUpdate = ({ changeId, lookAt = 0 }: Change, change: object): Write => ({
+const recheckUpdate = ({ changeId, recheckAt = 0 }: Change, change: object): Write => ({
   kind: 'update',
   table: 'orders',
   key: changeKey(changeId),
   ...change,
-  when: [equals('lookAt', lookAt)],
+  when: [equals('recheckAt', recheckAt)],
   onConflict: writeConflict,
 });

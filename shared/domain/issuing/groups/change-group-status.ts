@@ -26,7 +26,7 @@ export async function changeGroupStatus(
     if (group.issuer !== EMBEDDED)
       return {
         subject: { ...group, kind: 'group', id: groupId, issuerId: group.issuerGroupId },
-        wanted: { status },
+        requested: { status },
       };
     const key = groupKey(groupId);
     const set = { status: storedStatus('group', status) };

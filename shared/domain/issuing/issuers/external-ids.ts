@@ -23,7 +23,7 @@ export async function findLocalId(
   externalId: string,
 ): Promise<string | undefined> {
   const item: Item | undefined = await store.get('cards', externalIdKey(issuer, kind, externalId));
-  return item?.['ours'] as string | undefined;
+  return item?.['localId'] as string | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export function externalIdWrites(
   localId: string,
 ): Write[] {
   if (externalId === undefined) return [];
-  const item = { ...externalIdKey(issuer, kind, externalId), ours: localId };
+  const item = { ...externalIdKey(issuer, kind, externalId), localId };
   const onConflict = () => new IssuerIdTaken(`${kind} ${externalId} of ${issuer}`);
   return [{ kind: 'put', table: 'cards', item, onConflict }];
 }

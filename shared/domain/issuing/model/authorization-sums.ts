@@ -7,12 +7,12 @@ export interface AuthorizationSums {
   /** Released by reversals. */
   readonly reversed: bigint;
   /** Released because the hold expired. */
-  readonly lapsed: bigint;
+  readonly expiredAmount: bigint;
   readonly cleared: bigint;
   /** The part of `cleared` that was captured after a reversal. */
   readonly recaptured: bigint;
   /** Settled reversals: they give back what was cleared, or release the hold. */
-  readonly undone: bigint;
+  readonly settledReversalAmount: bigint;
   /** Refunds and differences in the card's favour. */
   readonly returned: bigint;
   /** Number of authorizations that requested an amount. */
@@ -26,10 +26,10 @@ export interface AuthorizationSums {
 export const ZERO_SUMS: AuthorizationSums = {
   authorized: 0n,
   reversed: 0n,
-  lapsed: 0n,
+  expiredAmount: 0n,
   cleared: 0n,
   recaptured: 0n,
-  undone: 0n,
+  settledReversalAmount: 0n,
   returned: 0n,
   uses: 0n,
   captures: 0n,
@@ -50,9 +50,9 @@ export function addSums(one: AuthorizationSums, other: AuthorizationSums): Autho
  */
 export function sumsOf(events: readonly TransactionEvent[]): AuthorizationSums {
   const approved = events.filter((event) => event.approved);
-  const isUndone = approved.some((event) => event.category === 2 && isReversal(event));
+  const hasSettledReversal = approved.some((event) => event.category === 2 && isReversal(event));
   return approved
-    .filter((event) => !isUndone || event.category === 2 || !isReversal(event))
+    .filter((event) => !hasSettledReversal || event.category === 2 || !isReversal(event))
     .map((event) => ({ ...ZERO_SUMS, ...sumsFromEvent(event) }))
     .reduce(addSums, ZERO_SUMS);
 }
@@ -76,14 +76,18 @@ function unsettledSums({
 }: TransactionEvent): Partial<AuthorizationSums> {
   if (transType === transTypes.consumption) return { authorized: amount, uses: requestsMoney ? 1n : 0n };
   if (transType !== transTypes.reversal) return {};
-  return expires ? { lapsed: amount } : { reversed: amount, reversals: 1n };
+  return expires ? { expiredAmount: amount } : { reversed: amount, reversals: 1n };
 }
 
 /** The part of a settled reversal that exceeds its settled amount releases the hold. */
 function creditSums(event: TransactionEvent): Partial<AuthorizationSums> {
   const { amount, localAmount } = event;
   if (!isReversal(event)) return { returned: amount };
-  return { undone: amount, reversed: localAmount > amount ? localAmount - amount : 0n, reversals: 1n };
+  return {
+    settledReversalAmount: amount,
+    reversed: localAmount > amount ? localAmount - amount : 0n,
+    reversals: 1n,
+  };
 }
 
 function clearingSums({ transType, amount, requestsMoney }: TransactionEvent): Partial<AuthorizationSums> {

@@ -10,11 +10,11 @@ import type { TransactionEvent } from './transaction-event.ts';
  * a reversal may name a single partial clearing. It is stored as sums, in minor units of `currency`, that do
  * not depend on the order in which messages arrive.
  *
- *   authorized ──┬── reversed, lapsed    released to the available balance
- *                ├── cleared             out to the network; beyond the hold, from the available balance
- *                └── settled             the rest of the hold is released
- *   undone ─────────────────────────────  settled reversals: give back what was cleared; the rest releases
- *   returned ───────────────────────────  back from the network: refunds, differences in the card's favour
+ *   authorized ──┬── reversed, expiredAmount    released to the available balance
+ *                ├── cleared                    out to the network; beyond the hold, from the available balance
+ *                └── settled                    the rest of the hold is released
+ *   settledReversalAmount ──────────────────────  gives back what was cleared; the rest releases
+ *   returned ───────────────────────────────────  back from the network: refunds, differences in the card's favour
  *
  * A settled reversal gives back at most what was cleared, because nothing else ever left the card; anything
  * beyond that releases the hold. An authorization of 40 that was reversed, settled or not, and never cleared
@@ -63,14 +63,14 @@ export const authorizationKey = ({
   cardId,
   root,
 }: Pick<Authorization, 'source' | 'cardId' | 'root'>) => ({
-  pk: `chain/${source}/${cardId}/${root}`,
+  pk: `authorization/${source}/${cardId}/${root}`,
 });
 
 /** Returns the authorization number that a pointer item leads to; undefined for the authorization's own item. */
 export const mergedInto = (item: Item): string | undefined => item['mergedInto'] as string | undefined;
 
 /** The attribute that stores why a due hold could not be released, and how often that was tried. */
-export const RELEASE_FAILURE = 'notReleased';
+export const RELEASE_FAILURE = 'releaseFailure';
 
 /** Parses a stored authorization and drops the attributes that only serve the table. */
 export function authorizationFrom(item: Item): Authorization {
@@ -161,12 +161,16 @@ const netCleared = ({ cleared }: Authorization): bigint => maxOf(cleared, 0n);
  * purchase.
  */
 function reversedClearings(authorization: Authorization): bigint {
-  const { undone, reversed, authorized } = authorization;
+  const { settledReversalAmount, reversed, authorized } = authorization;
   const recaptured = minOf(maxOf(authorization.recaptured, 0n), netCleared(authorization));
   const clearedFirst = netCleared(authorization) - recaptured;
   const purchase = maxOf(authorized, clearedFirst) || recaptured;
-  const ofRecaptured = minOf(maxOf(undone + reversed - purchase, 0n), undone, recaptured);
-  return minOf(undone - ofRecaptured, clearedFirst) + ofRecaptured;
+  const ofRecaptured = minOf(
+    maxOf(settledReversalAmount + reversed - purchase, 0n),
+    settledReversalAmount,
+    recaptured,
+  );
+  return minOf(settledReversalAmount - ofRecaptured, clearedFirst) + ofRecaptured;
 }
 
 const minOf = (...amounts: readonly bigint[]): bigint =>
@@ -175,9 +179,13 @@ const maxOf = (one: bigint, other: bigint): bigint => (one > other ? one : other
 
 /** What has not been released or cleared yet; negative if that exceeded the amount authorized. */
 function openAmount(authorization: Authorization): bigint {
-  const { authorized, reversed, lapsed, undone } = authorization;
+  const { authorized, reversed, expiredAmount, settledReversalAmount } = authorization;
   return (
-    authorized - reversed - lapsed - netCleared(authorization) - (undone - reversedClearings(authorization))
+    authorized -
+    reversed -
+    expiredAmount -
+    netCleared(authorization) -
+    (settledReversalAmount - reversedClearings(authorization))
   );
 }
 
@@ -195,16 +203,16 @@ export const countsAsUse = ({
   reversals,
   authorized,
   reversed,
-  undone,
+  settledReversalAmount,
 }: Authorization): boolean =>
-  captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= reversed + undone));
+  captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= reversed + settledReversalAmount));
 
 /**
  * What an item of the transactions table holds frozen, and on which account; undefined if the item holds
  * nothing.
  */
 export function heldByAuthorization(item: Item): { account: Account; amount: bigint } | undefined {
-  if (!String(item['pk']).startsWith('chain/') || mergedInto(item) !== undefined) return undefined;
+  if (!String(item['pk']).startsWith('authorization/') || mergedInto(item) !== undefined) return undefined;
   const authorization = authorizationFrom(item);
   return { account: spendingAccount(authorization), amount: authorizationBalances(authorization).hold };
 }

@@ -60,9 +60,9 @@ export interface Card extends ChangeTracking {
   /** Purchases on a single-use card that were not fully reversed. */
   readonly uses?: number;
   /** Consecutive CVV2 mismatches. */
-  readonly wrongCvv2?: number;
+  readonly cvv2Failures?: number;
   /** Time of the latest mismatch, epoch milliseconds. */
-  readonly wrongCvv2At?: number;
+  readonly cvv2FailedAt?: number;
   /** The sealed code that activates a physical card. */
   readonly activationCode?: Sealed;
   /** Activation attempts with the current code. */

@@ -10,5 +10,5 @@ export interface ChangeTracking {
   /** Changes that are not settled yet, in order of acceptance. */
   readonly openChanges?: readonly string[];
   /** Its status at the issuer according to the settled changes. Present while changes are open. */
-  readonly statusBelow?: FreezeState;
+  readonly issuerStatus?: FreezeState;
 }

@@ -11,8 +11,8 @@ import { type Posting, transfer } from '../../money/ledger/entry.ts';
 import type { CancellationOrder, Order } from './order.ts';
 
 /** Returns the merchant's account, or its shard, that the order debits or credits. */
-export const fundingAccount = ({ userNo, currency, part = 0 }: Order): Account =>
-  shardOf(merchantCardAccount(userNo, currency), part);
+export const fundingAccount = ({ userNo, currency, shard = 0 }: Order): Account =>
+  shardOf(merchantCardAccount(userNo, currency), shard);
 
 type FundingTargetIds = Pick<Order, 'cardId' | 'groupId' | 'currency'>;
 
@@ -30,7 +30,7 @@ export const movedAmount = (order: Order): bigint =>
 /** Returns the amount reported to the merchant. For a cancellation, it is the amount returned. */
 export function reportedAmount(order: Order): bigint {
   if (order.opType !== opTypes.cardCancellation) return order.amount;
-  const returned = order.amount + (order.rest ?? 0n);
+  const returned = order.amount + (order.balanceChange ?? 0n);
   return returned > 0n ? returned : 0n;
 }
 
@@ -39,16 +39,16 @@ export function reportedAmount(order: Order): bigint {
  * debt. The account pays any debt beyond the frozen funds.
  */
 export function returnPostings(order: CancellationOrder): Posting[] {
-  const { amount, rest = 0n } = order;
+  const { amount, balanceChange = 0n } = order;
   const card = cardAccount(order.cardId, order.currency);
   const account = fundingAccount(order);
-  const owed = rest < 0n ? -rest : 0n;
+  const owed = balanceChange < 0n ? -balanceChange : 0n;
   const offset = owed < amount ? owed : amount;
   return [
     ...transfer([card, 'frozen'], [account, 'available'], amount - offset),
     ...transfer([card, 'frozen'], [card, 'available'], offset),
     // Debt is paid by the account as a whole, not by one shard.
     ...transfer([accountOfShard(account), 'available'], [card, 'available'], owed - offset),
-    ...transfer([card, 'available'], [account, 'available'], rest > 0n ? rest : 0n),
+    ...transfer([card, 'available'], [account, 'available'], balanceChange > 0n ? balanceChange : 0n),
   ];
 }

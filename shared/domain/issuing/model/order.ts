@@ -25,7 +25,7 @@ interface OrderBase {
   readonly cardType: 1 | 2;
   readonly currency: string;
   /** The shard of the merchant's account that the order debits or credits. Absent when the account is not sharded. */
-  readonly part?: number;
+  readonly shard?: number;
   /** What the card or group receives or gives back, in minor units. `fee` comes on top. */
   readonly amount: bigint;
   readonly fee: bigint;
@@ -38,13 +38,13 @@ interface OrderBase {
   /** When it was first sent to an issuer that supports inquiries, epoch milliseconds. */
   readonly sentAt?: number;
   /** Number of inquiries and resends without an outcome. */
-  readonly asked?: number;
+  readonly inquiries?: number;
   /** Consecutive failures of this platform to process it. */
   readonly failures?: number;
   /** When it is retried after such a failure, epoch milliseconds. */
-  readonly tryAt?: number;
+  readonly retryAt?: number;
   /** The operator's reason, when an operator settled it. */
-  readonly endedBy?: string;
+  readonly operatorReason?: string;
   /** Its id at its external issuer. */
   readonly issuerOrderId?: string;
   /** The external issuer's fee, in minor units. Present once the order succeeded at the issuer. */
@@ -107,7 +107,7 @@ export interface CancellationOrder extends OrderBase {
   /** The status that the card returns to if the cancellation fails. */
   readonly cardStatusBefore: CardStatus;
   /** Balance change on the card between acceptance and success, in minor units. Negative for debt, absent for zero. */
-  readonly rest?: bigint;
+  readonly balanceChange?: bigint;
   readonly cardUserId?: string;
 }
 
@@ -137,13 +137,13 @@ export function listingsOf(userNo: string, shards: number): string[] {
  * id and is found by it, so that id is stored only once and needs no row in the index of that card or group.
  */
 export function orderItem({ userNo, cardId, groupId, ...order }: Order): Item & Key {
-  const { orderId, part } = order;
+  const { orderId, shard } = order;
   return {
     ...orderKey(orderId),
     ...order,
     ...(cardId !== undefined && cardId !== orderId && { cardId }),
     ...(groupId !== undefined && groupId !== orderId && { groupId }),
-    listing: listingOf(userNo, part),
+    listing: listingOf(userNo, shard),
   };
 }
 
@@ -161,7 +161,8 @@ export function orderFrom({ listing, ...item }: Item): Order {
     amount: BigInt(order.amount),
     fee: BigInt(order.fee),
     ...(order.cost !== undefined && { cost: BigInt(order.cost) }),
-    ...('rest' in order && order.rest !== undefined && { rest: BigInt(order.rest) }),
+    ...('balanceChange' in order &&
+      order.balanceChange !== undefined && { balanceChange: BigInt(order.balanceChange) }),
   };
   if (!('opening' in order)) return { ...order, ...money };
   const { minAmount, maxAmount } = order.opening;

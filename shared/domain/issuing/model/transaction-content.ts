@@ -7,10 +7,10 @@ export const contentAsReceived = ({ unsettled, settled }: Transaction): Transact
 
 /** The transaction as Transaction Inquiry returns it. */
 export function inquiryContentOf(record: Transaction): TransactionContent {
-  const { unsettled, settled, unsettledBooked, settledBooked, recordNo } = record;
+  const { unsettled, settled, unsettledAmounts, settledAmounts, recordNo } = record;
   return {
-    ...(unsettled && contentForMerchant(unsettled, recordNo, unsettledBooked)),
-    ...(settled && contentForMerchant(settled, recordNo, settledBooked)),
+    ...(unsettled && contentForMerchant(unsettled, recordNo, unsettledAmounts)),
+    ...(settled && contentForMerchant(settled, recordNo, settledAmounts)),
   } as TransactionContent;
 }
 

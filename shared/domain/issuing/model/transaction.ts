@@ -45,7 +45,7 @@ export interface Transaction {
   /** The merchant's number for it, unique across all upstreams. */
   readonly recordNo: string;
   /** The upstream's number, if another record already had that number and the merchant's is a different one. */
-  readonly toldNo?: string;
+  readonly upstreamRecordNo?: string;
   readonly cardId: string;
   readonly userNo: string;
   readonly groupId?: string;
@@ -61,8 +61,8 @@ export interface Transaction {
   /** As the upstream reported it, with the upstream's numbers. */
   readonly unsettled?: TransactionContent;
   readonly settled?: TransactionContent;
-  readonly unsettledBooked?: BookedAmounts;
-  readonly settledBooked?: BookedAmounts;
+  readonly unsettledAmounts?: BookedAmounts;
+  readonly settledAmounts?: BookedAmounts;
   /** For the end of a hold: the source of the authorization that held. */
   readonly expiryOf?: string;
   /** For this platform's adjustment beside an event: the source of that event. */
@@ -84,7 +84,7 @@ export const transactionKey = ({ recordNo }: Pick<Transaction, 'recordNo'>) => (
 
 /** The key of the item that maps an upstream's number to the merchant's, where the two differ. */
 export const upstreamRecordNoKey = (source: string, upstreamRecordNo: string) => ({
-  pk: `told/${source}/${upstreamRecordNo}`,
+  pk: `upstream-record/${source}/${upstreamRecordNo}`,
 });
 
 /** A sort key of the indexes by time, or a bound of one. Zero-padded digits, so that text sorts as time does. */
@@ -94,11 +94,11 @@ export const timeKey = (epochMs: number, recordNo = ''): string =>
 /** Parses a stored transaction. */
 export function transactionFrom({ pk: _, ...item }: Item): Transaction {
   const record = item as unknown as Transaction;
-  const { unsettledBooked, settledBooked, decline } = record;
+  const { unsettledAmounts, settledAmounts, decline } = record;
   return {
     ...record,
-    ...(unsettledBooked && { unsettledBooked: bookedAmountsFrom(unsettledBooked) }),
-    ...(settledBooked && { settledBooked: bookedAmountsFrom(settledBooked) }),
+    ...(unsettledAmounts && { unsettledAmounts: bookedAmountsFrom(unsettledAmounts) }),
+    ...(settledAmounts && { settledAmounts: bookedAmountsFrom(settledAmounts) }),
     ...(decline && { decline: declineFrom(decline) }),
   };
 }
@@ -118,7 +118,8 @@ const declineFrom = ({ limit, ...decline }: Decline): Decline => ({
 });
 
 /** The number under which the upstream reported the transaction. */
-export const upstreamRecordNoOf = ({ toldNo, recordNo }: Transaction): string => toldNo ?? recordNo;
+export const upstreamRecordNoOf = ({ upstreamRecordNo, recordNo }: Transaction): string =>
+  upstreamRecordNo ?? recordNo;
 
 /** The source whose numbers the transaction's authorization uses. */
 export const authorizationSourceOf = ({ source, expiryOf, adjustmentOf }: Transaction): string =>
@@ -199,7 +200,7 @@ export function transactionWith(
       issuer: card.issuer,
       source: event.expires || event.adjusts ? EMBEDDED : event.source,
       recordNo,
-      ...(recordNo !== event.recordNo && { toldNo: event.recordNo }),
+      ...(recordNo !== event.recordNo && { upstreamRecordNo: event.recordNo }),
       ...(event.expires && { expiryOf: event.source }),
       ...(event.adjusts && { adjustmentOf: event.source }),
       cardId: card.cardId,
@@ -212,6 +213,6 @@ export function transactionWith(
     ...(isLatest && latest),
     ...more,
     [settlementStageOf(event)]: event.content,
-    [`${settlementStageOf(event)}Booked`]: booked,
+    [`${settlementStageOf(event)}Amounts`]: booked,
   } as Transaction;
 }

@@ -32,7 +32,7 @@ export interface AcceptedOrder {
 }
 
 /** The fields of an order that its acceptance sets. */
-type AssignedField = 'orderId' | 'part' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
+type AssignedField = 'orderId' | 'shard' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
 type DistributiveOmit<Kind, Fields extends PropertyKey> = Kind extends unknown ? Omit<Kind, Fields> : never;
 
 /** An order before its acceptance. The card or group that it opens has no id yet. */
@@ -73,7 +73,7 @@ export function acceptOrder(
       cause: `order/${order.orderId}/accepted`,
       at: order.createdAt,
       postings: payment.postings,
-      about: orderDetails(order),
+      details: orderDetails(order),
     };
     return {
       result: { orderId: order.orderId, userReqNo: order.userReqNo },
@@ -101,7 +101,7 @@ function newOrder(
   return {
     ...order,
     ...openedIds({ opType: order.opType, orderId }),
-    ...(shard !== undefined && { part: shard }),
+    ...(shard !== undefined && { shard }),
     orderId,
     userNo: merchant.userNo,
     userReqNo,

@@ -90,8 +90,8 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
       onConflict: (item) =>
         balanceFrom(account, item).available === available ? undefined : new WriteConflict(),
     };
-    const rest = available === 0n ? {} : { rest: available };
-    return { ...closedSettlement({ ...order, ...rest }, deps, cardGuard), orderAttributes: rest };
+    const remaining = available === 0n ? {} : { balanceChange: available };
+    return { ...closedSettlement({ ...order, ...remaining }, deps, cardGuard), orderAttributes: remaining };
   },
   fail(order) {
     const writes = [statusUpdate(order.cardId, 'closing', { status: order.cardStatusBefore })];
@@ -116,7 +116,7 @@ function closedSettlement(
 ): Settlement {
   const account = merchantCardAccount(order.userNo, order.currency);
   const payer: ForcedDebitGuard = { account, overdraft: true, onConflict: () => undefined };
-  const owes = order.amount + (order.rest ?? 0n) < 0n;
+  const owes = order.amount + (order.balanceChange ?? 0n) < 0n;
   return {
     postings: returnPostings(order),
     guards: [...(cardGuard ? [cardGuard] : []), ...(owes ? [payer] : [])],

@@ -21,7 +21,7 @@ export interface Settlement {
   readonly guards?: readonly (BalanceGuard | ForcedDebitGuard)[];
   readonly writes?: readonly Write[];
   /** Attributes to set on the order besides its status. */
-  readonly orderAttributes?: Pick<CancellationOrder, 'rest'>;
+  readonly orderAttributes?: Pick<CancellationOrder, 'balanceChange'>;
 }
 
 /** What an order's success at its issuer came with. */

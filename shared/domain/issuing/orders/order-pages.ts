@@ -82,8 +82,8 @@ async function matchingOrders(request: Request, call: MerchantCall): Promise<Pag
   return hydratePage(store, 'orders', await pageOfQueries(store, queries, request, newestFirst, first));
 }
 
-const listingsOfMerchant = ({ userNo, accountParts = {} }: Merchant): string[] =>
-  listingsOf(userNo, Math.max(1, ...Object.values(accountParts)));
+const listingsOfMerchant = ({ userNo, accountShards = {} }: Merchant): string[] =>
+  listingsOf(userNo, Math.max(1, ...Object.values(accountShards)));
 
 const newestFirst = (one: Item, other: Item): number =>
   String(one['orderId']) < String(other['orderId']) ? 1 : -1;

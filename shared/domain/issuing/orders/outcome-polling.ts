@@ -24,9 +24,9 @@ export async function scheduleInquiry(
   order: Order,
   { issuerOrderId }: Extract<OrderOutcome, { state: 'unknown' }>,
 ): Promise<Order> {
-  const asked = (order.asked ?? -1) + 1;
-  const wait = POLLING_DELAYS[asked];
-  const set = { asked, ...(issuerOrderId !== undefined && { issuerOrderId }) };
+  const inquiries = (order.inquiries ?? -1) + 1;
+  const wait = POLLING_DELAYS[inquiries];
+  const set = { inquiries, ...(issuerOrderId !== undefined && { issuerOrderId }) };
   if (wait === undefined) {
     deps.alarm('an order has no outcome', { orderId: order.orderId, issuer: order.issuer });
     await updatePending(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES });
@@ -38,7 +38,7 @@ export async function scheduleInquiry(
 }
 
 /** Attributes of consecutive failures of this platform to process the order. */
-const FAILURE_ATTRIBUTES = ['failures', 'tryAt'] as const;
+const FAILURE_ATTRIBUTES = ['failures', 'retryAt'] as const;
 
 /**
  * Schedules a retry of an order that this platform failed to process, with growing delays even if the order is enqueued
@@ -46,12 +46,12 @@ const FAILURE_ATTRIBUTES = ['failures', 'tryAt'] as const;
  * throws: the original error matters.
  */
 export async function scheduleRetry(deps: Dependencies, order: Order, failure: unknown): Promise<void> {
-  const { orderId, issuer, failures = 0, tryAt = 0 } = order;
+  const { orderId, issuer, failures = 0, retryAt = 0 } = order;
   const now = deps.now();
-  if (tryAt > now) return;
+  if (retryAt > now) return;
   const wait = POLLING_DELAYS[failures];
   const next = now + (wait ?? 0) * deps.graceMs;
-  const set = { failures: failures + 1, tryAt: next };
+  const set = { failures: failures + 1, retryAt: next };
   try {
     if (wait !== undefined)
       await updatePending(deps, order, { set: { ...set, ...dueIndexAttributes(orderId, next) } });

@@ -31,16 +31,16 @@ const kindOf = (order: Order) => kinds[order.opType] as OrderKind<Order>;
  * the merchant's notification goes to the outbox. Returns the order as it is afterwards. Settling a final order does
  * nothing.
  *
- * @param endedBy - the operator's reason, when an operator settles the order
+ * @param operatorReason - the operator's reason, when an operator settles the order
  * @throws FrozenFundsMissing when the order's frozen funds are missing
  */
 export async function settleOrder(
   deps: Dependencies,
   pending: Order,
   outcome: OrderOutcome,
-  endedBy?: string,
+  operatorReason?: string,
 ): Promise<Order> {
-  const order = endedBy === undefined ? pending : { ...pending, endedBy };
+  const order = operatorReason === undefined ? pending : { ...pending, operatorReason };
   if (order.status !== 'pending' || outcome.state === 'unknown') return order;
   try {
     return await applyOutcome(deps, order, outcome);

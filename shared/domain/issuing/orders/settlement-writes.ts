@@ -40,7 +40,7 @@ export async function finalWrites(
   order: Order,
   { settlement, card, issuerResult }: OrderSettlement,
 ): Promise<Write[]> {
-  const { orderId, status, finishedAt, failure, endedBy } = order;
+  const { orderId, status, finishedAt, failure, operatorReason } = order;
   const issuerPostings = upstreamPostings(
     order.issuer,
     order.currency,
@@ -48,8 +48,8 @@ export async function finalWrites(
     issuerResult?.cost ?? 0n,
   );
   const postings = [...settlement.postings, ...issuerPostings];
-  const about = orderDetails(order);
-  const entry = { cause: `order/${orderId}/settled`, at: deps.now(), postings, about };
+  const details = orderDetails(order);
+  const entry = { cause: `order/${orderId}/settled`, at: deps.now(), postings, details };
   return [
     {
       kind: 'update',
@@ -59,7 +59,7 @@ export async function finalWrites(
         status,
         finishedAt,
         ...(failure !== undefined && { failure }),
-        ...(endedBy !== undefined && { endedBy }),
+        ...(operatorReason !== undefined && { operatorReason }),
         ...settlement.orderAttributes,
         ...issuerAttributes(issuerResult),
       },

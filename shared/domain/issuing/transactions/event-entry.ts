@@ -38,8 +38,8 @@ export function eventEntryOf(
   if (postings.length === 0) return undefined;
   const cause = entryCauseOf(event, match);
   const remark = event.expires ? { remark: event.content.respCodeDesc } : {};
-  const about = { recordNo: match.recordNo, ...remark };
-  return { entry: { cause, at, postings, about }, ...balanceGuardsOf(card, closed) };
+  const details = { recordNo: match.recordNo, ...remark };
+  return { entry: { cause, at, postings, details }, ...balanceGuardsOf(card, closed) };
 }
 
 /**

@@ -20,8 +20,8 @@ export function notifiedDifferences({
   readonly members: readonly { readonly record: Transaction }[];
 }): string[] {
   const contents = members.flatMap(({ record }) => [
-    bookedContentOf(record.unsettled, record.unsettledBooked),
-    bookedContentOf(record.settled, record.settledBooked),
+    bookedContentOf(record.unsettled, record.unsettledAmounts),
+    bookedContentOf(record.settled, record.settledAmounts),
   ]);
   const known = contents.filter((each) => each !== undefined);
   const settled = known.filter((each) => isSettled(each));

@@ -42,7 +42,7 @@ interface LinkedTransactions {
  * the transactions table; returns a text for each authorization that is not stored as recomputed.
  */
 export function authorizationDifferences(items: readonly Item[]): string[] {
-  const stored = new Map(itemsOf('chain', items).map((item) => [String(item['pk']), item]));
+  const stored = new Map(itemsOf('authorization', items).map((item) => [String(item['pk']), item]));
   const groups = groupByAuthorization(itemsOf('record', items).map(transactionFrom));
   const known = new Set(groups.flatMap(({ keys }) => [...keys]));
   return [
@@ -51,7 +51,7 @@ export function authorizationDifferences(items: readonly Item[]): string[] {
   ];
 }
 
-const itemsOf = (kind: 'chain' | 'record', items: readonly Item[]): Item[] =>
+const itemsOf = (kind: 'authorization' | 'record', items: readonly Item[]): Item[] =>
   items.filter(({ pk }) => String(pk).startsWith(`${kind}/`));
 
 /** Groups the transactions that name each other, of one card and one source. */
@@ -195,7 +195,7 @@ function sumDifferences(stored: Authorization, expected: Authorization): string[
 
 /** The changes posted by the events add up to what the authorization holds and has spent. */
 function balanceDifferences(authorization: Authorization, { members }: LinkedTransactions): string[] {
-  const booked = members.flatMap(({ record }) => [record.unsettledBooked, record.settledBooked]);
+  const booked = members.flatMap(({ record }) => [record.unsettledAmounts, record.settledAmounts]);
   const sum = (of: 'held' | 'spent') => booked.reduce((total, each) => total + (each?.[of] ?? 0n), 0n);
   const { hold, spent } = authorizationBalances(authorization);
   if (sum('held') === hold && sum('spent') === spent) return [];

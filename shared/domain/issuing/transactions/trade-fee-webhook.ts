@@ -68,9 +68,9 @@ export async function handleTradeFee(
     const postings = withContraPostings(card.issuer, [
       { account: guard.account, side: 'available', amount: -amount },
     ]);
-    const about = { recordNo, remark: receiptNo };
+    const details = { recordNo, remark: receiptNo };
     const fee = { cardId: card.cardId, opType: merchantContent.opType };
-    const entry = { cause: `fee/${factId}`, at: deps.now(), postings, about, fee };
+    const entry = { cause: `fee/${factId}`, at: deps.now(), postings, details, fee };
     const neverRefused = () => new Error(`${entry.cause}: a fee is never refused`);
     const notification = {
       type: 'trade_fee',

@@ -147,13 +147,13 @@ async function readShardCount(
 ): Promise<{ count: number; unchanged: readonly Condition[] }> {
   const userNo = userNoOf(account);
   if (userNo === undefined) return { count: 1, unchanged: [] };
-  const recorded = item?.['parts'];
+  const recorded = item?.['shards'];
   if (recorded !== undefined)
-    return { count: Number(recorded), unchanged: [equals('parts', Number(recorded))] };
+    return { count: Number(recorded), unchanged: [equals('shards', Number(recorded))] };
   const merchant = isCardAccount(account) ? await findMerchant(store, userNo) : undefined;
   return {
     count: merchant ? accountShardCount(merchant, currencyOf(account)) : 1,
-    unchanged: [absent('parts')],
+    unchanged: [absent('shards')],
   };
 }
 

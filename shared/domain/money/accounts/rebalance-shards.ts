@@ -47,7 +47,7 @@ export async function rebalanceShards(
   const id = newId(deps.now(), deps.random);
   const moves = plannedMoves(seen.map(({ available }) => available));
   for (const [index, move] of moves.entries()) {
-    await postMove(deps, account, move, `level/${id}/${index}`);
+    await postMove(deps, account, move, `rebalance/${id}/${index}`);
   }
   await unlockShards(deps, account, count);
   return readShards(deps.store, account, count);
@@ -95,7 +95,7 @@ export async function createShards(
 ): Promise<void> {
   const others = Array.from({ length: count - 1 }, (_, index) => shardOf(account, index + 1));
   await store.write([
-    shardUpdate(account, { set: { parts: count } }),
+    shardUpdate(account, { set: { shards: count } }),
     ...others.map((shard) => shardUpdate(shard, { set: LOCK })),
   ]);
 }

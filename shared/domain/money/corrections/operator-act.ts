@@ -58,9 +58,9 @@ export async function executeAct(
     if (known && !(await isSame(known))) throw new ActRefused(`${cause} is already used for something else`);
     if (known) return false;
     const { postings, guards, writes = [], insufficient } = await decide();
-    const about = { kind, remark: reason };
+    const details = { kind, remark: reason };
     const correction = corrects === undefined ? {} : { corrects };
-    const entry = { cause, at: deps.now(), postings, about, by, ...correction };
+    const entry = { cause, at: deps.now(), postings, details, by, ...correction };
     const money = forcedEntryWrites(deps, entry, insufficient, guards).then((all) => [...all, ...writes]);
     await money.then((all) => deps.store.write(all)).catch(conflictIfPosted);
     return true;

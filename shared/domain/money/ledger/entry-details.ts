@@ -35,7 +35,7 @@ const RULES: Readonly<Record<string, DetailsRule>> = {
   transaction: () => ({ kind: 'transaction' }),
   hold: () => ({ kind: 'transaction', remark: 'authorization expired' }),
   fee: () => ({ kind: 'fee' }),
-  level: () => ({ kind: 'levelling' }),
+  rebalance: () => ({ kind: 'rebalance' }),
   suspense: referenceRule('suspense'),
   correction: referenceRule('correction'),
   payout: referenceRule('payout'),
@@ -47,15 +47,15 @@ export type EntryDetailOverrides = { readonly [Name in keyof EntryDetails]?: Ent
 /** What the details of an entry are derived from. */
 interface DescribedEntry {
   readonly cause: string;
-  readonly about?: EntryDetailOverrides;
+  readonly details?: EntryDetailOverrides;
 }
 
 /** Returns the details of an entry: those it states, completed with those derived from its cause. */
-export function entryDetailsOf({ cause, about = {} }: DescribedEntry): EntryDetails {
+export function entryDetailsOf({ cause, details = {} }: DescribedEntry): EntryDetails {
   const [first = '', ...parts] = cause.split('/');
   const derived = RULES[first]?.(parts) ?? { kind: 'other' };
-  const { kind = derived.kind, orderId = derived.orderId, recordNo = derived.recordNo } = about;
-  const remark = about.remark ?? derived.remark;
+  const { kind = derived.kind, orderId = derived.orderId, recordNo = derived.recordNo } = details;
+  const remark = details.remark ?? derived.remark;
   return {
     kind,
     ...(orderId && { orderId }),

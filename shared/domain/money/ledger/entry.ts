@@ -27,7 +27,7 @@ export interface Entry {
   readonly at: number;
   readonly postings: readonly Posting[];
   /** What statement lines say about it where its cause does not. */
-  readonly about?: EntryDetailOverrides;
+  readonly details?: EntryDetailOverrides;
   /** For a network fee: the card and the kind of fee, which the postings do not show. */
   readonly fee?: { readonly cardId: string; readonly opType: number };
   /** The cause of the entry it corrects. */
@@ -151,12 +151,12 @@ const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
 export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
-  const { cause, at, about, fee, corrects, by } = entry;
+  const { cause, at, details, fee, corrects, by } = entry;
   return {
     cause,
     at,
     postings,
-    ...(about && { about }),
+    ...(details && { details }),
     ...(fee && { fee: { ...fee, opType: Number(fee.opType) } }),
     ...(corrects !== undefined && { corrects }),
     ...(by !== undefined && { by }),
@@ -211,7 +211,7 @@ function balanceUpdate(
     .filter((side) => change[side] < 0n && !(guard?.overdraws && side === 'available'))
     .map((side) => atLeast(side, -change[side]));
   const numbered = isNonZero(change);
-  const last = { cause: entry.cause, at: entry.at, moved: change, about: entryDetailsOf(entry) };
+  const last = { cause: entry.cause, at: entry.at, moved: change, details: entryDetailsOf(entry) };
   return {
     kind: 'update',
     table: 'ledger',

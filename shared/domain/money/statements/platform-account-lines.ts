@@ -28,18 +28,18 @@ export const platformLinesOf = (entry: Entry): StatementLine[] =>
     account,
     cause: entry.cause,
     time: entry.at,
-    about: entryDetailsOf(entry),
+    details: entryDetailsOf(entry),
     moved: balanceChangeOf(entry, account),
   }));
 
 /** Parses a stored line of a platform account. */
 export function platformLineFrom(item: Item): StatementLine {
-  const { account, cause, time, about, moved } = item;
+  const { account, cause, time, details, moved } = item;
   return {
     account: accountOfShard(account as Account),
     cause: String(cause),
     time: Number(time),
-    about: about as StatementLine['about'],
+    details: details as StatementLine['details'],
     moved: balanceChangeFrom(moved),
   };
 }

@@ -144,7 +144,7 @@ function linesOfGap(
     time = Math.min(Math.max(time, entry.at), Math.max(after.time, time));
     version += 1;
     open.splice(open.indexOf(entry), 1);
-    return { account, cause: entry.cause, time, about: entryDetailsOf(entry), moved, version, ...balance };
+    return { account, cause: entry.cause, time, details: entryDetailsOf(entry), moved, version, ...balance };
   });
   return [...lines, { ...after, time: Math.max(time, after.time) }];
 }

@@ -37,13 +37,13 @@ export async function pageStatement(request: Request, { deps, merchant }: Mercha
 }
 
 function rowOf(line: LineWithBalance, currency: string, utcOffset: string): Result['list'][number] {
-  const { shard, version, time, about, balanceAfter } = line;
+  const { shard, version, time, details, balanceAfter } = line;
   return {
     entryNo: String(shard * ENTRY_NUMBERS_PER_SHARD + version),
     time: formatDateTime(time, utcOffset),
     amount: sumToMajor(lineAmount(line), currency),
     balanceAfter: sumToMajor(balanceAfter.available + balanceAfter.frozen, currency),
     frozenAfter: sumToMajor(balanceAfter.frozen, currency),
-    ...about,
+    ...details,
   };
 }

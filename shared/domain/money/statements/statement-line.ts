@@ -10,7 +10,7 @@ export interface StatementLine {
   readonly cause: string;
   /** When it was booked, in epoch milliseconds; never earlier than the line before it. */
   readonly time: number;
-  readonly about: EntryDetails;
+  readonly details: EntryDetails;
   readonly moved: BalanceChange;
 }
 
@@ -51,12 +51,12 @@ export const balanceChangeFrom = (item: unknown): BalanceChange => {
 
 /** Parses a stored line. */
 export function numberedLineFrom(item: Item): NumberedLine {
-  const { account, cause, time, about, moved, version } = item;
+  const { account, cause, time, details, moved, version } = item;
   return {
     account: account as Account,
     cause: String(cause),
     time: Number(time),
-    about: about as EntryDetails,
+    details: details as EntryDetails,
     moved: balanceChangeFrom(moved),
     version: Number(version),
     ...balanceChangeFrom(item),
@@ -73,7 +73,7 @@ export function lineFromBalanceItem(item: Item): NumberedLine | undefined {
     account: accountFromKey(item as unknown as Key),
     cause: String(last['cause']),
     time: Number(last['at']),
-    about: last['about'] as EntryDetails,
+    details: last['details'] as EntryDetails,
     moved: balanceChangeFrom(last['moved']),
     version: Number(version),
     ...balanceChangeFrom(item),

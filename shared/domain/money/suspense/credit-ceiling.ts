@@ -78,7 +78,7 @@ export async function creditCeilingWrites(
   const reached = () => new DailyCeilingReached(`${formatAmount(ceiling, currency)} ${currency}`);
   if (amount > ceiling) throw reached();
   const at = deps.now();
-  const key = { pk: `brought/${upstream.userNo}/${formatDate(at, deps.utcOffset)}/${currency}` };
+  const key = { pk: `credit/${upstream.userNo}/${formatDate(at, deps.utcOffset)}/${currency}` };
   return [
     {
       kind: 'update',

@@ -13,7 +13,7 @@ import {
 
 /** What a stored message says about its money. */
 interface SuspendedMessage {
-  readonly teller: UpstreamIdentity;
+  readonly sender: UpstreamIdentity;
   readonly suspended?: SuspendedMoney;
 }
 
@@ -44,11 +44,11 @@ export function suspendedMoneyOf(
  */
 export const suspenseWrites = (
   { now }: Dependencies,
-  { teller }: SuspendedMessage,
+  { sender }: SuspendedMessage,
   money: SuspendedMoney | undefined,
 ): Write[] =>
   money
-    ? entryWrites({ cause: money.cause, at: now(), postings: suspensePostings(teller, money) }, never)
+    ? entryWrites({ cause: money.cause, at: now(), postings: suspensePostings(sender, money) }, never)
     : [];
 
 /** The writes that take a message's money off the suspense account as a loss of the platform. */
@@ -69,14 +69,14 @@ export const suspenseWriteOffWrites = ({ now }: Dependencies, { suspended }: Sus
  */
 export const suspenseReleaseWrites = (
   { now }: Dependencies,
-  { teller, suspended }: SuspendedMessage,
+  { sender, suspended }: SuspendedMessage,
 ): Write[] =>
   suspended
     ? entryWrites(
         {
           cause: `${suspended.cause}/released`,
           at: now(),
-          postings: suspenseReleasePostings(suspended, contraAccount(teller, suspended.currency)),
+          postings: suspenseReleasePostings(suspended, contraAccount(sender, suspended.currency)),
         },
         never,
       )

@@ -61,9 +61,9 @@ export const contraAccount = ({ issuer }: UpstreamIdentity, currency: string): A
   issuer === EMBEDDED ? networkAccount(currency) : upstreamAccount(issuer, currency);
 
 /** Postings that put money on the suspense account. */
-export const suspensePostings = (teller: UpstreamIdentity, { currency, amount }: SettledMoney): Posting[] => [
+export const suspensePostings = (sender: UpstreamIdentity, { currency, amount }: SettledMoney): Posting[] => [
   { account: suspenseAccount(currency), side: 'available', amount },
-  { account: contraAccount(teller, currency), side: 'available', amount: -amount },
+  { account: contraAccount(sender, currency), side: 'available', amount: -amount },
 ];
 
 /** Postings that move money from the suspense account to another account. */

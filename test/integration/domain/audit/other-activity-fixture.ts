@@ -88,7 +88,7 @@ async function changeAtIssuer(call: MerchantCall, cardId: string): Promise<void>
 /** An account that lies on three parts, and an order that is paid from them. */
 export async function shardedAccountActivity(fixture: TransactionFixture): Promise<void> {
   const { deps } = fixture;
-  const merchant = { ...(await fixture.merchant('803', 90_000n)), accountParts: { USD: 3 } };
+  const merchant = { ...(await fixture.merchant('803', 90_000n)), accountShards: { USD: 3 } };
   await saveMerchant(deps.store, merchant);
   await rebalanceShards(deps, merchantCardAccount('803', 'USD'), 3);
   await openedCard(fixture.call(merchant), { authLimitAmount: '500', ...cardDates(fixture) });

@@ -94,7 +94,7 @@ describe('the audit finds', () => {
     ['transfer/1', 'has no record'],
     ['withdrawal/1/settled', 'has no record'],
     ['assignment/1', 'has no record'],
-    ['level/1/0', "not between parts of one merchant's account"],
+    ['rebalance/1/0', "not between parts of one merchant's account"],
     ['prefunding/acme/2', 'not between platform:upstream/acme/USD and platform:settlement/USD'],
   ])('an invented entry of 10,000: %s', (cause, what) => {
     const tables = booked(cause, [
@@ -224,7 +224,7 @@ describe('the audit finds', () => {
   });
 
   it('an id of an external issuer that leads to another card', () => {
-    const tables = planted('cards', isKey('upstream/acme/card/77'), set({ ours: '1' }));
+    const tables = planted('cards', isKey('upstream/acme/card/77'), set({ localId: '1' }));
     expect(found(tables)).toContain('upstream/acme/card/77: it is 1, by cards and groups ');
   });
 

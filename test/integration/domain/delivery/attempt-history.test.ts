@@ -55,10 +55,10 @@ describe('the attempt history', () => {
       'the connection was refused (ECONNREFUSED)',
     ];
     expect((await fixture.stored(id)).history).toEqual([
-      { at: begun[0], url, latencyMs: 40, status: 500, answer: 'busy', reason: 'HTTP 500', nextAt: due[0] },
+      { at: begun[0], url, latencyMs: 40, status: 500, response: 'busy', reason: 'HTTP 500', nextAt: due[0] },
       { at: begun[1], url, latencyMs: 15_000, failure: 'TimeoutError', reason: tooSlow, nextAt: due[1] },
       { at: begun[2], url, latencyMs: 3, failure: 'ECONNREFUSED', reason: refused, nextAt: due[2] },
-      { at: begun[3], url, latencyMs: 25, status: 200, answer: 'SUCCESS' },
+      { at: begun[3], url, latencyMs: 25, status: 200, response: 'SUCCESS' },
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('the attempt history', () => {
     expect(stored).toMatchObject({ status: 'dead', lastResult: 'HTTP 500' });
     expect(stored.history).toHaveLength(8);
     expect(stored.history?.at(-1)).not.toHaveProperty('nextAt');
-    expect(stored.history?.every(({ answer }) => answer === '€'.repeat(341))).toBe(true);
+    expect(stored.history?.every(({ response }) => response === '€'.repeat(341))).toBe(true);
     expect(fixture.alarms).toEqual(['a notification is given up']);
   });
 
@@ -105,7 +105,7 @@ describe('the attempt history', () => {
     const [id = ''] = await fixture.enqueue(await fixture.newMerchant({ notifyUrl: '' }));
     await fixture.deliverNow(id);
     expect(await fixture.stored(id)).toMatchObject({ attempts: 1, history: [] });
-    expect(await fixture.stored(id)).not.toHaveProperty('takenAt');
+    expect(await fixture.stored(id)).not.toHaveProperty('claimedAt');
     for (let nth = 2; nth <= 8; nth += 1) {
       await wait(id);
       await fixture.deliverNow(id);
@@ -127,7 +127,7 @@ describe('the attempt history', () => {
     }
     const stored = await fixture.stored(id);
     expect(stored).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'interrupted' }] });
-    expect(stored).not.toHaveProperty('takenAt');
+    expect(stored).not.toHaveProperty('claimedAt');
   });
 
   it('goes with an alarm that says whose notification was given up, and why', async () => {
@@ -153,7 +153,7 @@ describe('an answer that repeats a secret', () => {
     const { id, cardId } = await fixture.newCardNotification();
     const { cardNo = '' } = (await fixture.deps.vault.read(cardId)) ?? {};
     await attempt(id, takes(1, { status: 400, body: `no card ${cardNo} here` }));
-    expect((await fixture.stored(id)).history).toMatchObject([{ answer: 'no card [redacted] here' }]);
+    expect((await fixture.stored(id)).history).toMatchObject([{ response: 'no card [redacted] here' }]);
   });
 
   it.each(['a password', 'card data'])('is not stored when %s was sent', async (what) => {
@@ -167,7 +167,7 @@ describe('an answer that repeats a secret', () => {
     await attempt(id, takes(1, { status: 400, body: 'you told me 314159 and 123' }));
     const [stored, ...others] = (await fixture.stored(id)).history ?? [];
     expect(stored).toMatchObject({ latencyMs: 1, status: 400, reason: 'HTTP 400' });
-    expect(stored).not.toHaveProperty('answer');
+    expect(stored).not.toHaveProperty('response');
     expect(others).toEqual([]);
   });
 });

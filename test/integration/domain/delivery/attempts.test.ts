@@ -135,7 +135,7 @@ describe('an attempt', () => {
     const { dueAt } = await fixture.stored(id);
     fixture.moveClock(30_000);
     await fixture.cutOff(id);
-    expect(await fixture.stored(id)).toMatchObject({ dueAt, takenAt: now() });
+    expect(await fixture.stored(id)).toMatchObject({ dueAt, claimedAt: now() });
   });
 
   it('is not made a ninth time, even after the eighth was interrupted', async () => {

@@ -49,7 +49,7 @@ describe('two overlapping attempts at one endpoint', () => {
     expect(await endpoint()).toMatchObject({
       status: 'strained',
       failingSince: began,
-      troubledAt: began,
+      attentionAt: began,
       lastResult: 'HTTP 503',
       slots: free,
     });
@@ -120,17 +120,18 @@ describe('an endpoint', () => {
       },
     };
     const id = await attempt(accepting, { workQueue });
-    expect(await fixture.stored(id)).toMatchObject({ stoodBack: 1, attempts: 0 });
+    expect(await fixture.stored(id)).toMatchObject({ deferrals: 1, attempts: 0 });
     expect(owners).toEqual([merchant.userNo]);
     fixture.moveClock(30_000);
     await deliver(fixture.deps, refusing, id);
     expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 1 });
-    expect(await fixture.stored(id)).not.toHaveProperty('stoodBack');
+    expect(await fixture.stored(id)).not.toHaveProperty('deferrals');
     fixture.moveClock(HOUR);
     await deliver(fixture.deps, accepting, id);
     const stored = await fixture.stored(id);
     expect(stored).toMatchObject({ status: 'delivered', attempts: 2 });
-    for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(stored).not.toHaveProperty(gone);
+    for (const gone of ['deferrals', 'claimedAt', 'dueAt', 'dueShard'])
+      expect(stored).not.toHaveProperty(gone);
   });
 
   it('is not called when its state cannot be read', async () => {

@@ -118,7 +118,7 @@ describe('an endpoint that hangs', () => {
     const ids = await fixture.enqueue(dead, 22);
     const { settled } = await wake(ids, endpoint);
     const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
-    const back = stored.filter(({ stoodBack }) => stoodBack === 1);
+    const back = stored.filter(({ deferrals }) => deferrals === 1);
     expect(back).toHaveLength(2);
     for (const one of back) {
       expect(one).toMatchObject({ status: 'pending', attempts: 0, history: [] });
@@ -140,7 +140,7 @@ describe('an endpoint that hangs', () => {
     const ids = await fixture.enqueue(dead, 4);
     await wake(ids, endpoint);
     const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
-    const back = stored.find(({ stoodBack }) => stoodBack === 1);
+    const back = stored.find(({ deferrals }) => deferrals === 1);
     fixture.enqueued.length = 0;
     fixture.moveClock((back?.dueAt ?? 0) - fixture.deps.now());
     await sweep(fixture.deps);
@@ -152,7 +152,7 @@ describe('an endpoint that hangs', () => {
     await wake(await fixture.enqueue(dead, 3), endpoint);
     const [late = ''] = await fixture.enqueue(dead);
     fixture.moveClock(29_999);
-    expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
+    expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'pending', deferrals: 1 });
     fixture.moveClock(20_000);
     expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'delivered' });
   });

@@ -119,7 +119,7 @@ describe('an endpoint with only failures for five days', () => {
     fixture.moveClock(15 * MINUTE);
     expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'secret expired' });
     expect(await fixture.stored(id)).not.toHaveProperty('secret');
-    expect(await fixture.stored(id)).toMatchObject({ spent: 'otp' });
+    expect(await fixture.stored(id)).toMatchObject({ erasedField: 'otp' });
   });
 });
 

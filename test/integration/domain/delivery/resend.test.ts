@@ -35,7 +35,7 @@ describe('a resend', () => {
 
   it('is refused when the secret of the notification is gone', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
-    await change(id, { spent: 'activeCode' });
+    await change(id, { erasedField: 'activeCode' });
     await expect(resend(fixture.deps, id)).rejects.toThrow(
       `${id} cannot be sent again: its activeCode is no longer stored`,
     );
@@ -44,10 +44,10 @@ describe('a resend', () => {
   it('clears the dead letter and the postponements', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
     await fixture.giveUp(id);
-    await change(id, { stoodBack: 3 });
-    expect(await fixture.stored(id)).toHaveProperty('trouble');
+    await change(id, { deferrals: 3 });
+    expect(await fixture.stored(id)).toHaveProperty('attention');
     await resend(fixture.deps, id);
-    for (const gone of ['trouble', 'troubledAt', 'stoodBack'])
+    for (const gone of ['attention', 'attentionAt', 'deferrals'])
       expect(await fixture.stored(id)).not.toHaveProperty(gone);
   });
 

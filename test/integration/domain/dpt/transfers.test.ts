@@ -62,7 +62,7 @@ describe('an amount with more decimals than the coin has here', () => {
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(12_345_678n - 123_457n);
     const items = await fixture.operator.scan('dpt');
     expect(items.find(({ sk }) => sk === `payment/${bill.txId}`)).toMatchObject({
-      rest: '0.000000901234567891',
+      remainder: '0.000000901234567891',
     });
     expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
   });

@@ -88,9 +88,9 @@ describe('a credit without a purchase', () => {
     expect(await fixture.onCard(cardId)).toEqual([2_010_001n, 0n]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
-        ['brought/90000005/2026-03-01/USD', 1_000_000],
-        ['brought/90000006/2026-03-01/USD', 1],
-        ['brought/90000005/2026-03-02/USD', 1_000_000],
+        ['credit/90000005/2026-03-01/USD', 1_000_000],
+        ['credit/90000006/2026-03-01/USD', 1],
+        ['credit/90000005/2026-03-02/USD', 1_000_000],
       ]),
     );
   });
@@ -103,7 +103,7 @@ describe('a credit without a purchase', () => {
     await tell(refund(20), few);
     await tell(refund(0.01), few);
     expect(await open()).toHaveLength(1);
-    expect(await counted()).toEqual([['brought/90000005/2026-03-01/USD', 5_000]]);
+    expect(await counted()).toEqual([['credit/90000005/2026-03-01/USD', 5_000]]);
   });
 
   it('counts only what exceeds its purchase', async () => {
@@ -114,7 +114,7 @@ describe('a credit without a purchase', () => {
     await tell(refund(10, { originRecordNo: purchase.recordNo, transType: '2' }));
     expect(await counted()).toEqual([]);
     await tell(refund(35, { originRecordNo: purchase.recordNo }));
-    expect(await counted()).toEqual([['brought/90000005/2026-03-01/USD', 2_000]]);
+    expect(await counted()).toEqual([['credit/90000005/2026-03-01/USD', 2_000]]);
   });
 
   it.each<[string, object, number]>([
@@ -161,8 +161,8 @@ describe('a credit without a purchase', () => {
     expect(await fixture.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
-        ['brought/90000005/2026-03-01/EUR', 1_000_000],
-        ['brought/90000005/2026-03-01/KWD', 1_000],
+        ['credit/90000005/2026-03-01/EUR', 1_000_000],
+        ['credit/90000005/2026-03-01/KWD', 1_000],
       ]),
     );
   });

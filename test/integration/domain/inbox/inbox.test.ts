@@ -32,7 +32,7 @@ describe('a message', () => {
     const content = clearing(await fixture.card(), { merchantCategoryCode: 5814, unknown: 'field' });
     await fixture.receive('card_transaction', content);
     const message = await only();
-    expect(message).toMatchObject({ status: 'applied', teller: { userNo: '90000001', issuer: 'embedded' } });
+    expect(message).toMatchObject({ status: 'applied', sender: { userNo: '90000001', issuer: 'embedded' } });
     expect(message && (await messageContentOf(fixture.deps, message))).toEqual(content);
     expect(JSON.stringify(await fixture.operator.scan('inbox'))).not.toContain('Coffee House');
   });

@@ -64,7 +64,7 @@ describe('a mistyped deposit', () => {
     expect(await findEntry(fixture.deps.store, 'correction/1/deposit/B501')).toMatchObject({
       corrects: 'deposit/B501',
       by: 'ada',
-      about: { kind: 'correction', remark: 'typed wrong' },
+      details: { kind: 'correction', remark: 'typed wrong' },
     });
     expect(await corrections('deposit', 'B501', '--amount', '100', ...why)).toBe(
       'deposit B501 is 100.00 USD already',
@@ -99,7 +99,7 @@ describe('a mistyped deposit', () => {
     await deposit('503', '1000', 'B503');
     await corrections('deposit', 'B503', '--amount', '2', ...why);
     const { merchant } = call;
-    expect(merchant.accountParts).toEqual({ USD: 4 });
+    expect(merchant.accountShards).toEqual({ USD: 4 });
     expect(await on(account('503'))).toBe(50n);
     await expectCleanAudit();
   });

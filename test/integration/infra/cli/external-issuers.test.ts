@@ -234,7 +234,11 @@ describe('an order without an outcome', () => {
     const orderId = await placed();
     expect(await end(orderId, 'failure')).toBe(`order ${orderId}: failure`);
     const reason = 'the issuer says so by telephone';
-    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: reason, endedBy: reason });
+    expect(await order(orderId)).toMatchObject({
+      status: 'failure',
+      failure: reason,
+      operatorReason: reason,
+    });
     expect(await order(orderId)).not.toHaveProperty('cost');
   });
 
@@ -263,7 +267,7 @@ describe('an order without an outcome', () => {
 });
 
 describe('changes at an external issuer without an outcome', () => {
-  const statusBelow = async (cardId: string) => {
+  const issuerStatus = async (cardId: string) => {
     const { issuerCardId } = await cardOf(store(), platforms.call.merchant.userNo, cardId);
     return (await platforms.issuer.deps.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
   };
@@ -287,14 +291,16 @@ describe('changes at an external issuer without an outcome', () => {
       new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, asked 0 times$`),
     );
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
-    expect(await statusBelow(cardId)).toBe('frozen');
+    expect(await issuerStatus(cardId)).toBe('frozen');
   });
 
   it('end as the operator decides', async () => {
     const [, changeId] = await freeze(cardId);
     await expect(end(changeId, 'perhaps')).rejects.toThrow('success or failure');
     expect(await end(changeId, 'failure')).toBe(`change ${changeId}: refused`);
-    expect(await findChange(store(), changeId)).toMatchObject({ endedBy: 'the issuer says so by telephone' });
+    expect(await findChange(store(), changeId)).toMatchObject({
+      operatorReason: 'the issuer says so by telephone',
+    });
     await expect(end(changeId, 'failure')).rejects.toThrow('ended: refused');
     const [, next] = await freeze(cardId);
     expect(await end(next, 'success')).toBe(`change ${next}: applied`);

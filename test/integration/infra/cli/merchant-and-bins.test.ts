@@ -69,7 +69,7 @@ describe('npm run merchant', () => {
     expect((await available()).toSorted()).toEqual([0, 250, 250, 250, 252]);
     await shards('5');
     expect((await available()).toSorted()).toEqual([200, 200, 200, 200, 202]);
-    expect(await findMerchant(fixture.deps.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
+    expect(await findMerchant(fixture.deps.store, '309')).toMatchObject({ accountShards: { USD: 5 } });
   });
 
   it('books a deposit once for each reference', async () => {

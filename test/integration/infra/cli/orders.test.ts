@@ -51,13 +51,17 @@ describe('npm run orders', () => {
     const orderId = await placed();
     expect(await end(orderId, '--reason', 'range withdrawn')).toBe(`order ${orderId}: failure`);
     const reason = 'range withdrawn';
-    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: reason, endedBy: reason });
+    expect(await order(orderId)).toMatchObject({
+      status: 'failure',
+      failure: reason,
+      operatorReason: reason,
+    });
     expect(await account()).toEqual(before);
     expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'failure' });
     const { notifications, entries } = await fixture.snapshot();
     const received = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
     expect(JSON.parse(received?.content ?? '{}')).toMatchObject({ status: 2, amount: 100, fee: 1 });
-    expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.about).toMatchObject({
+    expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.details).toMatchObject({
       remark: `failure: ${reason}`,
     });
   });
@@ -71,7 +75,7 @@ describe('npm run orders', () => {
     const operator = { ...fixture.operator, deps: { ...fixture.deps, store } };
     const ending = ['end', recharge.orderId, '--as', 'failure', '--reason', 'late'];
     await expect(ordersCommand(ending, operator)).rejects.toThrow('ended with success in the meantime');
-    expect(await order(recharge.orderId)).not.toHaveProperty('endedBy');
+    expect(await order(recharge.orderId)).not.toHaveProperty('operatorReason');
   });
 
   it('refuses to end an embedded order as a success: it succeeds by being carried out', async () => {

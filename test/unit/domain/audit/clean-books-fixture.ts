@@ -123,7 +123,7 @@ export const items: TableContents = {
     { ...order('53', 'pending'), opType: opTypes.refund, amount: 40n, fee: 0n } as Order,
   ].flatMap((made): Item[] => [
     orderItem(made),
-    { pk: `request/7/${made.userReqNo}`, answer: { orderId: made.orderId } },
+    { pk: `request/7/${made.userReqNo}`, result: { orderId: made.orderId } },
   ]),
   notifications: [notification('50', opTypes.cardOpening, 1), notification('52', opTypes.recharge, 2)],
   cards: [openedCard, { pk: 'listing/7', count: 1, lastAt: AT }],

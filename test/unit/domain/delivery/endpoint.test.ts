@@ -49,7 +49,7 @@ describe('an endpoint', () => {
     ['a slow response', slow, 'slow', undefined, START],
   ])('is strained by %s', (_, showing, lastResult, failingSince, slowAt) => {
     const strained = endpointAfter([[START, showing]]);
-    expect(strained).toMatchObject({ status: 'strained', troubledAt: START, lastResult });
+    expect(strained).toMatchObject({ status: 'strained', attentionAt: START, lastResult });
     expect(strained.failingSince).toBe(failingSince);
     expect(strained.slowAt).toBe(slowAt);
   });
@@ -85,7 +85,7 @@ describe('an endpoint', () => {
       [START + HOUR, failure],
       [START + 2 * HOUR, slow],
     ]);
-    expect(strained).toMatchObject({ troubledAt: START, slowAt: START + 2 * HOUR });
+    expect(strained).toMatchObject({ attentionAt: START, slowAt: START + 2 * HOUR });
   });
 
   it.each([success, slow])('has failed only since its last success (%j)', (answer) => {
@@ -106,7 +106,7 @@ describe('an endpoint', () => {
     const at = START + 5 * DAY;
     expect(endpointAfter([[at, failure]], failing)).toMatchObject({
       status: 'paused',
-      troubledAt: at,
+      attentionAt: at,
       nextProbeAt: at + HOUR,
       failingSince: START,
     });
@@ -135,13 +135,13 @@ describe('an endpoint', () => {
       [START + 5 * DAY, failure],
     ]);
     const still = endpointAfter([[START + 6 * DAY, failure]], paused);
-    expect(still).toMatchObject({ status: 'paused', troubledAt: START + 5 * DAY, failingSince: START });
+    expect(still).toMatchObject({ status: 'paused', attentionAt: START + 5 * DAY, failingSince: START });
     expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual({
       ...fresh,
       succeededAt: START + 6 * DAY,
     });
     const barely = endpointAfter([[START + 6 * DAY, slow]], still);
-    expect(barely).toMatchObject({ status: 'strained', troubledAt: START + 6 * DAY });
+    expect(barely).toMatchObject({ status: 'strained', attentionAt: START + 6 * DAY });
     expect(barely).not.toHaveProperty('nextProbeAt');
     expect(barely).not.toHaveProperty('failingSince');
   });
@@ -157,7 +157,7 @@ describe('an endpoint', () => {
 
 describe('the change after an attempt', () => {
   const at = START + MINUTE;
-  const since = { failingSince: START, troubledAt: START, lastResult: 'HTTP 500' };
+  const since = { failingSince: START, attentionAt: START, lastResult: 'HTTP 500' };
   const strained: Endpoint = { ...known, ...since, status: 'strained' };
 
   it('of a healthy endpoint sets the time of the success alone', () => {
@@ -181,7 +181,7 @@ describe('the change after an attempt', () => {
 
   it('names the attribute on which it is based', () => {
     expect(changeAfter(strained, failure, at)).toEqual({
-      set: { status: 'strained', trouble: 'endpoint', ...since },
+      set: { status: 'strained', attention: 'endpoint', ...since },
       remove: [],
       basedOn: 'failingSince',
     });

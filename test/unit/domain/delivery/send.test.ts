@@ -48,13 +48,13 @@ describe('an attempt', () => {
     expect(await sent(async () => ({ status, body: 'OK' }))).toMatchObject({
       accepted: false,
       result: reason,
-      attempt: { at: 1_000, url, latencyMs: 40, status, answer: 'OK', reason },
+      attempt: { at: 1_000, url, latencyMs: 40, status, response: 'OK', reason },
     });
   });
 
   it('that is accepted has no reason', async () => {
     const { attempt } = await sent(async () => ({ status: 200, body: 'SUCCESS' }));
-    expect(attempt).toEqual({ at: 1_000, url, latencyMs: 40, status: 200, answer: 'SUCCESS' });
+    expect(attempt).toEqual({ at: 1_000, url, latencyMs: 40, status: 200, response: 'SUCCESS' });
   });
 
   it('to a forbidden destination has that as its reason', async () => {

@@ -8,9 +8,9 @@ describe('coins in the amounts of a chain', () => {
     ['0.5', { minor: 500_000n }],
     ['12.345678', { minor: 12_345_678n }],
     ['12.345678000', { minor: 12_345_678n }],
-    ['12.345678901234567891', { minor: 12_345_678n, rest: '0.000000901234567891' }],
-    ['12.3456780100', { minor: 12_345_678n, rest: '0.00000001' }],
-    ['0.0000009', { minor: 0n, rest: '0.0000009' }],
+    ['12.345678901234567891', { minor: 12_345_678n, remainder: '0.000000901234567891' }],
+    ['12.3456780100', { minor: 12_345_678n, remainder: '0.00000001' }],
+    ['0.0000009', { minor: 0n, remainder: '0.0000009' }],
   ])('%s are %o', (amount, expected) => {
     expect(parseCoinAmount(amount, 'USDT', 'paymentAmount')).toStrictEqual(expected);
   });

@@ -114,7 +114,7 @@ describe('a card number within more digits', () => {
 });
 
 describe('the attempts of a notification', () => {
-  const attempt = (at: number): Attempt => ({ at, latencyMs: 1, status: 500, answer: 'x'.repeat(1_024) });
+  const attempt = (at: number): Attempt => ({ at, latencyMs: 1, status: 500, response: 'x'.repeat(1_024) });
   const made = (count: number) => {
     let history: Attempt[] = [];
     for (let at = 1; at <= count; at += 1) history = withAttempt(history, attempt(at));

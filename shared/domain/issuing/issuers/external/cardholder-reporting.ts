@@ -13,7 +13,7 @@ export async function findReportedId(
   issuer: IssuerName,
   cardUserId: string,
 ): Promise<string | undefined> {
-  return (await store.get('cardholders', reportedIdKey(issuer, cardUserId)))?.['theirs'] as
+  return (await store.get('cardholders', reportedIdKey(issuer, cardUserId)))?.['externalId'] as
     | string
     | undefined;
 }
@@ -25,7 +25,7 @@ export function saveReportedId(
   cardUserId: string,
   externalId: string,
 ): Promise<void> {
-  const item = { ...reportedIdKey(issuer, cardUserId), theirs: externalId };
+  const item = { ...reportedIdKey(issuer, cardUserId), externalId };
   return store.write([{ kind: 'put', table: 'cardholders', item, replace: true }]);
 }
 

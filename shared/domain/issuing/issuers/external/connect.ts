@@ -98,10 +98,10 @@ async function ownKeyWrites(
 ): Promise<Write[]> {
   const { pk } = connectionKey(name);
   const publicHalf = (pem: string) => exportPem(publicKeyOf(importPrivateKey(pem)));
-  const ours = acceptPublicKey(publicHalf(privateKey));
-  if (modulusOf(ours) === modulusOf(importPublicKey(platformPublicKey)))
+  const ownKey = acceptPublicKey(publicHalf(privateKey));
+  if (modulusOf(ownKey) === modulusOf(importPublicKey(platformPublicKey)))
     throw new KeyAlreadyClaimed('our key and theirs are the same: each side needs a pair of its own');
   const before = known && publicHalf((await sealer.open(known.privateKey, pk)).toString());
-  if (exportPem(ours) === before) return [];
-  return keyClaimWrites(store, pk, [{ publicKey: exportPem(ours), side: 'platform' }]);
+  if (exportPem(ownKey) === before) return [];
+  return keyClaimWrites(store, pk, [{ publicKey: exportPem(ownKey), side: 'platform' }]);
 }

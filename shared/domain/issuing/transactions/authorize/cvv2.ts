@@ -13,7 +13,7 @@ export const MAX_WRONG_CVV2 = 5;
 export const CVV2_LOCKOUT_MS = DAY_MS;
 
 /** The card's stored history of wrong CVV2s. */
-export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
+export type Cvv2History = Pick<Card, 'cvv2Failures' | 'cvv2FailedAt'>;
 
 /** The outcome of a check; `refused` means locked: not even compared. */
 type Cvv2Check = 'absent' | 'refused' | 'match' | 'mismatch';
@@ -25,31 +25,31 @@ type Cvv2Check = 'absent' | 'refused' | 'match' | 'mismatch';
 export function checkCvv2(
   presented: string | undefined,
   stored: string | undefined,
-  { wrongCvv2 = 0, wrongCvv2At = 0 }: Cvv2History,
+  { cvv2Failures = 0, cvv2FailedAt = 0 }: Cvv2History,
   nowMs: number,
 ): Cvv2Check {
   // The CVV2 of a closed or expired card is not stored; the card is declined anyway.
   if (presented === undefined || stored === undefined) return 'absent';
-  if (wrongCvv2 >= MAX_WRONG_CVV2 && nowMs < wrongCvv2At + CVV2_LOCKOUT_MS) return 'refused';
+  if (cvv2Failures >= MAX_WRONG_CVV2 && nowMs < cvv2FailedAt + CVV2_LOCKOUT_MS) return 'refused';
   return isSameSecret(presented, stored) ? 'match' : 'mismatch';
 }
 
 /** What a comparison changes on the card's item, on condition that no other comparison came in between. */
 interface Cvv2AttemptUpdate {
   readonly when: readonly Condition[];
-  readonly set: { readonly wrongCvv2?: number; readonly wrongCvv2At?: number };
+  readonly set: { readonly cvv2Failures?: number; readonly cvv2FailedAt?: number };
   readonly remove: readonly string[];
 }
 
 /** The update for a comparison; empty if there was none. */
 export function cvv2AttemptUpdate(
   compared: 'match' | 'mismatch' | undefined,
-  { wrongCvv2 }: Cvv2History,
+  { cvv2Failures }: Cvv2History,
   nowMs: number,
 ): Cvv2AttemptUpdate {
   if (compared === undefined) return { when: [], set: {}, remove: [] };
-  const when = [wrongCvv2 === undefined ? absent('wrongCvv2') : equals('wrongCvv2', wrongCvv2)];
+  const when = [cvv2Failures === undefined ? absent('cvv2Failures') : equals('cvv2Failures', cvv2Failures)];
   if (compared === 'mismatch')
-    return { when, set: { wrongCvv2: (wrongCvv2 ?? 0) + 1, wrongCvv2At: nowMs }, remove: [] };
-  return { when, set: {}, remove: wrongCvv2 === undefined ? [] : ['wrongCvv2', 'wrongCvv2At'] };
+    return { when, set: { cvv2Failures: (cvv2Failures ?? 0) + 1, cvv2FailedAt: nowMs }, remove: [] };
+  return { when, set: {}, remove: cvv2Failures === undefined ? [] : ['cvv2Failures', 'cvv2FailedAt'] };
 }

@@ -45,7 +45,7 @@ export async function findStoredDecision(
   const item = await store.get('transactions', storedDecisionKey(authorization));
   if (!item) return undefined;
   if (item['fingerprint'] !== authorization.fingerprint) throw new RequestNumberReused();
-  return item['answer'] as AuthorizeResult;
+  return item['response'] as AuthorizeResult;
 }
 
 /**
@@ -56,13 +56,13 @@ export async function findStoredDecision(
 export function storedDecisionPut(
   { now }: Dependencies,
   authorization: IdempotentAuthorization,
-  answer: AuthorizeResult,
+  response: AuthorizeResult,
 ): Put {
   const { fingerprint } = authorization;
   return {
     kind: 'put',
     table: 'transactions',
-    item: { ...storedDecisionKey(authorization), fingerprint, answer, answeredAt: now() },
+    item: { ...storedDecisionKey(authorization), fingerprint, response, respondedAt: now() },
     onConflict: writeConflict,
   };
 }

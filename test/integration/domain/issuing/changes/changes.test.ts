@@ -426,7 +426,7 @@ describe('the card', () => {
     expect(here).toEqual(atIssuer);
     const applied = (await changesOf(cardId)).filter(({ state }) => state === 'applied');
     const status = applied
-      .map(({ wanted }) => wanted.status)
+      .map(({ requested }) => requested.status)
       .filter((one) => one !== undefined)
       .at(-1);
     expect(here?.[0]).toBe(status === 0 ? 'frozen' : 'active');

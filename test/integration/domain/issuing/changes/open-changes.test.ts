@@ -200,7 +200,7 @@ describe('of the open changes of a card', () => {
     const { length } = platforms.reseller.alarmDetails;
     for (const _ of ['once', 'twice']) expect(await made(ask)).toEqual(['cardModify']);
     expect(platforms.reseller.alarmDetails).toHaveLength(length);
-    expect(await recordsOf(cardId)).toMatchObject([{ asked: POLLING_DELAYS.length }]);
+    expect(await recordsOf(cardId)).toMatchObject([{ resends: POLLING_DELAYS.length }]);
     platforms.link.plan(() => undefined);
     await ask();
     expect(await states()).toEqual(['applied']);
@@ -244,7 +244,7 @@ describe('at the moment when', () => {
     const one = await change();
     const deps = meanwhile(() => sentInVain(one), sets('sentAt'));
     expect(await made(() => carryOut(deps, one))).toEqual(['cardModify', 'cardModify']);
-    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true });
+    expect(await change()).toMatchObject({ state: 'applied', isResent: true });
   });
 
   it('the change before is sent, its outcome becomes known, and the next one is sent', async () => {
@@ -261,10 +261,10 @@ describe('at the moment when', () => {
   it('no answer comes, the outcome is recorded elsewhere and the change is no longer due', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
-    const deps = meanwhile(() => finishChange(platforms.reseller.deps, one, applied), sets('askAt'));
+    const deps = meanwhile(() => finishChange(platforms.reseller.deps, one, applied), sets('resendAt'));
     platforms.link.plan(() => 'lost');
     expect(await carryOut(deps, one)).toMatchObject({ state: 'applied' });
-    for (const field of ['dueAt', 'dueShard', 'askAt'])
+    for (const field of ['dueAt', 'dueShard', 'resendAt'])
       expect((await recordsOf(cardId))[0]).not.toHaveProperty(field);
   });
 
@@ -292,8 +292,8 @@ describe('at the moment when', () => {
       meanwhile(() => sentInVain(one), sets('state')),
       one,
     );
-    const lookAt = platforms.reseller.deps.now() + IN_FLIGHT_MS;
-    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true, lookAt });
+    const recheckAt = platforms.reseller.deps.now() + IN_FLIGHT_MS;
+    expect(await change()).toMatchObject({ state: 'applied', isResent: true, recheckAt });
   });
 
   it('an outcome arrives, the card’s cancellation begins and goes first', async () => {
@@ -374,11 +374,11 @@ describe('a change that was sent more than once is rechecked', () => {
   it('once', async () => {
     await doubted();
     const [change] = await recordsOf(cardId);
-    expect(change).toMatchObject({ isDoubted: true, lookAt: platforms.reseller.deps.now() + IN_FLIGHT_MS });
+    expect(change).toMatchObject({ isResent: true, recheckAt: platforms.reseller.deps.now() + IN_FLIGHT_MS });
     platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     const [seen] = await recordsOf(cardId);
-    for (const field of ['lookAt', 'dueAt', 'dueShard']) expect(seen).not.toHaveProperty(field);
+    for (const field of ['recheckAt', 'dueAt', 'dueShard']) expect(seen).not.toHaveProperty(field);
     platforms.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).toEqual([]);
     expect(platforms.reseller.alarmDetails).toEqual([]);
@@ -393,7 +393,7 @@ describe('a change that was sent more than once is rechecked', () => {
     const [, correction] = await recordsOf(cardId);
     const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
     expect(platforms.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
-    expect(correction).toMatchObject({ corrections: 0, wanted: { status: 0 }, state: 'applied' });
+    expect(correction).toMatchObject({ corrections: 0, requested: { status: 0 }, state: 'applied' });
   });
 
   it('later while another change is open', async () => {
@@ -405,10 +405,10 @@ describe('a change that was sent more than once is rechecked', () => {
     expect(await made(() => fulfil(platforms.reseller.deps, changeId))).toEqual([]);
     const [change] = await recordsOf(cardId);
     const again = platforms.reseller.deps.now() + IN_FLIGHT_MS;
-    expect(change).toMatchObject({ lookAt: again, dueAt: again });
+    expect(change).toMatchObject({ recheckAt: again, dueAt: again });
     platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
-    expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
+    expect((await recordsOf(cardId))[0]).not.toHaveProperty('recheckAt');
   });
 
   it('no more once the card is closed', async () => {
@@ -417,7 +417,7 @@ describe('a change that was sent more than once is rechecked', () => {
     await platforms.settle(orderId);
     platforms.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).toEqual([]);
-    expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
+    expect((await recordsOf(cardId))[0]).not.toHaveProperty('recheckAt');
   });
 
   it('for a group as well', async () => {
@@ -429,7 +429,7 @@ describe('a change that was sent more than once is rechecked', () => {
     platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     const records = await recordsOf(groupId);
-    expect(records.map(({ state, lookAt }) => [state, lookAt])).toEqual([['applied', undefined]]);
+    expect(records.map(({ state, recheckAt }) => [state, recheckAt])).toEqual([['applied', undefined]]);
     expect(platforms.reseller.alarmDetails).toEqual([]);
     await changeGroupStatus({ ...request, userReqNo: newRequestNo('status'), status: 1 }, platforms.call);
   });

@@ -46,7 +46,7 @@ const keyBelow = async () => {
   const { issuerCardId } = await cardOf(store(), platforms.call.merchant.userNo, cardId);
   return { pk: `card/${issuerCardId}` };
 };
-const statusBelow = async () =>
+const issuerStatus = async () =>
   (await platforms.issuer.deps.store.get('cards', await keyBelow()))?.['status'];
 /** The card is so there, and nobody here knows. */
 const turnedBelow = async (status: string) =>
@@ -116,7 +116,7 @@ describe('a recheck at an issuer that does not answer', () => {
     await turnedBelow('frozen');
     platforms.moveClocks(LONGEST_MS);
     await workOff();
-    expect(await statusBelow()).toBe('active');
+    expect(await issuerStatus()).toBe('active');
     expect(await listed()).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe('a recheck at an issuer that does not answer', () => {
     const changeId = await doubted();
     await turnedBelow('frozen');
     await orders('ask', changeId);
-    expect(await statusBelow()).toBe('frozen');
+    expect(await issuerStatus()).toBe('frozen');
     platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
     platforms.moveClocks(IN_FLIGHT_MS);
@@ -132,7 +132,7 @@ describe('a recheck at an issuer that does not answer', () => {
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied; not verified`);
     platforms.link.plan(() => undefined);
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
-    expect(await statusBelow()).toBe('active');
+    expect(await issuerStatus()).toBe('active');
   });
 
   it('is not repeated once an operator has ended it', async () => {
@@ -142,7 +142,7 @@ describe('a recheck at an issuer that does not answer', () => {
     expect(await orders('seen', changeId, ...WHY)).toBe(
       `change ${changeId}: applied, not checked any further`,
     );
-    expect(await findChange(store(), changeId)).toMatchObject({ state: 'applied', endedBy: WHY[1] });
+    expect(await findChange(store(), changeId)).toMatchObject({ state: 'applied', operatorReason: WHY[1] });
     expect(await minutesOfCalls(60, 120)).toEqual([]);
     await expect(orders('seen', changeId, ...WHY)).rejects.toThrow('is not being checked');
     await expect(orders('seen', changeId)).rejects.toThrow('reason');
@@ -157,8 +157,8 @@ describe('a failure of the platform itself', () => {
     platforms.moveClocks(IN_FLIGHT_MS);
     await expect(fulfil(deps, changeId)).rejects.toThrow('there is no issuer');
     expect(await findChange(store(), changeId)).toMatchObject({
-      looks: 1,
-      lookAt: platforms.reseller.deps.now() + IN_FLIGHT_MS,
+      rechecks: 1,
+      recheckAt: platforms.reseller.deps.now() + IN_FLIGHT_MS,
     });
   });
 });
@@ -182,7 +182,7 @@ describe('a correction', () => {
     const [changeId = ''] = line.split(' ');
     platforms.link.plan(() => undefined);
     await orders('ask', changeId);
-    expect(await statusBelow()).toBe('active');
+    expect(await issuerStatus()).toBe('active');
     expect(await listed()).toEqual([]);
     expect(forGood()).toHaveLength(1);
   });

@@ -93,7 +93,7 @@ describe('an order result from the issuer', () => {
     expect(await order()).toMatchObject({ issuerOrderId: '77', cost: 150n });
     const { deps } = fixture;
     expect(await deps.store.get('cards', { pk: `upstream/upstream/card/9${orderId}` })).toMatchObject({
-      ours: orderId,
+      localId: orderId,
     });
   });
 

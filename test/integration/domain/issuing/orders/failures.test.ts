@@ -131,9 +131,9 @@ describe('an order that fails by a fault of the platform', () => {
     fixture.moveClock(fixture.deps.graceMs);
     await fulfil({ issuers: { embedded: request } });
     const item = await fixture.deps.store.get('orders', orderKey(orderId));
-    expect(item).toMatchObject({ asked: 0 });
+    expect(item).toMatchObject({ inquiries: 0 });
     expect(item).not.toHaveProperty('failures');
-    expect(item).not.toHaveProperty('tryAt');
+    expect(item).not.toHaveProperty('retryAt');
     await fulfil(fixture.deps);
   });
 });

@@ -66,9 +66,9 @@ const pageOf = (wanted: object, currentPage: number, pageSize: number, by = call
   pageOrders({ ...wanted, currentPage, pageSize }, by);
 
 async function addOrder(createdAt: number, nth: number, some: OrderTraits): Promise<Order> {
-  const { userNo, accountParts } = call.merchant;
-  const part = accountParts && (Number(createdAt) / 1_000 + nth) % (accountParts['USD'] ?? 1);
-  const order = { ...listedOrder(userNo, createdAt, nth, some), ...(part !== undefined && { part }) };
+  const { userNo, accountShards } = call.merchant;
+  const shard = accountShards && (Number(createdAt) / 1_000 + nth) % (accountShards['USD'] ?? 1);
+  const order = { ...listedOrder(userNo, createdAt, nth, some), ...(shard !== undefined && { shard }) };
   const { orderId, userReqNo } = order;
   const request = { userNo, userReqNo, operation: 'cardRecharge', content: { userReqNo } };
   await fixture.deps.store.write([
@@ -78,28 +78,28 @@ async function addOrder(createdAt: number, nth: number, some: OrderTraits): Prom
   return order;
 }
 
-async function openWithOrders(accountParts?: Merchant['accountParts']): Promise<void> {
+async function openWithOrders(accountShards?: Merchant['accountShards']): Promise<void> {
   fixture = await openTestPlatform();
   stranger = fixture.call(await fixture.merchant('2', 1n));
   const merchant = await fixture.merchant('1', 1n);
-  call = fixture.call({ ...merchant, ...(accountParts && { accountParts }) });
+  call = fixture.call({ ...merchant, ...(accountShards && { accountShards }) });
   orders.length = 0;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 11 }).entries())
     orders.unshift(await addOrder(START + Math.floor(index / 3) * 1_000, index % 3, some));
   // Those of before the account had parts are there too.
-  if (!accountParts) return;
+  if (!accountShards) return;
   call = fixture.call(merchant);
   for (const nth of [0, 1])
     orders.unshift(await addOrder(START + 19_900, nth, { opType: 16, status: 'success' }));
-  call = fixture.call({ ...merchant, accountParts });
+  call = fixture.call({ ...merchant, accountShards });
 }
 
 describe.each([
   ['in one partition', undefined, 1],
   // Of those before the account had parts, and of sixteen for those on parts.
   ['in several partitions', { USD: 20, EUR: 2 }, 17],
-] as const)('pages of orders %s', (_, accountParts, listings) => {
-  beforeAll(() => openWithOrders(accountParts));
+] as const)('pages of orders %s', (_, accountShards, listings) => {
+  beforeAll(() => openWithOrders(accountShards));
 
   it('of any size contain each order that meets the criteria once, newest first', async () => {
     await fc.assert(

@@ -130,11 +130,11 @@ describe('a request number', () => {
     const expectTaken = async (
       operation: string,
       content: IdempotentRequest['content'],
-      answer: AcceptedOrder,
+      result: AcceptedOrder,
     ) => {
       const { userNo } = call.merchant;
-      const request = { userNo, userReqNo: answer.userReqNo, operation, content };
-      expect(await findStoredResult(fixture.deps.store, request)).toEqual(answer);
+      const request = { userNo, userReqNo: result.userReqNo, operation, content };
+      expect(await findStoredResult(fixture.deps.store, request)).toEqual(result);
     };
     const group = { userReqNo: 'group-114', localCurrency: 'USD', authLimitAmount: '100' };
     await expectTaken('groupApply', group, await openGroup(group, call));

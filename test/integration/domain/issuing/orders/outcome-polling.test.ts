@@ -71,7 +71,7 @@ describe('an order at an issuer that can be inquired', () => {
     outcome = { state: 'unknown', issuerOrderId: '77' };
     await fulfil();
     outcome = { state: 'unknown' };
-    expect(await fulfil()).toMatchObject({ issuerOrderId: '77', asked: 2 });
+    expect(await fulfil()).toMatchObject({ issuerOrderId: '77', inquiries: 2 });
   });
 
   it('without an outcome in the end raises an alarm with its number', async () => {

@@ -212,7 +212,7 @@ describe('a refusal for lack of funds states what is needed and what is availabl
   it('on a sharded account, the sum of all shards', async () => {
     const requested = openCard(
       opening({ authLimitAmount: '99.50' }),
-      await poor('3', { accountParts: { USD: 4 } }),
+      await poor('3', { accountShards: { USD: 4 } }),
     );
     await expect(requested).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
   });

@@ -201,7 +201,7 @@ it('a hold that cannot be released is retried at growing intervals, with one ala
   expect(await expireHolds(other.deps)).toBe(1);
   expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
   const items = await other.operator.scan('transactions');
-  expect(items.find(({ root }) => root === recordNo)).not.toHaveProperty('notReleased');
+  expect(items.find(({ root }) => root === recordNo)).not.toHaveProperty('releaseFailure');
   expect(await other.differences()).toEqual([]);
 });
 

@@ -57,7 +57,7 @@ const signed = ({ settleAmount = 0, fundsDirection }: SentTransaction) =>
 function withoutIds(part: object): object {
   const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
   // How much of it each event moved is a matter of their order.
-  ids.push('unsettledBooked', 'settledBooked');
+  ids.push('unsettledAmounts', 'settledAmounts');
   const stored = Object.entries(part).filter(([name]) => !ids.includes(name));
   return Object.fromEntries(
     stored.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),

@@ -42,7 +42,7 @@ describe('a hold that cannot be released', () => {
     expect(await expireWithout(['ledger', 'transactions'])).toBe(0);
     expect(alarms).toEqual(['Error: no line']);
     expect(await stored()).toMatchObject({ dueAt: fixture.deps.now() });
-    expect(await stored()).not.toHaveProperty('notReleased');
+    expect(await stored()).not.toHaveProperty('releaseFailure');
   });
 
   it('raises no alarm when another run has released it meanwhile', async () => {
@@ -61,7 +61,7 @@ describe('a hold that cannot be released', () => {
     expect(alarms).toEqual(['Error: no line']);
     expect(await stored()).toMatchObject({
       dueAt: fixture.deps.now() + fixture.deps.graceMs,
-      notReleased: { times: 1, reason: 'Error: no line' },
+      releaseFailure: { times: 1, reason: 'Error: no line' },
     });
   });
 });

@@ -126,14 +126,14 @@ describe('a forced posting gets a write conflict', () => {
       stored: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
-      by: { available: 80n, parts: 2 },
+      by: { available: 80n, shards: 2 },
     },
     {
       title: 'where there are more shards to empty',
       stored: [{ available: 10n }, { available: 20n }],
       amount: 100n,
       part: 0,
-      by: { available: 10n, parts: 3 },
+      by: { available: 10n, shards: 3 },
     },
     {
       title: 'where the first shard no longer has a debt',

@@ -65,7 +65,7 @@ export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
           if (item)
             await saveShard(part, {
               ...item,
-              ...(part === 0 && parts.length > 1 && { parts: parts.length }),
+              ...(part === 0 && parts.length > 1 && { shards: parts.length }),
             });
       },
       prepare: async (amount, { postings, overdraft = true, cause = `test/${account}` } = {}) => {

@@ -119,8 +119,8 @@ describe('a sharded account', () => {
     expect(await balanceOf(call)).toMatchObject({ available: 210_000n - 150n - 50_000n, frozen: 0n });
     const shards = (await fixture.snapshot()).orders
       .filter(({ userNo }) => userNo === '102')
-      .map(({ part }) => part);
-    expect(shards.every((part) => part !== undefined && part < SHARDS)).toBe(true);
+      .map(({ shard }) => shard);
+    expect(shards.every((shard) => shard !== undefined && shard < SHARDS)).toBe(true);
     await expectCleanAudit();
   });
 
@@ -128,7 +128,7 @@ describe('a sharded account', () => {
     const call = await shardedMerchant('103', 20_000n);
     const { orderId } = await openCard(opening(), call);
     const order = await readOrder(fixture.deps.store, orderId);
-    const held = shardOf(accountOf(call), order.part ?? 0);
+    const held = shardOf(accountOf(call), order.shard ?? 0);
     expect((await fixture.snapshot()).balances.get(held)).toMatchObject({
       available: 9_900n,
       frozen: 10_100n,
@@ -206,7 +206,7 @@ describe('an unsharded account', () => {
     expect(calls).toEqual(['get', 'get', 'get', 'update orders, put orders, put ledger, update ledger']);
     const item = await fixture.deps.store.get('orders', orderKey(orderId));
     expect(item).toMatchObject({ listing: '100' });
-    expect(item).not.toHaveProperty('part');
+    expect(item).not.toHaveProperty('shard');
     expect(item).not.toHaveProperty('userNo');
   });
 });

@@ -73,7 +73,7 @@ it('a booking is found with its present amount, and only under its own kind', as
 it('a payout has its reason on the statement, and is refused beyond what a concurrent one leaves', async () => {
   expect(await payout(100n, 'P531')).toBe(true);
   expect(await findEntry(fixture.deps.store, 'payout/P531')).toMatchObject({
-    about: { kind: 'payout', remark: 'typed wrong' },
+    details: { kind: 'payout', remark: 'typed wrong' },
     by: 'ada',
   });
   expect(await payout(100n, 'P531')).toBe(false);

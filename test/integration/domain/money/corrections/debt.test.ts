@@ -101,7 +101,7 @@ describe.each(kinds)('%s', (kind) => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
     expect(await findEntry(fixture.deps.store, causeOf(reference))).toMatchObject({
-      about: { kind: 'correction', remark: 'as agreed' },
+      details: { kind: 'correction', remark: 'as agreed' },
       by: 'ada',
     });
   });

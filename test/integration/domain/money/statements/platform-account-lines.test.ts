@@ -138,7 +138,7 @@ describe('a platform account', () => {
     expect(lines).toHaveLength(30);
     expect(lines.map(({ cause }) => cause)).toEqual(lines.map(({ cause }) => cause).toSorted());
     const fees = await readPlatformLines(store, feesAccount('USD'), 0, START + 1);
-    expect(fees.map(({ about, moved }) => [about.kind, moved.available])).toEqual([['opening', 100n]]);
+    expect(fees.map(({ details, moved }) => [details.kind, moved.available])).toEqual([['opening', 100n]]);
   });
 });
 

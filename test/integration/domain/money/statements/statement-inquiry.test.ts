@@ -121,7 +121,7 @@ describe('a statement', () => {
       cause: 'test/207',
       at: fixture.deps.now(),
       postings,
-      about: { kind: 'acquiring' },
+      details: { kind: 'acquiring' },
     } as const;
     const never = () => new Error('there is enough');
     await fixture.deps.store.write(entryWrites(entry, never));
@@ -178,8 +178,8 @@ describe('a statement of a sharded account', () => {
     await rebalanceShards(fixture.deps, merchantCardAccount('212', 'USD'), 3);
     await fixture.write();
     const { list } = await statement(call);
-    const levelling = list.filter(({ kind }) => kind === 'levelling');
-    expect(levelling.map(({ amount }) => amount)).toEqual([-10, 10, -10, 10]);
+    const rebalancing = list.filter(({ kind }) => kind === 'rebalance');
+    expect(rebalancing.map(({ amount }) => amount)).toEqual([-10, 10, -10, 10]);
     expect(list.at(-1)).toMatchObject({ balanceAfter: 30 });
   });
 

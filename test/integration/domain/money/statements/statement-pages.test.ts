@@ -49,7 +49,7 @@ function linesOf(began: readonly BalanceChange[], bookings: readonly Booking[]):
         balance = addChanges(balance, moved);
         time = Math.max(time, clock);
         const own = { account: shardOf(account, part), shard: part, version: index + 1, time, cause, moved };
-        return { ...own, about: { kind: 'other' } as const, ...balance };
+        return { ...own, details: { kind: 'other' } as const, ...balance };
       });
   });
 }

@@ -30,7 +30,13 @@ const causes = globSync('shared/**/*.ts')
 describe('the causes of entries', () => {
   it('are found in the sources of the domain', () => {
     expect(causes.map(([cause]) => cause)).toEqual(
-      expect.arrayContaining(['order/1/accepted', 'transaction/1/1', 'exchange/1', 'deposit/1', 'level/1/1']),
+      expect.arrayContaining([
+        'order/1/accepted',
+        'transaction/1/1',
+        'exchange/1',
+        'deposit/1',
+        'rebalance/1/1',
+      ]),
     );
   });
 

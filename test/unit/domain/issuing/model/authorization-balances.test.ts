@@ -14,7 +14,13 @@ const broughtBack = (authorization: Authorization) =>
   authorization.cleared - authorization.returned - authorizationBalances(authorization).spent;
 
 it('a reversal of the purchase does not apply to a later capture', () => {
-  const sums = { authorized: 100n, reversed: 60n, cleared: 200n, recaptured: 100n, undone: 80n };
+  const sums = {
+    authorized: 100n,
+    reversed: 60n,
+    cleared: 200n,
+    recaptured: 100n,
+    settledReversalAmount: 80n,
+  };
   expect(broughtBack({ ...NEW, ...sums })).toBe(80n);
 });
 
@@ -25,7 +31,7 @@ it('settled reversals return at most their amount, and at most what was cleared'
     reversed: amount,
     cleared: amount,
     recaptured: amount,
-    undone: amount,
+    settledReversalAmount: amount,
     returned: amount,
   });
   fc.assert(
@@ -33,7 +39,7 @@ it('settled reversals return at most their amount, and at most what was cleared'
       const recaptured = all.recaptured < all.cleared ? all.recaptured : all.cleared;
       const back = broughtBack({ ...NEW, ...all, recaptured });
       expect(back).toBeGreaterThanOrEqual(0n);
-      expect(back).toBeLessThanOrEqual(all.undone);
+      expect(back).toBeLessThanOrEqual(all.settledReversalAmount);
       expect(back).toBeLessThanOrEqual(all.cleared);
     }),
   );

@@ -369,7 +369,7 @@ describe('recomputing authorizations from transactions', () => {
       { ...child('2', 1, '5'), originRecordNo: I },
       { recordNo: '81', transType: '3', transCategory: 2 },
     );
-  const at = (root: string) => `chain/${SOURCE}/${CARD.cardId}/${root}`;
+  const at = (root: string) => `authorization/${SOURCE}/${CARD.cardId}/${root}`;
   const [pk, ofIncrement] = [at(R), at(I)];
   const differencesWith = async (change: (item: Item) => Item | undefined) =>
     authorizationDifferences((await received()).items.map(change).filter((item) => item !== undefined));
@@ -397,7 +397,7 @@ describe('recomputing authorizations from transactions', () => {
   });
 
   it('reports events that moved another amount than their authorization', async () => {
-    const record = { settledBooked: { held: 0n, spent: 400n } };
+    const record = { settledAmounts: { held: 0n, spent: 400n } };
     expect(await differencesWith(changed('record/81', record))).toEqual([
       `${at('81')}: holds 0 and spent -4000, by its events 0 and 400`,
       `${at('81')}: spent 400, by its merchant's notifications -4000`,
@@ -409,11 +409,11 @@ describe('recomputing authorizations from transactions', () => {
       { held: 0n, spent: -4_000n, settleAmount: 39 },
       { held: 1_000n, spent: 0n },
     ];
-    expect(await differencesWith(changed('record/81', { settledBooked: settled }))).toEqual([
+    expect(await differencesWith(changed('record/81', { settledAmounts: settled }))).toEqual([
       `${at('81')}: spent -4000, by its merchant's notifications -3900`,
     ]);
     const received = { ...unsettled, settleAmount: 0 };
-    expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: received }))).toEqual([
+    expect(await differencesWith(changed(`record/${I}`, { unsettledAmounts: received }))).toEqual([
       `${pk}: held apart from clearings 4500, by its merchant's notifications 3500`,
     ]);
   });
@@ -424,8 +424,8 @@ describe('recomputing authorizations from transactions', () => {
     ]);
     const { items } = await received();
     const stray = items.find((item) => item['pk'] === at('81'));
-    expect(authorizationDifferences([{ ...stray, pk: 'chain/embedded/1/2' }])).toEqual([
-      'chain/embedded/1/2: has no transactions',
+    expect(authorizationDifferences([{ ...stray, pk: 'authorization/embedded/1/2' }])).toEqual([
+      'authorization/embedded/1/2: has no transactions',
     ]);
   });
 

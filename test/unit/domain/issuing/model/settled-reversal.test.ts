@@ -16,8 +16,8 @@ describe('a settled reversal', () => {
 
   it('releases the part that returns nothing', () => {
     const sums = (settleAmount: string) => sumsOf([event({ ...reversal, settleAmount })]);
-    expect(sums('30')).toMatchObject({ undone: 3_000n, reversed: 1_000n, reversals: 1n });
-    expect(sums('50')).toMatchObject({ undone: 5_000n, reversed: 0n, reversals: 1n });
+    expect(sums('30')).toMatchObject({ settledReversalAmount: 3_000n, reversed: 1_000n, reversals: 1n });
+    expect(sums('50')).toMatchObject({ settledReversalAmount: 5_000n, reversed: 0n, reversals: 1n });
   });
 });
 

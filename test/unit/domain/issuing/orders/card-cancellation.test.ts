@@ -40,7 +40,7 @@ describe('a closed card', () => {
 
   it('returns what became available meanwhile', async () => {
     const { postings, orderAttributes, guards } = await succeeded(300n);
-    expect(orderAttributes).toEqual({ rest: 300n });
+    expect(orderAttributes).toEqual({ balanceChange: 300n });
     expect(guards).toHaveLength(1);
     expect(postings).toContainEqual({ account: ON_ACCOUNT, side: 'available', amount: 300n });
   });

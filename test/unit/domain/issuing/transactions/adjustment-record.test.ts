@@ -196,9 +196,9 @@ describe('the adjustments of an event', () => {
       adjustmentOf: '90000001',
       createdAt: NOW,
       settled: content,
-      settledBooked: { held: 0n, spent: 0n, settleAmount: 20.5 },
+      settledAmounts: { held: 0n, spent: 0n, settleAmount: 20.5 },
     });
-    expect(record).not.toHaveProperty('settledBooked.originRecordNo');
+    expect(record).not.toHaveProperty('settledAmounts.originRecordNo');
   });
 
   it('for money returned are a settled reversal', () => {
@@ -225,7 +225,7 @@ describe('the adjustments of an event', () => {
       },
     ]);
     expect(contents[0]).not.toHaveProperty('merchantCategoryCode');
-    expect(records).toMatchObject([{ unsettledBooked: { held: 0n, spent: 0n, settleAmount: 3 } }]);
+    expect(records).toMatchObject([{ unsettledAmounts: { held: 0n, spent: 0n, settleAmount: 3 } }]);
   });
 
   it('for money and hold are separate, under their own numbers', () => {
@@ -263,8 +263,8 @@ describe('an adjustment refers by the merchant’s number to the transaction', (
     expect(contents).toMatchObject([{ originRecordNo: expected }]);
     const upstreams = content.originRecordNo ?? content.recordNo;
     expect(records).toMatchObject([{ settled: { originRecordNo: upstreams } }]);
-    const [record] = records as unknown as { settledBooked: object }[];
-    if (expected === upstreams) expect(record?.settledBooked).not.toHaveProperty('originRecordNo');
-    else expect(record?.settledBooked).toHaveProperty('originRecordNo', expected);
+    const [record] = records as unknown as { settledAmounts: object }[];
+    if (expected === upstreams) expect(record?.settledAmounts).not.toHaveProperty('originRecordNo');
+    else expect(record?.settledAmounts).toHaveProperty('originRecordNo', expected);
   });
 });

@@ -48,7 +48,7 @@ const storedMerged = {
   ...MERGED,
   dueShard: '1',
   dueAt: 8_000,
-  notReleased: { times: 1, reason: 'no line' },
+  releaseFailure: { times: 1, reason: 'no line' },
 };
 const merging = authorizationWrites(deps, CARD, increment, mergeAuthorizations(HELD, MERGED), {
   recordNo: '7',
@@ -161,7 +161,7 @@ describe('the usage of a card', () => {
   });
 
   it('carries the conditions of a decision even where nothing is used', () => {
-    const cardUpdate = { when: [], set: { wrongCvv2: 1 }, remove: ['wrongCvv2At'] };
+    const cardUpdate = { when: [], set: { cvv2Failures: 1 }, remove: ['cvv2FailedAt'] };
     const [write] = usage({ cardUpdate, match: { ...match, authorization: HELD } });
     expect(write).toMatchObject({ ...cardUpdate, add: { usedAmount: 0n } });
     expect(write?.onConflict?.(undefined)).toBeInstanceOf(WriteConflict);

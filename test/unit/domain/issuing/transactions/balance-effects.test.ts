@@ -42,7 +42,8 @@ describe('an event is refused', () => {
   it('that would return more at once than an amount can express', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
     // What was cleared of the merged one counts as reversed once both are one.
-    const bringing = (cleared: bigint) => effects(refund, { undone: MAX_MINOR }, { cleared }).spent;
+    const bringing = (cleared: bigint) =>
+      effects(refund, { settledReversalAmount: MAX_MINOR }, { cleared }).spent;
     expect(bringing(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);
     expect(() => bringing(MAX_MINOR - 3_999n)).toThrow(refused);
   });

@@ -70,7 +70,7 @@ describe('the amount that moved is notified', () => {
   ])('not %s', (_, content) => {
     const { notified, record } = posted(content);
     expect(notified).not.toHaveProperty('settleAmount');
-    expect(record).not.toHaveProperty('unsettledBooked.settleAmount');
+    expect(record).not.toHaveProperty('unsettledAmounts.settleAmount');
   });
 });
 
@@ -95,9 +95,9 @@ describe('the record has', () => {
     expect(notified.originRecordNo).toBe('77');
     expect(record).toMatchObject({
       unsettled: { originRecordNo: '5' },
-      unsettledBooked: { originRecordNo: '77' },
+      unsettledAmounts: { originRecordNo: '77' },
     });
-    expect(posted(followUp, match(NEW)).record).not.toHaveProperty('unsettledBooked.originRecordNo');
+    expect(posted(followUp, match(NEW)).record).not.toHaveProperty('unsettledAmounts.originRecordNo');
   });
 });
 

@@ -27,7 +27,7 @@ describe('the entry of an event', () => {
         { account: ON_CARD, side: 'available', amount: -4_300n },
         { account: 'platform:network/USD', side: 'available', amount: 300n },
       ],
-      about: { recordNo: '77' },
+      details: { recordNo: '77' },
     });
   });
 
@@ -39,7 +39,7 @@ describe('the entry of an event', () => {
     const first = entryOf({ event: expiry }, -4_000n, 0n);
     expect(first?.entry).toMatchObject({
       cause: `hold/${SOURCE}/${CARD.cardId}/5/expired`,
-      about: { recordNo: '77', remark: 'authorization expired' },
+      details: { recordNo: '77', remark: 'authorization expired' },
     });
     const authorization = { ...HELD, expired: true };
     const second = entryOf({ event: expiry, match: { ...match, authorization } }, -4_000n, 0n);

@@ -31,8 +31,8 @@ const onAccounts = (state: ReplayedState) =>
 const lasting = ({
   createdAt: _,
   createdKey: __,
-  unsettledBooked: ___,
-  settledBooked: ____,
+  unsettledAmounts: ___,
+  settledAmounts: ____,
   ...record
 }: Transaction) => record;
 

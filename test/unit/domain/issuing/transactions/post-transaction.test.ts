@@ -48,7 +48,7 @@ const chainWrite = (
   content: ReceivedTransaction,
   chain?: Authorization,
   booking: Partial<TransactionToPost> = {},
-) => writesOf(content, booking, chain).find((write) => keyOf(write).startsWith('chain/'));
+) => writesOf(content, booking, chain).find((write) => keyOf(write).startsWith('authorization/'));
 const keyOf = (write: Write) => String(write.kind === 'put' ? write.item['pk'] : write.key.pk);
 
 describe('a hold is due', () => {
@@ -90,7 +90,7 @@ describe('a hold is due', () => {
 
   it('never, once nothing is held', () => {
     const write = chainWrite({ ...authorization, transCategory: 2 }, HELD);
-    expect(write).toMatchObject({ remove: ['dueShard', 'dueAt', 'notReleased'] });
+    expect(write).toMatchObject({ remove: ['dueShard', 'dueAt', 'releaseFailure'] });
   });
 
   it('never, where an external issuer releases it', () => {

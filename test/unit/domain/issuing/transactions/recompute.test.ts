@@ -40,7 +40,7 @@ describe('the audit reports an authorization', () => {
     const { items } = await stateAfter([content('5'), increment]);
     const at = (pk: string) => items.find((item) => item['pk'] === pk);
     const swapped = items
-      .filter(({ pk }) => !String(pk).startsWith('chain/'))
+      .filter(({ pk }) => !String(pk).startsWith('authorization/'))
       .concat({ ...at(chain('5')), pk: chain('7'), root: '7' } as Item)
       .concat({ ...at(chain('7')), pk: chain('5'), root: '5', mergedInto: '7' } as Item);
     expect(authorizationDifferences(swapped)).toEqual([
@@ -81,14 +81,14 @@ describe('the audit reports an authorization', () => {
   it.each([
     ['held', { held: 3_900n, spent: 0n }, '3900 and 0'],
     ['spent', { held: 4_000n, spent: 100n }, '4000 and 100'],
-  ])('whose events have %s another amount', async (_, unsettledBooked, sums) => {
-    const differences = await found([content('5')], 'record/5', { unsettledBooked });
+  ])('whose events have %s another amount', async (_, unsettledAmounts, sums) => {
+    const differences = await found([content('5')], 'record/5', { unsettledAmounts });
     expect(differences).toContain(`${chain('5')}: holds 4000 and spent 0, by its events ${sums}`);
   });
 
   it('with a notification of another amount', async () => {
-    const unsettledBooked = { held: 4_000n, spent: 0n, settleAmount: 39 };
-    expect(await found([content('5')], 'record/5', { unsettledBooked })).toEqual([
+    const unsettledAmounts = { held: 4_000n, spent: 0n, settleAmount: 39 };
+    expect(await found([content('5')], 'record/5', { unsettledAmounts })).toEqual([
       `${chain('5')}: held apart from clearings 4000, by its merchant's notifications 3900`,
     ]);
   });

@@ -124,7 +124,7 @@ function openReplay(firstId = 0) {
 
 const authorizationsIn = (items: readonly Item[]): Authorization[] =>
   items
-    .filter((item) => String(item['pk']).startsWith('chain/') && mergedInto(item) === undefined)
+    .filter((item) => String(item['pk']).startsWith('authorization/') && mergedInto(item) === undefined)
     .map(authorizationFrom);
 
 async function stateOf(store: MemoryStore): Promise<ReplayedState> {

@@ -22,20 +22,20 @@ describe('the details of an entry on a statement', () => {
     ['fee/embedded/7', { kind: 'fee' }],
     ['transaction/embedded/7', { kind: 'transaction' }],
     ['hold/embedded/5/7/expired', { kind: 'transaction', remark: 'authorization expired' }],
-    ['level/1/2', { kind: 'levelling' }],
+    ['rebalance/1/2', { kind: 'rebalance' }],
     ['of-no-kind/1', { kind: 'other' }],
   ])('come from the cause %s', (cause, expected) => {
     expect(entryDetailsOf({ cause })).toEqual(expected);
   });
 
   it('are the entry’s own, and those of its cause where it has none', () => {
-    const about = { kind: 'recharge', remark: 'success', recordNo: undefined } as const;
-    expect(entryDetailsOf({ cause: 'order/12/settled', about })).toEqual({
+    const details = { kind: 'recharge', remark: 'success', recordNo: undefined } as const;
+    expect(entryDetailsOf({ cause: 'order/12/settled', details })).toEqual({
       kind: 'recharge',
       orderId: '12',
       remark: 'success',
     });
-    expect(entryDetailsOf({ cause: 'transaction/x/7/2', about: { recordNo: '7' } })).toEqual({
+    expect(entryDetailsOf({ cause: 'transaction/x/7/2', details: { recordNo: '7' } })).toEqual({
       kind: 'transaction',
       recordNo: '7',
     });

@@ -125,7 +125,7 @@ describe('the writes of an entry', () => {
         cause: 'order/1/accepted',
         at: AT,
         moved: { available: -5n, frozen: 4n },
-        about: { kind: 'other', orderId: '1', remark: 'accepted' },
+        details: { kind: 'other', orderId: '1', remark: 'accepted' },
       },
     });
   });
@@ -243,7 +243,7 @@ describe('an entry', () => {
   const plain: Entry = { cause: 'test/1', at: AT, postings: freeze(account, 5n) };
   const full: Entry = {
     ...plain,
-    about: { kind: 'fee', remark: 'x' },
+    details: { kind: 'fee', remark: 'x' },
     fee: { cardId: '7', opType: 3 },
     corrects: 'test/0',
     by: 'ada',

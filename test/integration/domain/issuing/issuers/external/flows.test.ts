@@ -193,19 +193,19 @@ describe('a card of an external issuer', () => {
   it('is frozen and enabled at the issuer first, and stays frozen where the issuer does not answer', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
-    const statusBelow = async () =>
+    const issuerStatus = async () =>
       (await platforms.issuer.deps.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
     const statusHere = async () =>
       (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).status;
     const freeze = { userReqNo: newRequestNo('modify'), cardId, status: 0 as const };
     platforms.link.plan(() => 'unanswered');
     await expect(modifyCard(freeze, platforms.call)).rejects.toThrow(TryAgainLater);
-    expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
+    expect([await statusHere(), await issuerStatus()]).toEqual(['frozen', 'frozen']);
     platforms.link.plan(() => undefined);
     await modifyCard(freeze, platforms.call);
-    expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
+    expect([await statusHere(), await issuerStatus()]).toEqual(['frozen', 'frozen']);
     await modifyCard({ userReqNo: newRequestNo('modify'), cardId, status: 1 }, platforms.call);
-    expect([await statusHere(), await statusBelow()]).toEqual(['active', 'active']);
+    expect([await statusHere(), await issuerStatus()]).toEqual(['active', 'active']);
     const calls = platforms.link.calls.length;
     await modifyCard({ userReqNo: newRequestNo('modify'), cardId, cardAlias: 'mine' }, platforms.call);
     expect(platforms.link.calls).toHaveLength(calls);
@@ -274,7 +274,7 @@ describe('a group of an external issuer', () => {
     const theirs = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
     expect(theirs).not.toBe(groupId);
     expect(await store.get('cards', { pk: `upstream/${ISSUER_NAME}/group/${theirs}` })).toMatchObject({
-      ours: groupId,
+      localId: groupId,
     });
     const { orderId: cardId } = await openCard(
       supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100' }),

@@ -64,7 +64,11 @@ describe('a cancellation here while', () => {
     const before = await account();
     const { cancellation } = await rechargedWhileCancelled();
     await platforms.settle(cancellation);
-    expect(await order(cancellation)).toMatchObject({ status: 'success', amount: 10_000n, rest: 5_000n });
+    expect(await order(cancellation)).toMatchObject({
+      status: 'success',
+      amount: 10_000n,
+      balanceChange: 5_000n,
+    });
     // The fees of the opening and of the recharge are all that the merchant paid.
     expect(await account()).toEqual({ ...before, available: before.available - 400n });
   });

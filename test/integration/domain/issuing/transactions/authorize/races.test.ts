@@ -119,7 +119,7 @@ describe('guessing a CVV2', () => {
     expect(await network.authorize(cardId, { transCurrencyAmt: '1000' })).toMatchObject({
       respCode: '200002',
     });
-    expect(await cardOf(cardId)).not.toHaveProperty('wrongCvv2');
+    expect(await cardOf(cardId)).not.toHaveProperty('cvv2Failures');
     expect(await network.authorize(cardId, { cvv2: wrong[0] })).toMatchObject({ respCode: '200003' });
     expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
   });

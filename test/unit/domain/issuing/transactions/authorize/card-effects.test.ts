@@ -9,7 +9,7 @@ describe('the record of a card', () => {
 
   it('counts a wrong CVV2', () => {
     const wrong = { approved: false, respCode: '200005', cvv2: 'mismatch' } as const;
-    expect(cardUpdateOf(facts(), wrong)?.set).toMatchObject({ wrongCvv2: 1 });
+    expect(cardUpdateOf(facts(), wrong)?.set).toMatchObject({ cvv2Failures: 1 });
   });
 
   it('is a condition of an approval', () => {

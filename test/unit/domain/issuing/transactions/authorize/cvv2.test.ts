@@ -44,7 +44,7 @@ it('guesses are compared at most five times and then once a day, however they ar
 });
 
 it('a right CVV2 resets the count', () => {
-  const four = { wrongCvv2: 4, wrongCvv2At: 0 };
+  const four = { cvv2Failures: 4, cvv2FailedAt: 0 };
   expect(presented(four, 'match', 1)).toEqual({});
   expect(checkCvv2('999', '123', presented({}, 'mismatch', 1), 2)).toBe('mismatch');
   expect(cvv2AttemptUpdate('match', {}, 1)).toMatchObject({ set: {}, remove: [] });
@@ -52,17 +52,17 @@ it('a right CVV2 resets the count', () => {
 
 it('a missing CVV2 is not compared, and neither right nor wrong', () => {
   expect(checkCvv2(undefined, '123', {}, 1)).toBe('absent');
-  expect(checkCvv2(undefined, '123', { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: 0 }, 1)).toBe('absent');
+  expect(checkCvv2(undefined, '123', { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: 0 }, 1)).toBe('absent');
 });
 
 it('a comparison requires that no other was made meanwhile, and without one nothing is written', () => {
-  expect(cvv2AttemptUpdate('mismatch', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
-  expect(cvv2AttemptUpdate('mismatch', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
-    set: { wrongCvv2: 4, wrongCvv2At: 1 },
+  expect(cvv2AttemptUpdate('mismatch', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'cvv2Failures' }]);
+  expect(cvv2AttemptUpdate('mismatch', { cvv2Failures: 3, cvv2FailedAt: 0 }, 1)).toMatchObject({
+    set: { cvv2Failures: 4, cvv2FailedAt: 1 },
     remove: [],
   });
-  expect(cvv2AttemptUpdate('match', { wrongCvv2: 3 }, 1).when).toEqual([
-    { kind: 'equals', attribute: 'wrongCvv2', value: 3 },
+  expect(cvv2AttemptUpdate('match', { cvv2Failures: 3 }, 1).when).toEqual([
+    { kind: 'equals', attribute: 'cvv2Failures', value: 3 },
   ]);
-  expect(cvv2AttemptUpdate(undefined, { wrongCvv2: 3 }, 1)).toEqual({ when: [], set: {}, remove: [] });
+  expect(cvv2AttemptUpdate(undefined, { cvv2Failures: 3 }, 1)).toEqual({ when: [], set: {}, remove: [] });
 });

@@ -43,7 +43,7 @@ describe('a purchase is approved', () => {
 /** Each way to be declined, in the order in which they decide. */
 const DECLINES: readonly [string, Parameters<typeof facts>[0]][] = [
   ['200004', { presented: { expiry: '2029-04', cvv2: '123' } }],
-  ['400011', { card: { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW } }],
+  ['400011', { card: { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: NOW } }],
   ['200003', { presented: { expiry: '2029-03', cvv2: '124' } }],
   ['100001', { merchantEnabled: false }],
   ['200008', { card: { status: 'frozen' } }],
@@ -101,7 +101,7 @@ describe('the operator sees the failed check', () => {
   it.each<[string, Parameters<typeof facts>[0]]>([
     ['wrong expiry', { presented: { expiry: '2029-04', cvv2: '123' } }],
     ['expired', { today: '2029-04-01' }],
-    ['wrong CVV2 too often', { card: { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW } }],
+    ['wrong CVV2 too often', { card: { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: NOW } }],
     ['wrong CVV2', { presented: { expiry: '2029-03', cvv2: '124' } }],
     ['merchant disabled', { merchantEnabled: false }],
     ['card closed', { card: { status: 'closed' } }],
@@ -165,11 +165,11 @@ describe('the CVV2', () => {
   it('is not compared when there is none, when the expiry decides first or during a lockout', () => {
     expect(cvv2({ presented: { expiry: '2029-03' } })).toBeUndefined();
     expect(cvv2({ presented: { ...wrong, expiry: '2029-04' } })).toBeUndefined();
-    expect(cvv2({ card: { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW } })).toBeUndefined();
+    expect(cvv2({ card: { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: NOW } })).toBeUndefined();
   });
 
   it('is refused, right or wrong, from the fifth wrong one until a day has passed', () => {
-    const at = (wrongCvv2: number, agoMs: number) => ({ wrongCvv2, wrongCvv2At: NOW - agoMs });
+    const at = (cvv2Failures: number, agoMs: number) => ({ cvv2Failures, cvv2FailedAt: NOW - agoMs });
     expect(respCode({ card: at(MAX_WRONG_CVV2 - 1, 0) })).toBe('000000');
     expect(respCode({ card: at(MAX_WRONG_CVV2, 0) })).toBe('400011');
     expect(respCode({ card: at(MAX_WRONG_CVV2, 0), presented: wrong })).toBe('400011');
@@ -179,7 +179,7 @@ describe('the CVV2', () => {
   });
 
   it('may be absent during a lockout', () => {
-    const shut = { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: NOW };
+    const shut = { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: NOW };
     expect(respCode({ card: shut, presented: { expiry: '2029-03' } })).toBe('000000');
   });
 });
@@ -213,8 +213,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc
       maxAmount: fc.bigInt(0n, 12n),
       usedAmount: fc.bigInt(0n, 6n),
       limit: fc.option(fc.bigInt(1n, 12n), { nil: undefined }),
-      wrongCvv2: fc.constantFrom(undefined, 4, 5, 6),
-      wrongCvv2At: fc.constantFrom(NOW, NOW - CVV2_LOCKOUT_MS),
+      cvv2Failures: fc.constantFrom(undefined, 4, 5, 6),
+      cvv2FailedAt: fc.constantFrom(NOW, NOW - CVV2_LOCKOUT_MS),
     }),
   })
   .map((changes) => facts(changes as Parameters<typeof facts>[0]));
@@ -223,7 +223,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc
 function broken(all: Facts): string[] {
   const { card, presented, secrets, amount } = all;
   const presentedCvv2 = presented.cvv2 !== undefined;
-  const isShut = (card.wrongCvv2 ?? 0) >= 5 && all.now - (card.wrongCvv2At ?? 0) < 86_400_000;
+  const isShut = (card.cvv2Failures ?? 0) >= 5 && all.now - (card.cvv2FailedAt ?? 0) < 86_400_000;
   const left = card.limit === undefined ? amount : card.limit - card.usedAmount;
   const rules: [string, boolean][] = [
     ['200004', presented.expiry !== secrets.expiry || all.today >= '2029-04'],
