@@ -92,7 +92,7 @@ export const AREAS: readonly Area[] = [
       'shared/domain/issuing/model/{change-tracking,change-subject}.ts',
     ],
     tests: [
-      'test/integration/domain/issuing/changes/{changes,open-changes}.test.ts',
+      'test/integration/domain/issuing/changes/{changes,open-changes,recheck-change}.test.ts',
       'test/integration/domain/issuing/issuers/external/{flows,races}.test.ts',
       'test/integration/infra/cli/external-issuers.test.ts',
     ],

@@ -154,7 +154,7 @@ export function subjectUpdate(
         issuerStatus: statusAtIssuer,
       }),
     },
-    remove: [...remove, ...(open.length > 0 ? [] : ['openChanges', 'issuerStatus'])],
+    remove: open.length > 0 ? remove : [...remove, 'openChanges', 'issuerStatus'],
     when: [equals('status', subject.status), versionUnchanged(subject)],
     onConflict: writeConflict,
   };

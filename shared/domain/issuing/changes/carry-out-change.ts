@@ -65,7 +65,8 @@ export async function completeChange(deps: Dependencies, changeId: string): Prom
 }
 
 /**
- * Settles the first of the subject's open changes. Returns false when there is none or its outcome is not known yet.
+ * Settles the first of the subject's open changes. Returns false when there is none or its outcome is not known yet,
+ * and true when there may be more to do.
  */
 async function settleNext(deps: Dependencies, of: SubjectId): Promise<boolean> {
   const subject = await readSubject(deps.store, of);
@@ -76,7 +77,8 @@ async function settleNext(deps: Dependencies, of: SubjectId): Promise<boolean> {
   if (affectsIssuer(head.requested) && !(await markChangeSent(deps, head))) return true;
   const outcome = await outcomeOrReschedule(deps, subject, head);
   if (outcome.state === 'unknown') return scheduleResend(deps, head);
-  return (await finishChange(deps, head, outcome)) || scheduleResend(deps, head);
+  await finishChange(deps, head, outcome);
+  return true;
 }
 
 /**
@@ -92,7 +94,7 @@ async function outcomeOrReschedule(
     return await outcomeAtIssuer(deps, subject, head);
   } catch (error) {
     // If scheduling fails too, the change stays due and is scheduled the next time.
-    await scheduleResend(deps, head).catch(() => false);
+    await scheduleResend(deps, head).catch(() => undefined);
     throw error;
   }
 }
@@ -103,18 +105,17 @@ async function outcomeAtIssuer(
   { requested, changeId }: Change,
 ): Promise<ChangeOutcome> {
   if (!affectsIssuer(requested)) return { state: 'applied' };
-  const { status, limit } = requested;
-  const change = { ...(status !== undefined && { status }), ...(limit !== undefined && { limit }) };
-  return (await externalIssuerOf(deps, subject.issuer)).change(subject, change, changeId);
+  return (await externalIssuerOf(deps, subject.issuer)).change(subject, requested, changeId);
 }
 
-/** Marks the change as sent, or as sent again, before sending it: a crash in between counts as sent. */
-async function markChangeSent(deps: Dependencies, change: Change): Promise<boolean> {
-  if (change.isResent) return true;
-  return change.sentAt === undefined
+/**
+ * Marks the change as sent, or as sent again, before sending it: a crash in between counts as sent. Returns false when
+ * it was sent or settled concurrently.
+ */
+const markChangeSent = (deps: Dependencies, change: Change): Promise<boolean> =>
+  change.sentAt === undefined
     ? updateOpen(deps, change, { set: { sentAt: deps.now() }, when: [absent('sentAt')] })
     : updateOpen(deps, change, { set: { isResent: true } });
-}
 
 /**
  * Schedules the change to be sent again under the same request number, which is idempotent at the issuer. A merchant

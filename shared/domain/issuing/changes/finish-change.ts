@@ -21,23 +21,21 @@ export const IN_FLIGHT_MS = 6 * MINUTE_MS;
 
 /**
  * Settles the first of a subject's open changes: one transaction makes it final, updates the subject and makes the next
- * change due. Does nothing if it was settled concurrently. Returns false while the card is being cancelled.
+ * change due. Does nothing if it was settled concurrently, or while the card is being cancelled.
  */
 export function finishChange(
   deps: Dependencies,
   { changeId, subject: of }: Change,
   outcome: KnownOutcome,
-): Promise<boolean> {
+): Promise<void> {
   const { store } = deps;
   return retryOnConflict(async () => {
     const subject = await readSubject(store, of);
     const [change, ...rest] = await readChanges(store, subject.openChanges ?? []);
-    if (change?.changeId !== changeId) return true;
-    if (subject.status === 'closing') return false;
+    if (change?.changeId !== changeId || subject.status === 'closing') return;
     if (isGivenUp(change, outcome))
       deps.alarm('a change is refused for good', { changeId, [of.kind]: of.id });
     await store.write(finalWrites(deps, subject, { change, outcome, rest }));
-    return true;
   });
 }
 
@@ -91,7 +89,7 @@ function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome)
       ...((wait !== undefined || isGivenUp(change, outcome)) && { recheckAt }),
       ...(wait !== undefined && changeDueAttributes(changeId, recheckAt)),
     },
-    remove: wait === undefined ? DUE_INDEX_ATTRIBUTES : [],
+    ...(wait === undefined && { remove: DUE_INDEX_ATTRIBUTES }),
     when: [equals('state', 'open'), isResent ? equals('isResent', true) : absent('isResent')],
     onConflict: writeConflict,
   };
@@ -110,5 +108,5 @@ function recheckDelayMs({ isResent, corrections = -1 }: Change, { state }: Known
 }
 
 /** Whether a correction was refused too often. An alarm is raised, and an operator can request a recheck. */
-const isGivenUp = ({ corrections = -1 }: Change, { state }: KnownOutcome): boolean =>
+const isGivenUp = ({ corrections = 0 }: Change, { state }: KnownOutcome): boolean =>
   state === 'refused' && corrections >= POLLING_DELAYS.length;

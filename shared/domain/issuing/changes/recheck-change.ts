@@ -25,15 +25,19 @@ const ALARM_AFTER_RECHECKS = 9;
 export function recheckChange(
   deps: Dependencies,
   changeId: string,
-  byOperator = false,
+  byOperator: boolean,
 ): Promise<string | undefined> {
   return retryOnConflict(async () => {
     const change = await findChange(deps.store, changeId);
-    if (change?.recheckAt === undefined) return undefined;
-    const isDue = change.recheckAt <= deps.now() || (byOperator && change.rechecks !== undefined);
-    return isDue ? recheck(deps, change) : undefined;
+    return change && isDue(change, deps.now(), byOperator) ? recheck(deps, change) : undefined;
   });
 }
+
+const isDue = (
+  { recheckAt = Number.POSITIVE_INFINITY, rechecks }: Change,
+  now: number,
+  byOperator: boolean,
+) => recheckAt <= now || (byOperator && rechecks !== undefined);
 
 /** Schedules the next recheck also when this platform itself fails: otherwise every sweep would repeat it. */
 async function recheck(deps: Dependencies, change: Change): Promise<string | undefined> {

@@ -5,10 +5,11 @@ import {
   carryOutChange,
   completeChange,
 } from '../../../../../shared/domain/issuing/changes/carry-out-change.ts';
-import { type Change, changeFrom } from '../../../../../shared/domain/issuing/changes/change.ts';
+import { type Change, changeFrom, readChanges } from '../../../../../shared/domain/issuing/changes/change.ts';
 import { finishChange, IN_FLIGHT_MS } from '../../../../../shared/domain/issuing/changes/finish-change.ts';
 import { changeGroupStatus } from '../../../../../shared/domain/issuing/groups/change-group-status.ts';
 import { cardOf } from '../../../../../shared/domain/issuing/model/card.ts';
+import { readSubject } from '../../../../../shared/domain/issuing/model/change-subject.ts';
 import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
 import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
 import { fulfil } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
@@ -317,6 +318,68 @@ describe('at the moment when', () => {
   });
 });
 
+describe('a failure of the platform itself to send a change', () => {
+  const withoutIssuers = (deps: Dependencies) => ({ ...deps, externalIssuers: async () => undefined });
+  const deps = () => platforms.reseller.deps;
+  const isDue = async () => {
+    platforms.reseller.enqueued.length = 0;
+    await sweep(deps());
+    return platforms.reseller.enqueued.some(({ waiting }) => waiting === 'order');
+  };
+  const enabled = async () => {
+    await accepted(requested({ status: 1 }));
+    const [change] = await recordsOf(cardId);
+    return String(change?.['changeId']);
+  };
+
+  it('is followed by retries at growing intervals', async () => {
+    const changeId = await enabled();
+    for (const wait of [1, 1, 2]) {
+      platforms.moveClocks(wait * deps().graceMs - 1);
+      expect(await isDue()).toBe(false);
+      platforms.moveClocks(1);
+      expect(await isDue()).toBe(true);
+      await expect(fulfil(withoutIssuers(deps()), changeId)).rejects.toThrow('there is no issuer below');
+    }
+    platforms.moveClocks(4 * deps().graceMs);
+    expect(await made(workOff)).toEqual(['cardModify']);
+    expect(await states()).toEqual(['applied']);
+  });
+
+  it('and to schedule the retry throws the first of both errors, and the change stays due', async () => {
+    const changeId = await enabled();
+    platforms.moveClocks(deps().graceMs);
+    const failing = meanwhile(() => Promise.reject(new Error('the store is away')), sets('dueAt'));
+    await expect(fulfil(withoutIssuers(failing), changeId)).rejects.toThrow('there is no issuer below');
+    await workOff();
+    expect(await states()).toEqual(['applied']);
+  });
+});
+
+it('a change that was sent twice and is settled elsewhere meanwhile is not sent a third time', async () => {
+  const request = requested({ status: 0 });
+  await silent('lost', request);
+  await silent('lost', request);
+  const [record] = await recordsOf(cardId);
+  const changeId = String(record?.['changeId']);
+  const { store } = platforms.reseller.deps;
+  let isSettled = false;
+  const settledMeanwhile: Store = {
+    ...interruptedStore(store, async () => {}),
+    getMany: async (table, keys) => {
+      const items = await store.getMany(table, keys);
+      if (!isSettled) {
+        isSettled = true;
+        await carryOutChange(platforms.reseller.deps, changeId);
+      }
+      return items;
+    },
+  };
+  const deps = { ...platforms.reseller.deps, store: settledMeanwhile };
+  expect(await made(() => carryOutChange(deps, changeId))).toEqual(['cardModify']);
+  expect(await states()).toEqual(['applied']);
+});
+
 describe('a limit', () => {
   it('of zero removes the limit, here and at the issuer', async () => {
     await modify(requested({ authLimitAmount: '0' }));
@@ -334,20 +397,78 @@ describe('a limit', () => {
     expect(await states()).toEqual(['refused', 'applied']);
   });
 
-  it('that was refused, and accepted again under its number before the first request learned of it, is made', async () => {
-    const request = requested({ authLimitAmount: '10' });
-    await accepted(request);
-    const [record] = await recordsOf(cardId);
-    const again = async () => {
+  describe('that was refused before the first request learned of it', () => {
+    /** Executes the request; before it learns of the refusal, another request uses its number. */
+    const learnedLate = async (request: ReturnType<typeof requested>, next: typeof request) => {
+      await accepted(request);
+      const [record] = await recordsOf(cardId);
+      const again = async () => {
+        await setBelow({ usedAmount: 2_000 });
+        await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+        await setBelow({ usedAmount: 0 });
+        await modify(next);
+      };
+      const store = readInterruptedStore(platforms.reseller.deps.store, String(record?.['pk']), again);
+      return modifyCard(request, { ...platforms.call, deps: { ...platforms.reseller.deps, store } });
+    };
+
+    it('is applied when its repeat was accepted in between', async () => {
+      const request = requested({ authLimitAmount: '10' });
+      await expect(learnedLate(request, request)).resolves.toMatchObject({ cardId });
+      expect(await states()).toEqual(['refused', 'applied']);
+    });
+
+    it('is refused when its number was used for another change in between', async () => {
+      const request = requested({ authLimitAmount: '10' });
+      const other = { ...request, authLimitAmount: '20' };
+      await expect(learnedLate(request, other)).rejects.toThrow(LimitBelowUsed);
+      expect(await states()).toEqual(['refused', 'applied']);
+      expect(await cardBelow()).toMatchObject({ limit: 2_000 });
+    });
+  });
+
+  describe('whose request number cannot be read after its acceptance', () => {
+    const modifyBlind = (request: ReturnType<typeof requested>) => {
+      const { store } = platforms.reseller.deps;
+      let isWritten = false;
+      const blind: Store = {
+        ...interruptedStore(store, async () => {
+          isWritten = true;
+        }),
+        get: async (table, key) => {
+          if (isWritten && key.pk.startsWith('request/')) throw new Error('the store is away');
+          return store.get(table, key);
+        },
+      };
+      return modifyCard(request, { ...platforms.call, deps: { ...platforms.reseller.deps, store: blind } });
+    };
+
+    it('is not reported as refused, because its repeat may have been accepted', async () => {
       await setBelow({ usedAmount: 2_000 });
+      const request = requested({ authLimitAmount: '10' });
+      await expect(modifyBlind(request)).rejects.toThrow('the store is away');
       await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
       await setBelow({ usedAmount: 0 });
+    });
+
+    it('still has to be tried again later while it has no outcome', async () => {
+      const request = requested({ authLimitAmount: '10' });
+      platforms.link.plan(() => 'lost');
+      await expect(modifyBlind(request)).rejects.toThrow(TryAgainLater);
+      platforms.link.plan(() => undefined);
       await modify(request);
-    };
-    const store = readInterruptedStore(platforms.reseller.deps.store, String(record?.['pk']), again);
-    const deps = { ...platforms.reseller.deps, store };
-    await expect(modifyCard(request, { ...platforms.call, deps })).resolves.toMatchObject({ cardId });
-    expect(await states()).toEqual(['refused', 'applied']);
+      expect(await states()).toEqual(['applied']);
+    });
+  });
+
+  it('that was refused leaves its number to another one, even after newer changes', async () => {
+    await setBelow({ usedAmount: 2_000 });
+    const request = requested({ authLimitAmount: '10' });
+    await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+    await modify(requested({ authLimitAmount: '60' }));
+    await modify({ ...request, authLimitAmount: '50' });
+    expect(await cardBelow()).toMatchObject({ limit: 5_000 });
+    await setBelow({ usedAmount: 0 });
   });
 });
 
@@ -394,6 +515,8 @@ describe('a change that was sent more than once is rechecked', () => {
     const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
     expect(platforms.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
     expect(correction).toMatchObject({ corrections: 0, requested: { status: 0 }, state: 'applied' });
+    platforms.moveClocks(IN_FLIGHT_MS);
+    expect(await made(workOff)).toEqual([]);
   });
 
   it('later while another change is open', async () => {
@@ -435,7 +558,15 @@ describe('a change that was sent more than once is rechecked', () => {
   });
 });
 
+it.each([
+  ['card', 'card 1 is gone'],
+  ['group', 'group 1 is gone'],
+] as const)('a missing %s is reported', async (kind, message) => {
+  await expect(readSubject(platforms.reseller.deps.store, { kind, id: '1' })).rejects.toThrow(message);
+});
+
 it('a missing change is reported, and one of a closed card is refused', async () => {
+  await expect(readChanges(platforms.reseller.deps.store, ['c1'])).rejects.toThrow('change c1 is gone');
   await expect(completeChange(platforms.reseller.deps, 'c1')).rejects.toThrow('change c1 is gone');
   const frozen = requested({ status: 0 });
   await accepted(frozen);

@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ordersCommand } from '../../../../../infra/cli/orders.ts';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
 import { modifyCard } from '../../../../../shared/domain/issuing/cards/modify-card.ts';
 import { findChange } from '../../../../../shared/domain/issuing/changes/change.ts';
 import { IN_FLIGHT_MS } from '../../../../../shared/domain/issuing/changes/finish-change.ts';
 import { cardOf } from '../../../../../shared/domain/issuing/model/card.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
 import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
 import { fulfil } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
 import { POLLING_DELAYS } from '../../../../../shared/runtime/queue/polling-delays.ts';
@@ -11,7 +13,9 @@ import { sweep } from '../../../../../shared/runtime/queue/sweep.ts';
 import { formatDate } from '../../../../../shared/wire/contract/time.ts';
 import { TryAgainLater } from '../../../../../shared/wire/errors.ts';
 import { openTwoPlatforms, type TwoPlatforms } from '../../../../support/clouds/two-platforms.ts';
+import type { LinkFault } from '../../../../support/endpoints/in-process-apis.ts';
 import { newRequestNo, opening } from '../../../../support/fixtures/card-steps.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 const HOUR_MS = 3_600_000;
 const LONGEST_MS = 3 * HOUR_MS;
@@ -28,9 +32,13 @@ beforeEach(async () => {
   ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1', startDate }), platforms.call));
   await platforms.settle(cardId);
   platforms.reseller.alarms.length = 0;
+  platforms.reseller.alarmDetails.length = 0;
 });
 afterEach(async () => {
   platforms.link.plan(() => undefined);
+  // The rechecks of one test must not run in the next.
+  platforms.moveClocks(LONGEST_MS);
+  await workOff();
   expect(await platforms.differences()).toEqual([]);
 });
 
@@ -54,9 +62,10 @@ const turnedBelow = async (status: string) =>
     { kind: 'update', table: 'cards', key: await keyBelow(), set: { status } },
   ]);
 
+const enabling = () => ({ userReqNo: newRequestNo('enable'), cardId, status: 1 as const });
+
 /** The card enabled by a change that was sent twice: it is to be looked at. Answers the change's id. */
-async function doubted(): Promise<string> {
-  const request = { userReqNo: newRequestNo('enable'), cardId, status: 1 as const };
+async function doubted(request = enabling()): Promise<string> {
   platforms.link.plan(() => 'lost');
   await expect(modifyCard(request, platforms.call)).rejects.toThrow(TryAgainLater);
   platforms.link.plan(() => undefined);
@@ -102,7 +111,8 @@ describe('a recheck at an issuer that does not answer', () => {
     expect(await minutesOfCalls(0, 720)).toEqual(LOOKS.slice(0, 8));
     expect(platforms.reseller.alarms).toEqual([]);
     expect(await minutesOfCalls(720, 1_140)).toEqual(LOOKS.slice(8));
-    expect(platforms.reseller.alarms).toEqual(['a change cannot be rechecked']);
+    const about = { changeId, card: cardId };
+    expect(platforms.reseller.alarmDetails).toEqual([{ what: 'a change cannot be rechecked', about }]);
     expect(await listed()).toEqual([
       expect.stringMatching(new RegExp(`^${changeId} .* {2}enable {2}applied, not verified after 11 times$`)),
     ]);
@@ -135,6 +145,17 @@ describe('a recheck at an issuer that does not answer', () => {
     expect(await issuerStatus()).toBe('active');
   });
 
+  it('is not repeated when the merchant repeats the change', async () => {
+    const request = enabling();
+    await doubted(request);
+    platforms.link.plan(() => 'lost');
+    platforms.moveClocks(IN_FLIGHT_MS);
+    expect(await workOff()).toBe(1);
+    const { length } = platforms.link.calls;
+    await modifyCard(request, platforms.call);
+    expect(platforms.link.calls).toHaveLength(length);
+  });
+
   it('is not repeated once an operator has ended it', async () => {
     const changeId = await doubted();
     platforms.link.plan(() => 'lost');
@@ -147,6 +168,65 @@ describe('a recheck at an issuer that does not answer', () => {
     await expect(orders('seen', changeId, ...WHY)).rejects.toThrow('is not being checked');
     await expect(orders('seen', changeId)).rejects.toThrow('reason');
     await expect(orders('seen', 'c1', ...WHY)).rejects.toThrow('no change c1');
+  });
+});
+
+describe('a recheck', () => {
+  /** The reseller, with an interruption between a reading and the first write. */
+  const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
+    ...platforms.reseller.deps,
+    store: interruptedStore(store(), happens),
+  });
+  const recheck = (changeId: string, deps = platforms.reseller.deps) => fulfil(deps, changeId);
+
+  it('waits while the card is being cancelled', async () => {
+    await doubted();
+    await turnedBelow('frozen');
+    platforms.moveClocks(IN_FLIGHT_MS);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+    expect(await workOff()).toBe(0);
+    platforms.link.plan((name) => (name === 'cardClose' ? '110005' : undefined));
+    await platforms.fulfil(orderId);
+    platforms.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    expect(await issuerStatus()).toBe('active');
+    expect(await listed()).toEqual([]);
+  });
+
+  it('counts once when two workers get no answer at the same time', async () => {
+    const changeId = await doubted();
+    platforms.moveClocks(IN_FLIGHT_MS);
+    platforms.link.plan(() => 'lost');
+    await recheck(
+      changeId,
+      meanwhile(() => recheck(changeId)),
+    );
+    expect(await listed()).toEqual([expect.stringMatching(/ applied, not verified after 1 times$/)]);
+  });
+
+  it('is repeated at once when the merchant changes the card meanwhile', async () => {
+    const changeId = await doubted();
+    await turnedBelow('frozen');
+    platforms.moveClocks(IN_FLIGHT_MS);
+    await recheck(
+      changeId,
+      meanwhile(() => modifyCard(enabling(), platforms.call)),
+    );
+    expect(await issuerStatus()).toBe('active');
+    expect(platforms.reseller.alarms).toEqual([]);
+    platforms.link.plan(() => 'lost');
+    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('that a worker completes meanwhile is not ended by an operator', async () => {
+    const changeId = await doubted();
+    platforms.moveClocks(IN_FLIGHT_MS);
+    const operator = { ...platforms.reseller.operator, deps: meanwhile(() => recheck(changeId)) };
+    await expect(ordersCommand(['seen', changeId, ...WHY], operator)).rejects.toThrow(
+      `change ${changeId} was checked in the meantime`,
+    );
+    expect(await findChange(store(), changeId)).not.toHaveProperty('endedBy');
   });
 });
 
@@ -164,22 +244,66 @@ describe('a failure of the platform itself', () => {
 });
 
 describe('a correction', () => {
+  const planned = (fault: LinkFault) =>
+    platforms.link.plan((name) => (name === 'cardModify' ? fault : undefined));
+
+  it('that is refused to the last is rechecked once more if one of its calls may still arrive', async () => {
+    await doubted();
+    await turnedBelow('frozen');
+    planned('110005');
+    for (const wait of [1, ...POLLING_DELAYS.slice(0, -1)]) {
+      platforms.moveClocks(wait * IN_FLIGHT_MS);
+      await workOff();
+    }
+    const lastWait = 180 * IN_FLIGHT_MS;
+    planned('lost');
+    platforms.moveClocks(lastWait);
+    await workOff();
+    planned('110005');
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
+    await workOff();
+    expect(platforms.reseller.alarms).toContain('a change is refused for good');
+    platforms.link.plan(() => undefined);
+    platforms.moveClocks(lastWait - 1);
+    expect(await workOff()).toBe(0);
+    platforms.moveClocks(1);
+    await workOff();
+    expect(await issuerStatus()).toBe('active');
+    expect(await listed()).toEqual([]);
+  });
+
+  it('that is refused releases no request number, because it has none', async () => {
+    const numbers = async () => {
+      const items = await platforms.reseller.operator.scan('orders');
+      return items.map(({ pk }) => String(pk)).filter((pk) => pk.startsWith('request/'));
+    };
+    await doubted();
+    await turnedBelow('frozen');
+    const before = await numbers();
+    planned('110005');
+    platforms.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    expect(platforms.reseller.alarms).toContain('a change was undone at the issuer');
+    expect(await numbers()).toEqual(before);
+  });
+
   it('that is refused to the last raises one alarm, is listed, and continues when an operator requests it', async () => {
     await doubted();
     await turnedBelow('frozen');
-    platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
+    planned('110005');
     for (const wait of [1, ...POLLING_DELAYS]) {
       expect(platforms.reseller.alarms).not.toContain('a change is refused for good');
       platforms.moveClocks(wait * IN_FLIGHT_MS);
       await workOff();
     }
-    const forGood = () => platforms.reseller.alarms.filter((what) => what === 'a change is refused for good');
-    expect(forGood()).toHaveLength(1);
+    const forGood = () =>
+      platforms.reseller.alarmDetails.filter(({ what }) => what === 'a change is refused for good');
     platforms.moveClocks(100 * HOUR_MS);
     expect(await workOff()).toBe(0);
     const [line = ''] = await listed();
     expect(line).toMatch(/ {2}enable {2}refused, not verified after 0 times {2}needs an operator$/);
     const [changeId = ''] = line.split(' ');
+    expect(forGood().map(({ about }) => about)).toEqual([{ changeId, card: cardId }]);
     platforms.link.plan(() => undefined);
     await orders('ask', changeId);
     expect(await issuerStatus()).toBe('active');
