@@ -75,13 +75,13 @@ export class OutcomeUnknown extends CallFailed {
  * a result that the platform's key does not open or that violates the contract. The outcome is unknown, as for
  * OutcomeUnknown.
  */
-export class AnswerUnreadable extends CallFailed {
-  readonly code = 'ANSWER_UNREADABLE';
+export class ResponseUnreadable extends CallFailed {
+  readonly code = 'RESPONSE_UNREADABLE';
 }
 
 /** One attempt got no response. Callers of MerchantClient see it as the `cause` of OutcomeUnknown. */
-export class NoAnswer extends CallFailed {
-  readonly code = 'NO_ANSWER';
+export class ResponseMissing extends CallFailed {
+  readonly code = 'RESPONSE_MISSING';
 }
 
 /**

@@ -1,32 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasSealedCardData, openCardData, sealCardData } from '../wire/codec/card-data.ts';
 import { CodecError } from '../wire/codec/codec-errors.ts';
-import {
-  openResponse,
-  parseResponseEnvelope,
-  type ResponseEnvelope,
-  sealRequest,
-} from '../wire/codec/envelope.ts';
+import { sealRequest } from '../wire/codec/envelope.ts';
 import type { RsaKey, RsaPrivateKey } from '../wire/codec/keys.ts';
-import { tryKeys } from '../wire/codec/try-keys.ts';
 import { type Catalogue, catalogue, type OperationName } from '../wire/contract/catalogue.ts';
 import type { Operation, RequestOf, ResultOf } from '../wire/contract/operations/operation.ts';
-import {
-  AnswerUnreadable,
-  type CallContext,
-  NoAnswer,
-  OperationRefused,
-  withRequestId,
-} from './client-errors.ts';
+import { type CallContext, ResponseUnreadable } from './client-errors.ts';
 import { type KeyOptions, type PlatformKeys, readClientKeys } from './client-keys.ts';
 import { type Delivery, type Notification, openNotification } from './open-notification.ts';
+import { type ConnectionOptions, PlatformConnection, type ReceivedEnvelope } from './platform-connection.ts';
 import { isSafeToRetry, mutationNumber, newRequestNumber, withRequestNumber } from './request-number.ts';
-import {
-  type HttpResponse,
-  RequestSigning,
-  readResponse,
-  type SigningDependencies,
-} from './request-signing.ts';
+import { RequestSigning, type SigningDependencies } from './request-signing.ts';
 import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } from './retry.ts';
 
 /**
@@ -34,20 +18,16 @@ import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } 
  * signed and responses are not verified, for deployments that do not support signatures.
  */
 export type MerchantClientOptions = KeyOptions & {
-  /** Base URL of the API, without `/openapi`. */
-  readonly baseUrl: string;
   /** The merchant number, 1 to 11 digits. */
   readonly userNo: string;
-  /** Timeout of one attempt, in milliseconds. Defaults to 30,000. */
-  readonly timeoutMs?: number;
   /** Seals card data in requests as JWE to the platform's key, for merchants configured so at the platform. */
   readonly cardData?: 'jwe';
   /** Rejects unsigned notifications, for merchants that must sign at the platform. */
   readonly requireSignature?: boolean;
   readonly retry?: Partial<RetryPolicy>;
-  readonly fetch?: typeof fetch;
   readonly newRequestNumber?: () => string;
-} & Partial<RetryDependencies> &
+} & ConnectionOptions &
+  Partial<RetryDependencies> &
   SigningDependencies;
 
 /** The request of an operation. A required userReqNo may be omitted; the client then generates one. */
@@ -61,15 +41,13 @@ export type CallRequest<Name extends OperationName> =
 /** The opened result of an operation. Amounts are numbers in major units. */
 export type CallResult<Name extends OperationName> = ResultOf<Catalogue[Name]>;
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-
 /** Client of the Merchant API. One instance serves any number of concurrent calls. */
 export class MerchantClient {
   readonly #options: MerchantClientOptions;
   readonly #ownKey: RsaPrivateKey | undefined;
   readonly #requestKey: RsaKey;
   readonly #platformKeys: PlatformKeys;
-  readonly #signing: RequestSigning | undefined;
+  readonly #connection: PlatformConnection;
   readonly #retry: RetryPolicy;
   readonly #retryDependencies: RetryDependencies;
 
@@ -85,7 +63,8 @@ export class MerchantClient {
     this.#platformKeys = platformKeys;
     this.#requestKey = requestKey;
     const parties = { keyId: options.userNo, platformKeys };
-    this.#signing = signingKey && new RequestSigning({ ...parties, key: signingKey }, options);
+    const signing = signingKey && new RequestSigning({ ...parties, key: signingKey }, options);
+    this.#connection = new PlatformConnection(options, platformKeys, signing);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#retryDependencies = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
   }
@@ -101,7 +80,7 @@ export class MerchantClient {
    *
    * @throws OperationRefused when the platform refuses the operation
    * @throws OutcomeUnknown when no attempt got a definite response
-   * @throws AnswerUnreadable when the response is not the platform's or violates the contract
+   * @throws ResponseUnreadable when the response is not the platform's or violates the contract
    * @throws ContentUnsealable before anything is sent, when the request contains NaN, Infinity or a bigint
    */
   async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
@@ -139,36 +118,11 @@ export class MerchantClient {
 
   /** Seals the request and returns the function that makes one attempt. */
   #exchange(operation: Operation, call: CallContext, content: object): () => Promise<object> {
-    const { baseUrl, userNo } = this.#options;
-    const url = baseUrl.replace(/\/+$/, '') + operation.path;
-    const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
+    const body = JSON.stringify(sealRequest(content, this.#options.userNo, this.#requestKey));
     return async () => {
-      const { context, envelope } = await this.#post(url, body, call);
-      return this.#withCardData(context, this.#openResult(operation, context, envelope));
+      const received = await this.#connection.exchange(operation.path, body, call);
+      return this.#withCardData(received.context, this.#openResult(operation, received));
     };
-  }
-
-  async #post(url: string, body: string, call: CallContext): Promise<ReceivedEnvelope> {
-    const post = this.#options.fetch ?? fetch;
-    const signature = this.#signing?.sign(url, body);
-    let response: HttpResponse;
-    let context = call;
-    try {
-      const received = await post(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...signature },
-        body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-      });
-      context = withRequestId(call, received);
-      response = await readResponse(received);
-    } catch (cause) {
-      throw new NoAnswer(context, 'no response', { cause });
-    }
-    const envelope = parseEnvelope(response, context);
-    if (signature) this.#signing?.check(response, envelope, signature, context);
-    return { context, envelope };
   }
 
   async #withCardData(context: CallContext, result: object): Promise<object> {
@@ -176,47 +130,20 @@ export class MerchantClient {
       return await this.openCardData(result);
     } catch (cause) {
       if (!(cause instanceof CodecError)) throw cause;
-      throw new AnswerUnreadable(context, "card data in the result does not open with the merchant's key", {
+      throw new ResponseUnreadable(context, "card data in the result does not open with the merchant's key", {
         cause,
       });
     }
   }
 
-  #openResult(operation: Operation, context: CallContext, envelope: ResponseEnvelope): object {
+  #openResult(operation: Operation, received: ReceivedEnvelope): object {
+    const { context, envelope } = received;
     // Failures that never reached an operation have no userNo.
     const isForThisMerchant =
       envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
-    if (!isForThisMerchant) throw new AnswerUnreadable(context, 'the response is for another merchant');
-    if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
-    const result = openOrThrow(context, () =>
-      tryKeys(this.#platformKeys, (key) => openResponse(envelope, key)),
-    );
+    if (!isForThisMerchant) throw new ResponseUnreadable(context, 'the response is for another merchant');
+    const result = this.#connection.openResult(received);
     if (operation.result.safeParse(result).success) return result;
-    throw new AnswerUnreadable(context, 'the result violates the contract');
-  }
-}
-
-/** A response's envelope, and the call with the request id from its headers. */
-interface ReceivedEnvelope {
-  readonly context: CallContext;
-  readonly envelope: ResponseEnvelope;
-}
-
-/** An envelope counts whatever the HTTP status. Without one, a server error counts as no response. */
-function parseEnvelope({ status, body }: HttpResponse, context: CallContext): ResponseEnvelope {
-  try {
-    return parseResponseEnvelope(body);
-  } catch (cause) {
-    if (status >= 500 || status === 429) throw new NoAnswer(context, `HTTP ${status}`);
-    throw new AnswerUnreadable(context, `HTTP ${status} without an envelope`, { cause });
-  }
-}
-
-function openOrThrow<Content>(context: CallContext, open: () => Content): Content {
-  try {
-    return open();
-  } catch (cause) {
-    if (!(cause instanceof CodecError)) throw cause;
-    throw new AnswerUnreadable(context, "the result does not open with the platform's key", { cause });
+    throw new ResponseUnreadable(context, 'the result violates the contract');
   }
 }

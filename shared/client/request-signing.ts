@@ -5,7 +5,7 @@ import type { SignatureHeaders } from '../wire/signatures/sign-message.ts';
 import { SignatureInvalid } from '../wire/signatures/signature-errors.ts';
 import { signRequest } from '../wire/signatures/signed-request.ts';
 import { verifyResponse } from '../wire/signatures/signed-response.ts';
-import { AnswerUnreadable, type CallContext } from './client-errors.ts';
+import { type CallContext, ResponseUnreadable } from './client-errors.ts';
 
 /** What signing needs from outside. */
 export interface SigningDependencies {
@@ -70,7 +70,7 @@ export class RequestSigning {
    * Verifies that the platform signed the response. An unsigned failure is accepted when the platform may not have
    * known the sender.
    *
-   * @throws AnswerUnreadable when the signature is invalid, or missing where it is required
+   * @throws ResponseUnreadable when the signature is invalid, or missing where it is required
    */
   check(
     response: HttpResponse,
@@ -83,9 +83,9 @@ export class RequestSigning {
       if (verifyResponse(response, sent, { keyId, keys }, this.#now())) return;
     } catch (cause) {
       if (!(cause instanceof SignatureInvalid)) throw cause;
-      throw new AnswerUnreadable(context, `the response's ${cause.message}`, { cause });
+      throw new ResponseUnreadable(context, `the response's ${cause.message}`, { cause });
     }
     if (envelope.success || !UNSIGNED_FAILURE_CODES.has(envelope.errorCode))
-      throw new AnswerUnreadable(context, 'the response is not signed');
+      throw new ResponseUnreadable(context, 'the response is not signed');
   }
 }

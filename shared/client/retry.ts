@@ -1,4 +1,4 @@
-import { type CallContext, NoAnswer, OperationRefused, OutcomeUnknown } from './client-errors.ts';
+import { type CallContext, OperationRefused, OutcomeUnknown, ResponseMissing } from './client-errors.ts';
 
 /** How often and how fast a call is retried. */
 export interface RetryPolicy {
@@ -27,7 +27,7 @@ const RETRYABLE_CODES: ReadonlySet<string> = new Set(['100005', '130001']);
 
 /** Whether the operation may have been carried out although the attempt failed. */
 const isOutcomeUnknown = (error: unknown): boolean =>
-  error instanceof NoAnswer ||
+  error instanceof ResponseMissing ||
   (error instanceof OperationRefused && OUTCOME_UNKNOWN_CODES.has(error.errorCode));
 
 const asksForRetry = (error: unknown): boolean =>

@@ -1,44 +1,18 @@
 import type * as z from 'zod/mini';
-import { CodecError } from '../wire/codec/codec-errors.ts';
-import {
-  openResponse,
-  parseResponseEnvelope,
-  sealNotification,
-  sealRequest,
-} from '../wire/codec/envelope.ts';
-import {
-  importPrivateKey,
-  importPublicKey,
-  type RsaPrivateKey,
-  type RsaPublicKey,
-} from '../wire/codec/keys.ts';
-import { tryKeys } from '../wire/codec/try-keys.ts';
+import { sealNotification, sealRequest } from '../wire/codec/envelope.ts';
+import { importPrivateKey, importPublicKey, type RsaPrivateKey } from '../wire/codec/keys.ts';
 import { type NetworkResultOf, networkAuthorize } from '../wire/contract/card-network.ts';
 import {
   NOTIFICATION_ACCEPTED,
   type NotificationContent,
   type NotificationType,
 } from '../wire/contract/notifications.ts';
-import type { SignatureHeaders } from '../wire/signatures/sign-message.ts';
-import {
-  AnswerUnreadable,
-  type CallContext,
-  MessageRefused,
-  NoAnswer,
-  OperationRefused,
-  withRequestId,
-} from './client-errors.ts';
-import {
-  type HttpResponse,
-  RequestSigning,
-  readResponse,
-  type SigningDependencies,
-} from './request-signing.ts';
+import { MessageRefused } from './client-errors.ts';
+import { type ConnectionOptions, PlatformConnection } from './platform-connection.ts';
+import { RequestSigning, type SigningDependencies } from './request-signing.ts';
 
 /** Options of an UpstreamClient. */
-interface UpstreamClientOptions extends SigningDependencies {
-  /** Base URL of the platform, without `/webhook`. */
-  readonly baseUrl: string;
+interface UpstreamClientOptions extends ConnectionOptions, SigningDependencies {
   /** The upstream's number at the platform, 1 to 11 digits. */
   readonly userNo: string;
   /** PEM, bare Base64 or DER. */
@@ -47,29 +21,17 @@ interface UpstreamClientOptions extends SigningDependencies {
   readonly platformPublicKey: string | Buffer | readonly (string | Buffer)[];
   /** Neither signs requests nor verifies responses, for platforms that do not support signatures. */
   readonly unsigned?: boolean;
-  /** Timeout of a request, in milliseconds. Defaults to 30,000. */
-  readonly timeoutMs?: number;
-  readonly fetch?: typeof fetch;
 }
 
 /** An authorization request of a card network. */
 export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
 export type AuthorizationResponse = NetworkResultOf<typeof networkAuthorize>;
 
-interface SentRequest {
-  /** With the request id from the response's headers. */
-  readonly context: CallContext;
-  readonly signature: SignatureHeaders | undefined;
-}
-
-const DEFAULT_TIMEOUT_MS = 30_000;
-
 /** Client of an upstream: sends notifications to a platform and asks it for authorizations. Does not retry. */
 export class UpstreamClient {
   readonly #options: UpstreamClientOptions;
   readonly #privateKey: RsaPrivateKey;
-  readonly #platformKeys: readonly RsaPublicKey[];
-  readonly #signing: RequestSigning | undefined;
+  readonly #connection: PlatformConnection;
 
   /**
    * Imports the keys.
@@ -79,9 +41,10 @@ export class UpstreamClient {
   constructor(options: UpstreamClientOptions) {
     this.#options = options;
     this.#privateKey = importPrivateKey(options.privateKey);
-    this.#platformKeys = [options.platformPublicKey].flat().map(importPublicKey);
-    const parties = { keyId: options.userNo, key: this.#privateKey, platformKeys: this.#platformKeys };
-    this.#signing = options.unsigned ? undefined : new RequestSigning(parties, options);
+    const platformKeys = [options.platformPublicKey].flat().map(importPublicKey);
+    const parties = { keyId: options.userNo, key: this.#privateKey, platformKeys };
+    const signing = options.unsigned ? undefined : new RequestSigning(parties, options);
+    this.#connection = new PlatformConnection(options, platformKeys, signing);
   }
 
   /**
@@ -89,11 +52,12 @@ export class UpstreamClient {
    * again has no further effect.
    *
    * @throws MessageRefused when the platform does not accept it
-   * @throws NoAnswer when there is no response
+   * @throws ResponseMissing when there is no response
    */
   async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
-    const body = sealNotification(type, content, this.#options.userNo, this.#privateKey);
-    const response = await this.#post(`/webhook/${type}`, body, type);
+    const { userNo } = this.#options;
+    const body = JSON.stringify(sealNotification(type, content, userNo, this.#privateKey));
+    const response = await this.#connection.post(`/webhook/${type}`, body, { operation: type });
     if (response.status !== 200 || response.body !== NOTIFICATION_ACCEPTED)
       throw new MessageRefused(type, response.status, response.body, response.context.requestId);
   }
@@ -102,44 +66,12 @@ export class UpstreamClient {
    * Requests an authorization. A decline is a result, not an error.
    *
    * @throws OperationRefused when the platform refuses to decide
-   * @throws AnswerUnreadable when the response is not the platform's
-   * @throws NoAnswer when there is no response; repeat the request with the same networkId
+   * @throws ResponseUnreadable when the response is not the platform's
+   * @throws ResponseMissing when there is no response; repeat the request with the same networkId
    */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationResponse> {
-    const body = sealRequest(request, this.#options.userNo, this.#privateKey);
-    const response = await this.#post(networkAuthorize.path, body, 'authorize');
-    const { context, signature } = response;
-    try {
-      const envelope = parseResponseEnvelope(response.body);
-      if (signature) this.#signing?.check(response, envelope, signature, context);
-      if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
-      const result = tryKeys(this.#platformKeys, (key) => openResponse(envelope, key));
-      return result as unknown as AuthorizationResponse;
-    } catch (cause) {
-      if (!(cause instanceof CodecError)) throw cause;
-      throw new AnswerUnreadable(context, `HTTP ${response.status} without a readable result`, { cause });
-    }
-  }
-
-  /** Returns the response, with the context and the signature of the request. */
-  async #post(path: string, content: object, operation: string): Promise<HttpResponse & SentRequest> {
-    const { baseUrl, fetch: post = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const url = baseUrl.replace(/\/+$/, '') + path;
-    const body = JSON.stringify(content);
-    const signature = this.#signing?.sign(url, body);
-    let context: CallContext = { operation };
-    try {
-      const response = await post(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...signature },
-        body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      context = withRequestId(context, response);
-      return { ...(await readResponse(response)), context, signature };
-    } catch (cause) {
-      throw new NoAnswer(context, 'no response', { cause });
-    }
+    const body = JSON.stringify(sealRequest(request, this.#options.userNo, this.#privateKey));
+    const received = await this.#connection.exchange(networkAuthorize.path, body, { operation: 'authorize' });
+    return this.#connection.openResult(received) as unknown as AuthorizationResponse;
   }
 }

@@ -6,7 +6,7 @@ import type { Made } from './traffic.ts';
 /** Refusals that mixed traffic meets: a card that is closed or empty by then. Whatever else is not ok is a fault. */
 const EXPECTED = new Set(['ok', '110004', '110006']);
 /** An upstream sends once and has no answer while the cloud is down: the network sends again. */
-const WHILE_DOWN = 'NoAnswer';
+const WHILE_DOWN = 'ResponseMissing';
 
 const latencyRow = (what: string, values: readonly number[]): string =>
   [

@@ -5,9 +5,9 @@ import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/cli/merchant.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../../shared/client/client.ts';
 import {
-  AnswerUnreadable,
   NotificationUnreadable,
   OperationRefused,
+  ResponseUnreadable,
 } from '../../../shared/client/client-errors.ts';
 import { deliver } from '../../../shared/domain/delivery/deliver.ts';
 import { findMerchant } from '../../../shared/domain/parties/merchant.ts';
@@ -72,7 +72,7 @@ const isRefused = (client: MerchantClient) =>
     errorCode: '100002',
     message: expect.stringContaining('authentication failed'),
   });
-const isUnreadable = (client: MerchantClient) => expect(balance(client)).rejects.toThrow(AnswerUnreadable);
+const isUnreadable = (client: MerchantClient) => expect(balance(client)).rejects.toThrow(ResponseUnreadable);
 
 describe("a merchant's key is rotated:", () => {
   let pair: RsaKeyPairPem;

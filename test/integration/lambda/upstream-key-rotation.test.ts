@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { upstreamCommand } from '../../../infra/cli/upstream.ts';
-import { AnswerUnreadable } from '../../../shared/client/client-errors.ts';
+import { ResponseUnreadable } from '../../../shared/client/client-errors.ts';
 import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
 import { authorize } from '../../../shared/domain/issuing/transactions/authorize/authorize.ts';
 import { findUpstream } from '../../../shared/domain/parties/upstream.ts';
@@ -110,7 +110,7 @@ describe('of an upstream', () => {
     const isReadable = async (client: UpstreamClient) =>
       expect(await client.authorize(purchase)).toMatchObject({ approved: 0 });
     const isUnreadable = (client: UpstreamClient) =>
-      expect(client.authorize(purchase)).rejects.toThrow(AnswerUnreadable);
+      expect(client.authorize(purchase)).rejects.toThrow(ResponseUnreadable);
     await isReadable(before);
     await isReadable(both);
     await isUnreadable(after);

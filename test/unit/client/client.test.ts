@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  AnswerUnreadable,
   type MerchantClientError,
   OperationRefused,
+  ResponseUnreadable,
 } from '../../../shared/client/client-errors.ts';
 import { sealResponse } from '../../../shared/wire/codec/envelope.ts';
 import {
@@ -215,15 +215,15 @@ describe('an answer that is not from the platform', () => {
   it.each(unreadable)('is rejected when it %s', async (_, answer) => {
     const { baseUrl, received } = await startStubServer([answer]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('accountBalance', {}));
-    expect(error).toBeInstanceOf(AnswerUnreadable);
-    expect((error as MerchantClientError).code).toBe('ANSWER_UNREADABLE');
+    expect(error).toBeInstanceOf(ResponseUnreadable);
+    expect((error as MerchantClientError).code).toBe('RESPONSE_UNREADABLE');
     expect(received).toHaveLength(1);
   });
 
   it('leaves the userReqNo for an inquiry', async () => {
     const { baseUrl, received } = await startStubServer([respondsWith('garbage')]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('cardClose', { cardId: '7' }));
-    expect((error as AnswerUnreadable).userReqNo).toBe(received[0]?.content['userReqNo']);
+    expect((error as ResponseUnreadable).userReqNo).toBe(received[0]?.content['userReqNo']);
   });
 });
 

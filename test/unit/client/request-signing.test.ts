@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  AnswerUnreadable,
   NotificationUnreadable,
   OperationRefused,
+  ResponseUnreadable,
 } from '../../../shared/client/client-errors.ts';
 import { openNotification } from '../../../shared/client/open-notification.ts';
 import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
@@ -54,7 +54,7 @@ describe('a client that signs', () => {
   ])('rejects an answer that is %s', async (_, answer) => {
     const { baseUrl } = await startStubServer([answer]);
     const rejection = await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}));
-    expect(rejection).toBeInstanceOf(AnswerUnreadable);
+    expect(rejection).toBeInstanceOf(ResponseUnreadable);
   });
 
   it('rejects an answer to an earlier request', async () => {
@@ -69,7 +69,7 @@ describe('a client that signs', () => {
     const { client } = clientOf(baseUrl);
     expect(await client.call('cardBin', {})).toEqual(result);
     expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({
-      code: 'ANSWER_UNREADABLE',
+      code: 'RESPONSE_UNREADABLE',
       message: expect.stringContaining('signature'),
     });
   });
@@ -145,7 +145,7 @@ describe('an upstream that signs', () => {
   });
 
   it('rejects an unsigned decision', async () => {
-    expect(await rejectionOf(answering(decision).authorize(purchase))).toBeInstanceOf(AnswerUnreadable);
+    expect(await rejectionOf(answering(decision).authorize(purchase))).toBeInstanceOf(ResponseUnreadable);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type NoAnswer, OutcomeUnknown } from '../../../shared/client/client-errors.ts';
+import { OutcomeUnknown, type ResponseMissing } from '../../../shared/client/client-errors.ts';
 import {
   clientOf,
   disconnects,
@@ -70,7 +70,7 @@ describe('giving up', () => {
       code: 'OUTCOME_UNKNOWN',
       operation: 'cardRecharge',
       attempts: 2,
-      cause: { code: 'NO_ANSWER' },
+      cause: { code: 'RESPONSE_MISSING' },
     });
     expect((error as OutcomeUnknown).userReqNo).toBe(received[0]?.content['userReqNo']);
   });
@@ -98,7 +98,9 @@ describe('giving up', () => {
     const { client } = clientOf(baseUrl, { timeoutMs: 1, retry: { maxAttempts: 1 } });
     const error = await rejectionOf(client.call('cardBin', {}));
     expect(error).toBeInstanceOf(OutcomeUnknown);
-    expect(((error as OutcomeUnknown).cause as NoAnswer).cause).toMatchObject({ name: 'TimeoutError' });
+    expect(((error as OutcomeUnknown).cause as ResponseMissing).cause).toMatchObject({
+      name: 'TimeoutError',
+    });
   });
 
   it('follows no redirect', async () => {

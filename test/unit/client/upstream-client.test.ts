@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import {
-  AnswerUnreadable,
   MessageRefused,
-  NoAnswer,
   OperationRefused,
+  ResponseMissing,
+  ResponseUnreadable,
 } from '../../../shared/client/client-errors.ts';
 import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
 import { failureResponse } from '../../../shared/wire/codec/envelope.ts';
@@ -44,8 +44,8 @@ const failures: [
 ][] = [
   ['a refused message', MessageRefused, tell, () => '110001 because'],
   ['a refused authorization request', OperationRefused, ask, () => refused],
-  ['an unreadable answer', AnswerUnreadable, ask, () => '{}'],
-  ['a truncated answer', NoAnswer, tell, broken],
+  ['an unreadable answer', ResponseUnreadable, ask, () => '{}'],
+  ['a truncated answer', ResponseMissing, tell, broken],
 ];
 
 it.each(failures)('%s has the id of its answer, where there is one', async (_, error, act, body) => {
@@ -56,4 +56,9 @@ it.each(failures)('%s has the id of its answer, where there is one', async (_, e
   const unknown = await rejectionOf(act(clientAnswered(body(), 400, {})));
   expect(unknown).toBeInstanceOf(error);
   expect(unknown).toMatchObject({ requestId: undefined });
+});
+
+it('takes a server error without an envelope as no response: the request may be repeated', async () => {
+  const error = await rejectionOf(ask(clientAnswered('Service Unavailable', 503, {})));
+  expect(error).toBeInstanceOf(ResponseMissing);
 });
