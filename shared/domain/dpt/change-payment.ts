@@ -1,11 +1,10 @@
-import { WriteConflict, writeConflict } from '../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../runtime/idempotency/execute-once.ts';
 import { absent, equals, type Put, type Update, type Write } from '../../runtime/store/write.ts';
 import type { NotificationContent } from '../../wire/contract/notifications.ts';
 import { toMajor } from '../../wire/money/amount.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forcedEntryWrites } from '../money/accounts/forced-postings.ts';
 import { merchantDptAccount } from '../money/ledger/account.ts';
-import { AlreadyPosted } from '../money/ledger/entry.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { type AcquiringOrder, dptOrderKey } from './dpt-order.ts';
 import {
@@ -100,17 +99,14 @@ async function paymentEntryWrites(
   const cause = `payment/${order.orderNo}/${formatTransferId(after.bill)}/${after.version}`;
   const account = merchantDptAccount(order.userNo, order.currency);
   const takesBack = before?.status === 'credited';
-  try {
-    return await forcedEntryWrites(
-      deps,
-      { cause, at: deps.now(), postings, details: { orderId: order.orderNo } },
-      (from) => new Error(`${cause} cannot take from ${from}`),
-      takesBack ? [{ account, overdraft: true, onConflict: () => undefined }] : [],
-    );
-  } catch (error) {
+  return forcedEntryWrites(
+    deps,
+    { cause, at: deps.now(), postings, details: { orderId: order.orderNo } },
+    (from) => new Error(`${cause} cannot take from ${from}`),
+    takesBack ? [{ account, overdraft: true, onConflict: () => undefined }] : [],
     // Someone else has made the same change.
-    throw error instanceof AlreadyPosted ? new WriteConflict() : error;
-  }
+    writeConflict,
+  );
 }
 
 /** Notifies the merchant of what was credited, and of what is taken back of that. */

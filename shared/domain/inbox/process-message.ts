@@ -4,7 +4,7 @@ import { type InboundContent, notifications } from '../../wire/contract/notifica
 import { parseContent } from '../../wire/contract/parse-content.ts';
 import { ContractError, NotEntitled, NothingFound, TryAgainLater } from '../../wire/errors.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { AlreadyPosted } from '../money/ledger/entry.ts';
+import { AlreadyPosted, alreadyPosted } from '../money/ledger/entry.ts';
 import { suspendedMoneyOf, suspenseReleaseWrites, suspenseWrites } from '../money/suspense/suspend.ts';
 import {
   type SettlementType,
@@ -175,7 +175,7 @@ const factIndexPut = ({ messageKey }: InboundMessage, { cause }: SuspendedMoney)
   kind: 'put',
   table: 'inbox',
   item: { ...suspendedMoneyKey(cause), messageKey },
-  onConflict: () => new AlreadyPosted(`cause ${cause}`),
+  onConflict: () => alreadyPosted(cause),
 });
 
 function parkingFor(

@@ -1,6 +1,5 @@
 import { dueIndexAttributes } from '../../runtime/queue/due-index.ts';
-import type { Item } from '../../runtime/store/item.ts';
-import type { Write } from '../../runtime/store/write.ts';
+import { tryWrite } from '../../runtime/store/try-write.ts';
 import type { OpenedContent } from '../../wire/codec/content.ts';
 import { resolveFieldAliases } from '../../wire/contract/field-aliases.ts';
 import {
@@ -26,15 +25,6 @@ import {
 import { messageNumberIn } from './message-number.ts';
 import { assertMessagePermitted } from './message-permissions.ts';
 import { processMessage } from './process-message.ts';
-
-/** A message with this key is already stored. */
-class MessageAlreadyStored extends Error {
-  readonly stored: InboundMessage;
-  constructor(current: Item) {
-    super();
-    this.stored = messageFrom(current);
-  }
-}
 
 /**
  * Receives a message of an upstream (contract section 5). A message whose content has an id is stored as received,
@@ -63,7 +53,11 @@ export async function receiveMessage<Type extends NotificationType>(
   );
 }
 
-/** Stores the message, or returns the one that is already stored. */
+/**
+ * Stores the message, or returns the one with the same content that is already stored.
+ *
+ * @throws TryAgainLater while another message with its number is processed
+ */
 async function storeMessage(
   type: InboxType,
   number: string,
@@ -74,27 +68,18 @@ async function storeMessage(
   const messageKey = `${numberNamespace(upstream)}/${type}/${number}`;
   const digest = messageDigest(text);
   const storeAs = (key: string) => insertMessage({ messageKey: key, type, digest, text }, call);
-  try {
-    return await storeAs(messageKey);
-  } catch (error) {
-    if (!(error instanceof MessageAlreadyStored)) throw error;
-    const { stored: known } = error;
-    if (known.digest === digest) return known;
-    // Both might book the same money: the second has to wait for the outcome of the first.
-    if (finishesWithBooking(type) && known.status === 'received') throw new TryAgainLater();
-    return storeAs(variantKey(messageKey, digest)).catch(messageAlreadyStored);
-  }
-}
-
-function messageAlreadyStored(error: unknown): InboundMessage {
-  if (error instanceof MessageAlreadyStored) return error.stored;
-  throw error;
+  const stored = await storeAs(messageKey);
+  if (stored.digest === digest) return stored;
+  // Both might book the same money: the second has to wait for the outcome of the first.
+  if (finishesWithBooking(type) && stored.status === 'received') throw new TryAgainLater();
+  return storeAs(variantKey(messageKey, digest));
 }
 
 interface NewMessage extends Pick<InboundMessage, 'messageKey' | 'type' | 'digest'> {
   readonly text: string;
 }
 
+/** Stores the message, or returns the one that is already stored under its key. */
 async function insertMessage({ text, ...known }: NewMessage, call: UpstreamCall): Promise<InboundMessage> {
   const { deps, upstream, messageId, correlationId } = call;
   const { pk } = inboxKey(known.messageKey);
@@ -109,12 +94,7 @@ async function insertMessage({ text, ...known }: NewMessage, call: UpstreamCall)
     messageId,
     correlationId,
   };
-  const put: Write = {
-    kind: 'put',
-    table: 'inbox',
-    item: { pk, ...message, ...dueIndexAttributes(known.messageKey, now + deps.graceMs) },
-    onConflict: (current) => new MessageAlreadyStored(current ?? {}),
-  };
-  await deps.store.write([put]);
-  return message;
+  const item = { pk, ...message, ...dueIndexAttributes(known.messageKey, now + deps.graceMs) };
+  const conflict = await tryWrite(deps.store, [{ kind: 'put', table: 'inbox', item }]);
+  return conflict ? messageFrom(conflict.current ?? {}) : message;
 }

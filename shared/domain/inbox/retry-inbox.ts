@@ -1,4 +1,5 @@
 import { dueShards } from '../../runtime/queue/due-index.ts';
+import { tryWrite } from '../../runtime/store/try-write.ts';
 import { equals } from '../../runtime/store/write.ts';
 import { parseExactObject } from '../../wire/codec/json.ts';
 import { resolveFieldAliases } from '../../wire/contract/field-aliases.ts';
@@ -52,6 +53,7 @@ async function retryDue(deps: Dependencies, pk: string, handlers: MessageHandler
   const known = messageFrom(item);
   try {
     const message = await claimRetry(deps, known, Number(item['dueAt']));
+    if (!message) return false;
     await retryMessage(deps, message, handlers);
     return true;
   } catch (error) {
@@ -63,26 +65,25 @@ async function retryDue(deps: Dependencies, pk: string, handlers: MessageHandler
   }
 }
 
-/**
- * Claims the message for this retry by moving its due time.
- *
- * @throws MessageChanged when another process has claimed it
- */
-async function claimRetry(deps: Dependencies, known: InboundMessage, dueAt: number): Promise<InboundMessage> {
+/** Claims the message for this retry by moving its due time. Returns undefined when another process has claimed it. */
+async function claimRetry(
+  deps: Dependencies,
+  known: InboundMessage,
+  dueAt: number,
+): Promise<InboundMessage | undefined> {
   const retries = known.retries + 1;
   const message = { ...known, retries };
   const claim = { dueAt: deps.now() + inboxRetryDelayMs(known.retries), retries };
-  await deps.store.write([
+  const conflict = await tryWrite(deps.store, [
     {
       kind: 'update',
       table: 'inbox',
       key: inboxKey(known.messageKey),
       set: claim,
       when: [equals('dueAt', dueAt), equals('status', known.status)],
-      onConflict: () => new MessageChanged(),
     },
   ]);
-  return message;
+  return conflict ? undefined : message;
 }
 
 /** Processes a stored message again. After the last retry it waits for an operator. */

@@ -1,11 +1,11 @@
-import { WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { absent, type Write } from '../../../runtime/store/write.ts';
 import { transTypes } from '../../../wire/contract/codes.ts';
 import { CardBalanceInsufficient } from '../../../wire/errors.ts';
 import { toMajor } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
-import { AlreadyPosted, entryWrites } from '../../money/ledger/entry.ts';
+import { entryWrites } from '../../money/ledger/entry.ts';
 import { notificationPut } from '../../notifications/notification.ts';
 import {
   type BookedAmounts,
@@ -50,12 +50,9 @@ export async function forcedTransactionWrites(
   const { writes, money } = buildWrites(deps, transaction);
   if (!money) return writes;
   const guards = [{ ...money.payer, overdraft: true }, ...money.others];
-  try {
-    return [...writes, ...(await forcedEntryWrites(deps, money.entry, insufficientFunds, guards))];
-  } catch (error) {
-    // Someone else posted the event after its record was read: on retry it is a duplicate.
-    throw error instanceof AlreadyPosted ? new WriteConflict() : error;
-  }
+  // Someone else may post the event after its record was read: on retry it is a duplicate.
+  const posted = await forcedEntryWrites(deps, money.entry, insufficientFunds, guards, writeConflict);
+  return [...writes, ...posted];
 }
 
 const insufficientFunds = () => new CardBalanceInsufficient();

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import {
@@ -15,7 +15,7 @@ import { accountShardCount, findMerchant } from '../../parties/merchant.ts';
 import { type Account, balanceKey, currencyOf, isCardAccount, userNoOf } from '../ledger/account.ts';
 import { balanceFrom, coverFrom, RETURNING } from '../ledger/balance.ts';
 import {
-  AlreadyPosted,
+  alreadyPosted,
   type BalanceGuard,
   type Entry,
   type ForcedDebitGuard,
@@ -23,6 +23,7 @@ import {
   type OverdraftGuard,
   overdraftEntryWrites,
   type Posting,
+  type RepeatError,
 } from '../ledger/entry.ts';
 import {
   type CheckedGuard,
@@ -57,7 +58,8 @@ interface ForcedDebit {
  *
  * A guard with `overdraft` false refuses with the error that `insufficient` makes.
  *
- * @throws AlreadyPosted for a repeated entry that would overdraw an account, instead of the alarm
+ * @throws AlreadyPosted, or what `onRepeat` makes, for a repeated entry that would overdraw an account, instead of the
+ * alarm
  * @throws WriteConflict from the transaction, when the balances have changed since they were read
  */
 export async function forcedEntryWrites(
@@ -65,6 +67,7 @@ export async function forcedEntryWrites(
   entry: Entry,
   insufficient: (account: Account) => Error,
   guards: readonly (BalanceGuard | ForcedDebitGuard)[],
+  onRepeat: RepeatError = alreadyPosted,
 ): Promise<Write[]> {
   let { postings } = entry;
   const all = new Map<Account, OverdraftGuard>(
@@ -74,7 +77,7 @@ export async function forcedEntryWrites(
     const debit = await planForcedDebit(deps.store, account, postings);
     if (debit.requirements.some(({ overdraws }) => overdraws)) {
       if (!overdraft) throw insufficient(account);
-      if (await findEntry(deps.store, entry.cause)) throw new AlreadyPosted(`cause ${entry.cause}`);
+      if (await findEntry(deps.store, entry.cause)) throw onRepeat(entry.cause);
       if (debit.balanceAfter !== undefined) {
         const about = { account, available: String(debit.balanceAfter), cause: entry.cause };
         deps.alarm('a balance is below zero', about);
@@ -84,7 +87,7 @@ export async function forcedEntryWrites(
     for (const requirement of debit.requirements)
       all.set(requirement.account, mergedGuard(all.get(requirement.account), requirement));
   }
-  return overdraftEntryWrites({ ...entry, postings }, insufficient, [...all.values()]);
+  return overdraftEntryWrites({ ...entry, postings }, insufficient, [...all.values()], onRepeat);
 }
 
 const isForcedDebit = (guard: BalanceGuard | ForcedDebitGuard): guard is ForcedDebitGuard =>
@@ -107,8 +110,7 @@ function mergedGuard(
     ...requirement,
     when: [...(guard?.when ?? []), ...when],
     onConflict: (current) =>
-      guard?.onConflict(current) ??
-      (matchesConditions(current ?? {}, when) ? undefined : new WriteConflict()),
+      guard?.onConflict(current) ?? (matchesConditions(current ?? {}, when) ? undefined : writeConflict()),
   };
 }
 

@@ -1,9 +1,11 @@
+import { WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import { atLeast, type Update, type Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { type Account, balanceKey, shardOf } from '../ledger/account.ts';
 import type { Balance } from '../ledger/balance.ts';
-import { AlreadyPosted, entryWrites, transfer } from '../ledger/entry.ts';
+import { entryWrites, transfer } from '../ledger/entry.ts';
 import { LOCK, readShards } from '../ledger/shards.ts';
 
 /** Money that moves from one shard of an account to another. */
@@ -30,9 +32,6 @@ export function plannedMoves(available: readonly bigint[]): ShardMove[] {
   return moves;
 }
 
-/** The money of a shard was spent before it could be moved. */
-class ShardSpent extends Error {}
-
 /**
  * Evens out the available balances of an account's shards. Each move is an entry of its own; a move whose money is
  * spent in the meantime is skipped. Then unlocks the shards, if shard 0 is not below zero, and returns them as they
@@ -53,26 +52,14 @@ export async function rebalanceShards(
   return readShards(deps.store, account, count);
 }
 
-/** Shard 0 is below zero, so the others stay locked. */
-class StillBelowZero extends Error {}
-
+/** Unlocks the shards, unless shard 0 is below zero. */
 async function unlockShards({ store }: Dependencies, account: Account, count: number): Promise<void> {
   const locked = (await readShards(store, account, count)).filter((shard) => shard.locked);
   if (locked.length === 0) return;
-  try {
-    await store.write([
-      {
-        kind: 'check',
-        table: 'ledger',
-        key: balanceKey(account),
-        when: [atLeast('available', 0n)],
-        onConflict: () => new StillBelowZero(),
-      },
-      ...locked.map((shard): Write => shardUpdate(shard.account, { remove: ['locked'] })),
-    ]);
-  } catch (error) {
-    if (!(error instanceof StillBelowZero)) throw error;
-  }
+  await tryWrite(store, [
+    { kind: 'check', table: 'ledger', key: balanceKey(account), when: [atLeast('available', 0n)] },
+    ...locked.map((shard): Write => shardUpdate(shard.account, { remove: ['locked'] })),
+  ]);
 }
 
 const shardUpdate = (account: Account, change: Pick<Update, 'set' | 'remove'>): Update => ({
@@ -114,9 +101,9 @@ async function postMove(
   );
   try {
     const entry = { cause, at: now(), postings };
-    await store.write(entryWrites(entry, () => new ShardSpent()));
+    await store.write(entryWrites(entry, writeConflict, [], writeConflict));
   } catch (error) {
-    // The next rebalancing finds what is left to do, also when another one has the same id.
-    if (!(error instanceof ShardSpent || error instanceof AlreadyPosted)) throw error;
+    // The money was spent, or another rebalancing has the same id: the next one finds what is left to do.
+    if (!(error instanceof WriteConflict)) throw error;
   }
 }

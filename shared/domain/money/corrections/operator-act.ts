@@ -1,11 +1,10 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import type { StatementLineKind } from '../../../wire/contract/statement-line-kinds.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../accounts/forced-postings.ts';
 import type { Account } from '../ledger/account.ts';
 import {
-  AlreadyPosted,
   type BalanceGuard,
   type Entry,
   type ForcedDebitGuard,
@@ -61,13 +60,9 @@ export async function executeAct(
     const details = { kind, remark: reason };
     const correction = corrects === undefined ? {} : { corrects };
     const entry = { cause, at: deps.now(), postings, details, by, ...correction };
-    const money = forcedEntryWrites(deps, entry, insufficient, guards).then((all) => [...all, ...writes]);
-    await money.then((all) => deps.store.write(all)).catch(conflictIfPosted);
+    // Another process may be faster: the retry finds out whether it posted the same act.
+    const money = await forcedEntryWrites(deps, entry, insufficient, guards, writeConflict);
+    await deps.store.write([...money, ...writes]);
     return true;
   });
-}
-
-// Another process was faster: the retry finds out whether it posted the same act.
-function conflictIfPosted(error: unknown): never {
-  throw error instanceof AlreadyPosted ? new WriteConflict() : error;
 }

@@ -101,23 +101,29 @@ export interface Shortfall {
   readonly available: bigint;
 }
 
+/** Makes the error for an entry whose cause the journal already has. */
+export type RepeatError = (cause: string) => Error;
+
+export const alreadyPosted: RepeatError = (cause) => new AlreadyPosted(`cause ${cause}`);
+
 /** Makes the error for an insufficient balance. */
 export type ShortfallError = (account: Account, shortfall: Shortfall) => Error;
 
 /**
  * The writes of an entry: the entry itself and one update for each balance it touches. Should a balance fall below
- * zero, the transaction fails with the error that `insufficient` makes.
+ * zero, the transaction fails with the error that `insufficient` makes; should the journal already have an entry with
+ * this cause, with the error that `onRepeat` makes, AlreadyPosted by default.
  *
  * @throws UnbalancedEntry
  * @throws CoinOnCardAccount
- * @throws AlreadyPosted from the transaction, when the journal already has an entry with this cause
  */
 export function entryWrites(
   entry: Entry,
   insufficient: ShortfallError,
   guards: readonly (BalanceGuard & { readonly overdraft?: never })[] = [],
+  onRepeat?: RepeatError,
 ): Write[] {
-  return overdraftEntryWrites(entry, insufficient, guards);
+  return overdraftEntryWrites(entry, insufficient, guards, onRepeat);
 }
 
 /**
@@ -130,6 +136,7 @@ export function overdraftEntryWrites(
   entry: Entry,
   insufficient: ShortfallError,
   guards: readonly OverdraftGuard[],
+  onRepeat: RepeatError = alreadyPosted,
 ): Write[] {
   assertBalanced(entry);
   assertValidCurrencies(entry);
@@ -142,7 +149,7 @@ export function overdraftEntryWrites(
       insufficient,
     ),
   );
-  return [entryPut(entry), ...balances];
+  return [entryPut(entry, onRepeat), ...balances];
 }
 
 const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
@@ -186,13 +193,13 @@ export const platformAccountsIn = (entry: Pick<Entry, 'postings'>): Account[] =>
 
 // The event filter of the ledger's stream selects entries by `onPlatform`: they make statement lines of platform
 // accounts.
-function entryPut(entry: Entry): Write {
+function entryPut(entry: Entry, onRepeat: RepeatError): Write {
   const onPlatform = platformAccountsIn(entry).length > 0;
   return {
     kind: 'put',
     table: 'ledger',
     item: { ...entryKey(entry.cause), ...entry, ...(onPlatform && { onPlatform }) },
-    onConflict: () => new AlreadyPosted(`cause ${entry.cause}`),
+    onConflict: () => onRepeat(entry.cause),
   };
 }
 

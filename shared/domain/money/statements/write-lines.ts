@@ -1,5 +1,6 @@
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import type { Put } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { Account } from '../ledger/account.ts';
@@ -20,14 +21,6 @@ export type LineDependencies = Pick<Dependencies, 'store' | 'now' | 'alarm'>;
 /** A different line has this number: two changes of a balance got the same number. */
 export class LineConflict extends Error {
   override readonly name = 'LineConflict';
-}
-
-class LineAlreadyWritten extends Error {
-  readonly item: Item;
-  constructor(item: Item = {}) {
-    super();
-    this.item = item;
-  }
 }
 
 /**
@@ -158,13 +151,6 @@ export async function writePlatformLine(
 
 /** Returns the item that already exists; undefined when this one was written. */
 async function writeOnce(store: Store, item: Put['item']): Promise<Item | undefined> {
-  try {
-    await store.write([
-      { kind: 'put', table: 'statements', item, onConflict: (current) => new LineAlreadyWritten(current) },
-    ]);
-    return undefined;
-  } catch (error) {
-    if (error instanceof LineAlreadyWritten) return error.item;
-    throw error;
-  }
+  const conflict = await tryWrite(store, [{ kind: 'put', table: 'statements', item }]);
+  return conflict && (conflict.current ?? {});
 }
