@@ -123,7 +123,7 @@ export const AREAS: readonly Area[] = [
   {
     name: 'inbox',
     mutate: [
-      'shared/domain/inbox/{process-message,inbound-message,message-number,receive-message,retry-inbox,message-permissions,worklist,message-writes}.ts',
+      'shared/domain/inbox/{process-message,park-message,message-money,inbound-message,message-number,receive-message,retry-inbox,message-permissions,worklist,message-writes}.ts',
     ],
     tests: [
       'test/unit/domain/inbox/inbound-message.test.ts',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '../../runtime/store/item.ts';
 import type { Sealed } from '../../runtime/vault/sealer.ts';
+import type { JsonObject } from '../../wire/codec/json.ts';
 import type { InboundContent, NotificationType } from '../../wire/contract/notifications.ts';
 import type { SuspendedMoney } from '../money/suspense/suspended-money.ts';
 import type { UpstreamIdentity } from '../parties/upstream.ts';
@@ -59,21 +60,21 @@ export interface InboundMessage {
   readonly correlationId: string;
 }
 
+/** A stored message with its decrypted content. */
+export interface OpenedMessage {
+  readonly message: InboundMessage;
+  readonly content: JsonObject;
+}
+
 /**
- * Handles the content of a message. Resolves once its effects are durable, and without effects for a duplicate. A
- * handler that includes `call.completionWrites` in its transaction completes the message in the same moment.
+ * Handles the content of a message. Resolves once its effects are durable, and without effects for a duplicate. The
+ * handler of a settlement type includes `call.completionWrites` in its transaction, so that the message is completed,
+ * and its money released from suspense, in the moment of the booking.
  */
 export type MessageHandler<Type extends NotificationType> = (
   content: InboundContent<Type>,
   call: UpstreamCall,
 ) => Promise<void>;
-
-/**
- * Whether handlers of the type write `call.completionWrites` themselves, so that booking and suspense are one
- * transaction.
- */
-export const finishesWithBooking = (type: InboxType): boolean =>
-  type === 'card_transaction' || type === 'trade_fee';
 
 /** The key of a stored message. Its `pk` is also the context that the content is sealed for. */
 export const inboxKey = (messageKey: string) => ({ pk: `message/${messageKey}` });

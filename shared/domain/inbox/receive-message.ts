@@ -9,10 +9,10 @@ import {
 } from '../../wire/contract/notifications.ts';
 import { parseContent } from '../../wire/contract/parse-content.ts';
 import { TryAgainLater } from '../../wire/errors.ts';
+import { isSettlementType } from '../money/suspense/suspended-money.ts';
 import { numberNamespace } from '../parties/upstream.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import {
-  finishesWithBooking,
   type InboundMessage,
   type InboxType,
   inboxKey,
@@ -71,7 +71,7 @@ async function storeMessage(
   const stored = await storeAs(messageKey);
   if (stored.digest === digest) return stored;
   // Both might book the same money: the second has to wait for the outcome of the first.
-  if (finishesWithBooking(type) && stored.status === 'received') throw new TryAgainLater();
+  if (isSettlementType(type) && stored.status === 'received') throw new TryAgainLater();
   return storeAs(variantKey(messageKey, digest));
 }
 

@@ -9,7 +9,7 @@ import { EMBEDDED } from '../issuer-name.ts';
 import { upstreamCardOf } from '../issuing/cards/upstream-card.ts';
 import { type Card, cardFrom, cardKey } from '../issuing/model/card.ts';
 import { suspenseReleaseWrites, suspenseWriteOffWrites } from '../money/suspense/suspend.ts';
-import type { SettlementType } from '../money/suspense/suspended-money.ts';
+import { isSettlementType, type SettlementType } from '../money/suspense/suspended-money.ts';
 import type { InboundMessage, Resolution } from './inbound-message.ts';
 import { closedUpdate } from './message-writes.ts';
 import { entitledSenderOf, type MessageHandlers, messageContentOf, upstreamCallFor } from './retry-inbox.ts';
@@ -44,7 +44,7 @@ export async function assignToCard(
 ): Promise<void> {
   const { type, sender } = message;
   assertOpen(message);
-  if (type !== 'card_transaction' && type !== 'trade_fee')
+  if (!isSettlementType(type))
     throw new StatusNotSuitable('message', `a ${type}, which is not booked on a card`);
   assertFields(type, fields);
   const card = await cardOfSender(deps, cardId, message);

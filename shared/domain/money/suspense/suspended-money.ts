@@ -1,4 +1,4 @@
-import type { InboundContent } from '../../../wire/contract/notifications.ts';
+import type { InboundContent, NotificationType } from '../../../wire/contract/notifications.ts';
 import { ContractError } from '../../../wire/errors.ts';
 import { toSignedMinor } from '../../../wire/money/amount.ts';
 import { EMBEDDED } from '../../issuer-name.ts';
@@ -21,8 +21,11 @@ export interface SuspendedMoney extends SettledMoney {
   readonly cause: string;
 }
 
-/** The message types whose money can be in suspense. */
+/** The message types that can report settled money: it is booked on a card, or waits in suspense. */
 export type SettlementType = 'card_transaction' | 'trade_fee';
+
+export const isSettlementType = (type: NotificationType): type is SettlementType =>
+  type === 'card_transaction' || type === 'trade_fee';
 
 /** The money that a message reports as settled; undefined when it reports none, or when the direction is unknown. */
 export function settledMoneyOf<Type extends SettlementType>(
