@@ -20,30 +20,30 @@ import { reasonTextFrom } from './reason.ts';
 const HELP = `Lists orders, and changes at external issuers, that have no outcome; retries or ends them.
 
   npm run orders -- list
-  npm run orders -- ask ID
+  npm run orders -- continue ID
       continues an order or a change now: inquires its outcome at the external issuer, or retries what is carried out here.
       For a change that has ended, checks that the issuer has it, and sends it again if not
   npm run orders -- end ID --as failure --reason TEXT
       states that it did not happen and never will: releases what it froze; its merchant reads TEXT
-  npm run orders -- end ORDER_ID --as success --reason TEXT --their-order ID [--fee 1.00]
-      [--their-card ID --card-number 499900******1234 --expiry yyyy-MM] [--their-group ID]
+  npm run orders -- end ORDER_ID --as success --reason TEXT --issuer-order ID [--fee 1.00]
+      [--issuer-card ID --card-number 499900******1234 --expiry yyyy-MM] [--issuer-group ID]
       states that it happened at the external issuer, with the fee there, and the card or group that was opened
   npm run orders -- end CHANGE_ID --as success --reason TEXT
-  npm run orders -- seen CHANGE_ID --reason TEXT
+  npm run orders -- confirm CHANGE_ID --reason TEXT
       states that you have compared the card or group at the issuer: it is not checked any further
 
-An order ends once. An order that is carried out here succeeds only by that: use ask. End an order at an external issuer as a
-failure only when it has failed there or cannot succeed any more: a later success is refused here and must be
-resolved by hand.
+An order ends once. An order that is carried out here succeeds only by that: use continue. End an order at an external
+issuer as a failure only when it has failed there or cannot succeed any more: a later success is refused here and must
+be resolved by hand.
 
   --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const OPTIONS = {
   as: { type: 'string' },
   reason: { type: 'string' },
-  'their-order': { type: 'string' },
-  'their-card': { type: 'string' },
-  'their-group': { type: 'string' },
+  'issuer-order': { type: 'string' },
+  'issuer-card': { type: 'string' },
+  'issuer-group': { type: 'string' },
   'card-number': { type: 'string' },
   expiry: { type: 'string' },
   fee: { type: 'string' },
@@ -64,10 +64,10 @@ export async function ordersCommand(
   const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', id = ''] = positionals;
   if (command === 'list') return list(operator);
-  if (command === 'ask') return retry(id, operator, post);
+  if (command === 'continue') return continueOrder(id, operator, post);
   if (command === 'end') return end(id, values, operator);
-  if (command === 'seen') return markVerified(id, reasonTextFrom(values), operator.deps);
-  throw new CommandError('the commands are list, ask, end and seen. See --help.');
+  if (command === 'confirm') return markVerified(id, reasonTextFrom(values), operator.deps);
+  throw new CommandError('the commands are list, continue, end and confirm. See --help.');
 }
 
 async function list({ deps, scan }: Operator): Promise<string> {
@@ -92,7 +92,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
 const sendingText = (order: Order): string =>
   order.issuer === EMBEDDED ? 'not carried out yet' : attemptsText(order.sentAt, order.inquiries);
 
-async function retry(
+async function continueOrder(
   id: string,
   { deps, environment }: Operator,
   post: typeof fetch | undefined,
@@ -127,25 +127,25 @@ async function orderOf(orderId: string, { store }: Dependencies): Promise<Order>
 function successFrom(order: Order, options: Options): OrderOutcome {
   if (order.issuer === EMBEDDED)
     throw new CommandError(
-      'an order of the embedded issuer succeeds by being carried out: npm run orders -- ask',
+      'an order of the embedded issuer succeeds by being carried out: npm run orders -- continue',
     );
   const fee = parseAmount(options.fee ?? '0');
   if (fee === undefined) throw new CommandError('--fee must be an amount');
   const issuerSide = {
-    orderId: externalIdFrom(options, 'their-order'),
+    orderId: externalIdFrom(options, 'issuer-order'),
     cost: toMinor(fee, order.currency, '--fee'),
   };
   if (order.opType === opTypes.groupOpening)
     return {
       state: 'succeeded',
-      issuerResult: { ...issuerSide, groupId: externalIdFrom(options, 'their-group') },
+      issuerResult: { ...issuerSide, groupId: externalIdFrom(options, 'issuer-group') },
     };
   if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult: issuerSide };
   const [number, expiry] = [required(options, 'card-number'), required(options, 'expiry')];
   if (!/^\d{6}\*+\d{4}$/.test(number))
     throw new CommandError('--card-number must be masked: six digits, asterisks, four digits');
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) throw new CommandError('--expiry must be yyyy-MM');
-  const issuerResult = { ...issuerSide, cardId: externalIdFrom(options, 'their-card') };
+  const issuerResult = { ...issuerSide, cardId: externalIdFrom(options, 'issuer-card') };
   return { state: 'succeeded', issuerResult, card: issuedCard(number, expiry) };
 }
 

@@ -20,28 +20,28 @@ import { PASSWORD_HELP, PASSWORD_OPTIONS, withPassword } from './password.ts';
 
 export const CONNECTION_HELP = `External issuers, whose cards are resold here (NAME is their name in BIN ranges):
 
-  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST]
+  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --issuer-key FILE [--addresses LIST]
                               [--unsigned] [--loopback]
       --number USER_NO     our merchant number there
       --url URL            its API, without /openapi: https, at a public address
       --loopback           allows an address of this machine, also by http: for a local cloud
       --private-key FILE   our private key for it, whose public key it has; stored sealed;
                            ${PASSWORD_HELP}
-      --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
+      --issuer-key FILE    its public key for us. Our notification URL there is https://…/webhook/{type}
       --unsigned           it does not support signatures: neither side signs
       it may send everything about cards of the BIN ranges that name it, but nothing about coins; use allow to take types away;
       the same NAME and number again change the URL, the keys and the addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       money that we paid in there, or with --returned: that came back
 
-For orders without an outcome there: npm run orders -- list, ask, end and seen`;
+For orders without an outcome there: npm run orders -- list, continue, end and confirm`;
 
 const OPTIONS = {
   number: { type: 'string' },
   url: { type: 'string' },
   'private-key': { type: 'string' },
   ...PASSWORD_OPTIONS,
-  'their-key': { type: 'string' },
+  'issuer-key': { type: 'string' },
   addresses: { type: 'string' },
   currency: { type: 'string' },
   amount: { type: 'string' },
@@ -88,7 +88,7 @@ async function connect(
   const key = readFileSync(required(options, 'private-key'));
   const { privateKey } = await withPassword(options, (password) => readKey(key, password));
   if (!privateKey) throw new CommandError('--private-key contains no private key');
-  const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
+  const publicKey = readPublicKey(readFileSync(required(options, 'issuer-key')));
   const allowedAddresses = splitList(options['addresses'] as string | undefined);
   const userNo = userNoFrom(required(options, 'number'));
   const loopback = options['loopback'] === true;

@@ -42,7 +42,7 @@ const connect = (name: string, number: string, ours: string, theirs: string) =>
   upstreamCommand(
     [
       ...['connect', name, '--number', number, '--url', 'https://below.example/'],
-      ...['--private-key', file(ours), '--their-key', file(theirs)],
+      ...['--private-key', file(ours), '--issuer-key', file(theirs)],
     ],
     operator,
   );

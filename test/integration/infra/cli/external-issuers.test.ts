@@ -52,7 +52,7 @@ const connect = (name: string, number: string, ...more: string[]) => {
   connected = name;
   return run(
     ...['connect', name, '--number', number, '--url', 'https://acme.example/live'],
-    ...['--private-key', file('own.pem'), '--their-key', file('theirs.pem'), ...more],
+    ...['--private-key', file('own.pem'), '--issuer-key', file('theirs.pem'), ...more],
   );
 };
 
@@ -195,7 +195,7 @@ describe('an order without an outcome', () => {
       new RegExp(`^${orderId} .* below {2}opType 15 {2}100\\.00 USD`, 'm'),
     );
     await platforms.fulfilAtIssuer();
-    expect(await orders('ask', orderId)).toBe(`order ${orderId}: success`);
+    expect(await orders('continue', orderId)).toBe(`order ${orderId}: success`);
     expect(await orders('list')).toBe('every order and change has an outcome');
     await platforms.deliverAll();
   });
@@ -207,7 +207,7 @@ describe('an order without an outcome', () => {
     const theirs =
       (await platforms.issuer.snapshot()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ??
       '';
-    const said = ['--their-order', theirs, '--their-card', theirs, '--fee', '1', '--expiry', '2029-03'];
+    const said = ['--issuer-order', theirs, '--issuer-card', theirs, '--fee', '1', '--expiry', '2029-03'];
     await expect(end(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
       'masked',
     );
@@ -222,7 +222,7 @@ describe('an order without an outcome', () => {
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
     // Ids of an upstream are text: those of sibling deployments have 19 digits.
-    const theirs = ['--their-order', 'R-1234567890123456789', '--their-group', '1234567890123456789'];
+    const theirs = ['--issuer-order', 'R-1234567890123456789', '--issuer-group', '1234567890123456789'];
     await end(orderId, 'success', ...theirs);
     expect(await order(orderId)).toMatchObject({ status: 'success' });
     expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({
@@ -247,18 +247,18 @@ describe('an order without an outcome', () => {
     for (const args of [
       [],
       [
-        '--their-order',
+        '--issuer-order',
         'two words',
         '--card-number',
         '499900******4242',
         '--expiry',
         '2029-12',
-        '--their-card',
+        '--issuer-card',
         '1',
       ],
-      ['--their-order', '1', '--fee', 'x'],
-      ['--their-order', '1'],
-      ['--their-order', '1', '--card-number', '499900******4242', '--expiry', '2029-13'],
+      ['--issuer-order', '1', '--fee', 'x'],
+      ['--issuer-order', '1'],
+      ['--issuer-order', '1', '--card-number', '499900******4242', '--expiry', '2029-13'],
     ])
       await expect(end(orderId, 'success', ...args)).rejects.toThrow(CommandError);
     expect(await order(orderId)).toMatchObject({ status: 'pending' });
@@ -290,7 +290,7 @@ describe('changes at an external issuer without an outcome', () => {
     expect(line).toMatch(
       new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, asked 0 times$`),
     );
-    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await orders('continue', changeId)).toBe(`change ${changeId}: applied`);
     expect(await issuerStatus(cardId)).toBe('frozen');
   });
 
@@ -307,7 +307,7 @@ describe('changes at an external issuer without an outcome', () => {
   });
 
   it('are not found under an unknown id', async () => {
-    await expect(orders('ask', 'c1')).rejects.toThrow('no change c1');
+    await expect(orders('continue', 'c1')).rejects.toThrow('no change c1');
     await expect(end('c1', 'failure')).rejects.toThrow('no change c1');
   });
 });

@@ -42,8 +42,8 @@ describe('npm run orders', () => {
       `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  not carried out yet  needs an operator`,
       `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  not carried out yet`,
     ]);
-    expect(await run('ask', first)).toBe(`order ${first}: success`);
-    expect(await run('ask', second)).toBe(`order ${second}: success`);
+    expect(await run('continue', first)).toBe(`order ${first}: success`);
+    expect(await run('continue', second)).toBe(`order ${second}: success`);
   });
 
   it('ends an embedded order as a failure, with a reason that the merchant sees', async () => {
@@ -80,9 +80,9 @@ describe('npm run orders', () => {
 
   it('refuses to end an embedded order as a success: it succeeds by being carried out', async () => {
     const orderId = await placed();
-    const success = ['end', orderId, '--as', 'success', '--reason', 'why not', '--their-order', '1'];
-    await expect(run(...success)).rejects.toThrow('npm run orders -- ask');
-    await run('ask', orderId);
+    const success = ['end', orderId, '--as', 'success', '--reason', 'why not', '--issuer-order', '1'];
+    await expect(run(...success)).rejects.toThrow('npm run orders -- continue');
+    await run('continue', orderId);
   });
 
   it('refuses unknown arguments', async () => {
@@ -90,8 +90,8 @@ describe('npm run orders', () => {
     for (const args of [
       [],
       ['dance'],
-      ['ask', '12'],
-      ['ask', 'x'],
+      ['continue', '12'],
+      ['continue', 'x'],
       ['end', '12', '--as', 'failure', '--reason', 'why'],
       ['end', orderId, '--as', 'failure'],
       ['end', orderId, '--reason', 'why'],
@@ -101,6 +101,6 @@ describe('npm run orders', () => {
       ['end', orderId, '--as', 'failure', '--reason', 'two\nlines'],
     ])
       await expect(run(...args)).rejects.toThrow(CommandError);
-    await run('ask', orderId);
+    await run('continue', orderId);
   });
 });

@@ -48,7 +48,7 @@ describe('an external issuer that is connected again', () => {
       upstreamCommand(
         [
           ...['connect', 'below', '--number', '41', '--url', 'https://below.example/'],
-          ...['--private-key', file('ours.pem'), '--their-key', file(theirs)],
+          ...['--private-key', file('ours.pem'), '--issuer-key', file(theirs)],
         ],
         operator,
       );

@@ -33,7 +33,7 @@ const MISSING_AT_ISSUER = 'it does not belong to our account at the issuer: ask 
 
 const changeTodo = (isChanging: boolean): string =>
   isChanging
-    ? 'a change is open: npm run orders -- list and ask'
+    ? 'a change is open: npm run orders -- list and continue'
     : 'no change is open: change it here to what it should be, which also changes it at the issuer';
 
 /** Explains a difference in money. Fees cannot be inquired, so they are the usual cause when nothing else differs. */

@@ -27,7 +27,7 @@ export const PRESENT = 'present';
 
 const REQUEST_REDELIVERY =
   'request redelivery: the issuer sends notifications again that were not acknowledged';
-const INQUIRE_AGAIN = 'npm run orders -- ask, or end if the issuer does not respond';
+const INQUIRE_AGAIN = 'npm run orders -- continue, or end if the issuer does not respond';
 
 /** Compares an order on both sides. An order that the issuer refused, or that was never sent, may be missing there. */
 export function orderDifferences(

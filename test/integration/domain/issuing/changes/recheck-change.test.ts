@@ -133,15 +133,15 @@ describe('a recheck at an issuer that does not answer', () => {
   it('is made when an operator requests it, but not before the messages in flight can have arrived', async () => {
     const changeId = await doubted();
     await turnedBelow('frozen');
-    await orders('ask', changeId);
+    await orders('continue', changeId);
     expect(await issuerStatus()).toBe('frozen');
     platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
     platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
-    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied; not verified`);
+    expect(await orders('continue', changeId)).toBe(`change ${changeId}: applied; not verified`);
     platforms.link.plan(() => undefined);
-    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await orders('continue', changeId)).toBe(`change ${changeId}: applied`);
     expect(await issuerStatus()).toBe('active');
   });
 
@@ -160,14 +160,14 @@ describe('a recheck at an issuer that does not answer', () => {
     const changeId = await doubted();
     platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
-    expect(await orders('seen', changeId, ...WHY)).toBe(
+    expect(await orders('confirm', changeId, ...WHY)).toBe(
       `change ${changeId}: applied, not checked any further`,
     );
     expect(await findChange(store(), changeId)).toMatchObject({ state: 'applied', operatorReason: WHY[1] });
     expect(await minutesOfCalls(60, 120)).toEqual([]);
-    await expect(orders('seen', changeId, ...WHY)).rejects.toThrow('is not being checked');
-    await expect(orders('seen', changeId)).rejects.toThrow('reason');
-    await expect(orders('seen', 'c1', ...WHY)).rejects.toThrow('no change c1');
+    await expect(orders('confirm', changeId, ...WHY)).rejects.toThrow('is not being checked');
+    await expect(orders('confirm', changeId)).rejects.toThrow('reason');
+    await expect(orders('confirm', 'c1', ...WHY)).rejects.toThrow('no change c1');
   });
 });
 
@@ -305,7 +305,7 @@ describe('a correction', () => {
     const [changeId = ''] = line.split(' ');
     expect(forGood().map(({ about }) => about)).toEqual([{ changeId, card: cardId }]);
     platforms.link.plan(() => undefined);
-    await orders('ask', changeId);
+    await orders('continue', changeId);
     expect(await issuerStatus()).toBe('active');
     expect(await listed()).toEqual([]);
     expect(forGood()).toHaveLength(1);
