@@ -24,7 +24,7 @@ const AT_ONCE = [
   'test/integration/domain/dpt/{transfers,withdrawals}.test.ts',
   'test/integration/domain/money/ledger/contention.test.ts',
   'test/integration/domain/issuing/orders/settle-order.test.ts',
-  'test/integration/lambda/request-limiter.test.ts',
+  'test/integration/domain/parties/limits/request-buckets.test.ts',
   'test/integration/domain/delivery/attempts.test.ts',
   'test/integration/runtime/vault/card-vault.test.ts',
 ];

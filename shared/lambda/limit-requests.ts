@@ -1,5 +1,5 @@
 import type { Dependencies } from '../domain/dependencies.ts';
-import { RequestLimiter } from './request-limiter.ts';
+import { RequestBuckets } from '../domain/parties/limits/request-buckets.ts';
 import { type Invocation, merchantCallOf } from './session.ts';
 
 /**
@@ -8,12 +8,13 @@ import { type Invocation, merchantCallOf } from './session.ts';
  * @throws TooManyRequests beyond the limit
  */
 export function limitRequests(deps: Dependencies) {
-  const limiter = new RequestLimiter(deps);
+  const buckets = new RequestBuckets(deps);
   return {
     before: (invocation: Invocation): Promise<void> => {
       const { event, internal } = invocation;
       const source = event.requestContext.identity.sourceIp;
-      return limiter.admit(merchantCallOf(invocation).merchant, { content: internal.content ?? {}, source });
+      const request = { content: internal.content ?? {}, source };
+      return buckets.takeToken(merchantCallOf(invocation).merchant, request);
     },
   };
 }

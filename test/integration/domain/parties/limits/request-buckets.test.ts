@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RequestLimit } from '../../../shared/domain/parties/limits/request-limit.ts';
-import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
-import { RequestLimiter } from '../../../shared/lambda/request-limiter.ts';
-import type { Store } from '../../../shared/runtime/store/store.ts';
-import { TooManyRequests } from '../../../shared/wire/errors.ts';
-import { openTestPlatform, START, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { RequestBuckets } from '../../../../../shared/domain/parties/limits/request-buckets.ts';
+import type { RequestLimit } from '../../../../../shared/domain/parties/limits/request-limit.ts';
+import type { Merchant } from '../../../../../shared/domain/parties/merchant.ts';
+import type { Store } from '../../../../../shared/runtime/store/store.ts';
+import { TooManyRequests } from '../../../../../shared/wire/errors.ts';
+import { openTestPlatform, START, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
 const HOUR = 3_600_000;
 
@@ -36,11 +36,11 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
     },
   } as Store;
   const deps = { ...fixture.deps, store, now: () => clock };
-  const limiters = Array.from({ length: environments }, () => new RequestLimiter(deps));
-  const admit = async (limiter: RequestLimiter): Promise<boolean> => {
+  const limiters = Array.from({ length: environments }, () => new RequestBuckets(deps));
+  const admit = async (limiter: RequestBuckets): Promise<boolean> => {
     try {
       request += 1;
-      await limiter.admit(merchant, { content: { asked: request }, source: '192.0.2.1' });
+      await limiter.takeToken(merchant, { content: { asked: request }, source: '192.0.2.1' });
       return true;
     } catch (error) {
       if (error instanceof TooManyRequests) return false;
@@ -51,7 +51,7 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
     /** How many of that many requests at once, by turns to the environments, are admitted. */
     ask: async (count: number): Promise<number> => {
       const request = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
-      const answers = await Promise.all(request.map((limiter) => admit(limiter as RequestLimiter)));
+      const answers = await Promise.all(request.map((limiter) => admit(limiter as RequestBuckets)));
       return answers.filter(Boolean).length;
     },
     /** Holds the answer to the next write back, from when it has landed until it is released. */

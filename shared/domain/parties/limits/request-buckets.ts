@@ -1,12 +1,13 @@
-import type { Dependencies } from '../domain/dependencies.ts';
-import { sourceNetwork } from '../domain/parties/limits/failed-sign-ins.ts';
-import { ReplayCache, requestDigest } from '../domain/parties/limits/replay-cache.ts';
-import { bucketFullAt, type TokenRequest, tokenWrite } from '../domain/parties/limits/token-bucket.ts';
-import type { Merchant } from '../domain/parties/merchant.ts';
-import { BoundedMap } from '../runtime/bounded-map.ts';
-import { DAY_MS } from '../runtime/duration.ts';
-import { tryWrite } from '../runtime/store/try-write.ts';
-import { TooManyRequests } from '../wire/errors.ts';
+import { BoundedMap } from '../../../runtime/bounded-map.ts';
+import { DAY_MS } from '../../../runtime/duration.ts';
+import type { Store } from '../../../runtime/store/store.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
+import { TooManyRequests } from '../../../wire/errors.ts';
+import type { Merchant } from '../merchant.ts';
+import { sourceNetwork } from './failed-sign-ins.ts';
+import { ReplayCache, requestDigest } from './replay-cache.ts';
+import type { RequestLimit } from './request-limit.ts';
+import { bucketFullAt, type TokenRequest, tokenWrite } from './token-bucket.ts';
 
 /** Maximum number of buckets to remember. */
 const MAX_REMEMBERED_BUCKETS = 1_000;
@@ -14,7 +15,15 @@ const MAX_REMEMBERED_BUCKETS = 1_000;
 /** How long a bucket for repeats is stored. */
 const REPEATS_RETENTION_MS = DAY_MS;
 
-/** What the limiter needs of a request. */
+/** What the buckets depend on. */
+interface BucketDependencies {
+  readonly store: Store;
+  /** Returns epoch milliseconds. */
+  readonly now: () => number;
+  readonly defaultRequestLimit: RequestLimit;
+}
+
+/** What the buckets need of a request. */
 interface LimitedRequest {
   readonly content: object;
   /** The address that the request comes from. */
@@ -22,7 +31,7 @@ interface LimitedRequest {
 }
 
 /**
- * Enforces merchants' request limits (100005) with token buckets. A bucket is one item that all functions of a
+ * The token buckets that enforce merchants' request limits (100005). A bucket is one item that all functions of a
  * deployment share.
  *
  * Any t seconds admit at most burst + perSecond × t requests, and a merchant that stays within that is never refused. A
@@ -34,13 +43,13 @@ interface LimitedRequest {
  * tokens that the merchant needs for new requests. So repeats have a bucket of the same size for each source address.
  * Each process knows only the repeats of its own requests, so a replayed request takes at most one token per process.
  */
-export class RequestLimiter {
-  readonly #deps: Dependencies;
+export class RequestBuckets {
+  readonly #deps: BucketDependencies;
   /** When each bucket will be full again, as last seen. */
   readonly #seen = new BoundedMap<string, number>(MAX_REMEMBERED_BUCKETS);
   readonly #replays = new ReplayCache();
 
-  constructor(deps: Dependencies) {
+  constructor(deps: BucketDependencies) {
     this.#deps = deps;
   }
 
@@ -49,18 +58,22 @@ export class RequestLimiter {
    *
    * @throws TooManyRequests
    */
-  async admit({ userNo, requestLimit }: Merchant, { content, source }: LimitedRequest): Promise<void> {
+  async takeToken({ userNo, requestLimit }: Merchant, { content, source }: LimitedRequest): Promise<void> {
     const limit = requestLimit ?? this.#deps.defaultRequestLimit;
     const digest = requestDigest(userNo, content);
     if (this.#replays.has(digest)) {
       const expiresAt = Math.floor((this.#deps.now() + REPEATS_RETENTION_MS) / 1_000);
-      return this.#takeToken({ bucketId: `${userNo}/repeats/${sourceNetwork(source)}`, limit, expiresAt });
+      return this.#takeTokenFrom({
+        bucketId: `${userNo}/repeats/${sourceNetwork(source)}`,
+        limit,
+        expiresAt,
+      });
     }
-    await this.#takeToken({ bucketId: userNo, limit });
+    await this.#takeTokenFrom({ bucketId: userNo, limit });
     this.#replays.add(digest);
   }
 
-  async #takeToken(of: Omit<TokenRequest, 'nowMs'>): Promise<void> {
+  async #takeTokenFrom(of: Omit<TokenRequest, 'nowMs'>): Promise<void> {
     const { bucketId } = of;
     const { now, store } = this.#deps;
     const request = { ...of, nowMs: now() };
