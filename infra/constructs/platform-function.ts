@@ -14,7 +14,7 @@ import { CALL_TIMEOUT_VARIABLE } from '../../shared/runtime/aws-client-settings.
 import { SIGN_IN_REFUSED } from '../../shared/wire/contract/codes.ts';
 import { bundleFolder } from '../lambdas/bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
-import type { Grant } from './grants.ts';
+import type { Grant } from './grant.ts';
 import { LOG_RETENTION } from './logs.ts';
 import { type Settings, settingsEnvironment } from './settings.ts';
 

@@ -21,7 +21,8 @@ import {
 } from '../../shared/runtime/store/tables.ts';
 import type { Bucket as BucketName } from '../../shared/wire/contract/operations/operation.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
-import { appendOnlyPolicy, type DataResources } from '../constructs/grants.ts';
+import { appendOnlyPolicy } from '../constructs/append-only-policy.ts';
+import type { DataResources } from '../constructs/data-resources.ts';
 import { constructId } from '../constructs/platform-function.ts';
 import { type Settings, settingsEnvironment } from '../constructs/settings.ts';
 

@@ -5,17 +5,12 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { WorkKind } from '../../shared/runtime/queue/work-queue.ts';
-import {
-  accessGrant,
-  consumeGrant,
-  deliveryGrant,
-  type Grant,
-  sendGrant,
-  streamGrant,
-} from '../constructs/grants.ts';
+import { accessGrant } from '../constructs/access-grants.ts';
+import type { Grant } from '../constructs/grant.ts';
 import { constructId, PlatformFunction } from '../constructs/platform-function.ts';
 import type { Settings } from '../constructs/settings.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { consumeGrant, deliveryGrant, sendGrant, streamGrant } from '../constructs/worker-grants.ts';
 import { queueVariable, type StreamSubscription, type Worker, workers } from '../lambdas/workers.ts';
 import type { DataStack } from './data-stack.ts';
 
