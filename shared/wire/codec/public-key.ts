@@ -1,7 +1,8 @@
 import forge from 'node-forge';
 import { shapeOf } from './asn1.ts';
 import { PrivateKeyGiven } from './codec-errors.ts';
-import { derBytesOf, isPem, parseOrReject, readKey } from './formats.ts';
+import { parseOrReject } from './forge-errors.ts';
+import { derBytesOf, isPem, readKey } from './formats.ts';
 
 // For operators' tools only, like formats.ts.
 
