@@ -11,19 +11,9 @@ import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
 import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
 import { cardItem, orderItem } from '../../support/fixtures/listing-fixtures.ts';
 import { createTables } from '../../support/stores/tables.ts';
-import {
-  type Case,
-  card,
-  group,
-  groupsInAll,
-  order,
-  PAGE_SIZE,
-  timeOf,
-  transaction,
-  USER_NO,
-  ZONE,
-} from './cases.ts';
+import type { Case } from './cases.ts';
 import { fill } from './fill.ts';
+import { card, group, groupsInAll, order, PAGE_SIZE, timeOf, transaction, USER_NO, ZONE } from './history.ts';
 
 /** Fills tables of its own with so many cards, orders and transactions of a merchant, and answers its call. */
 export async function openMerchant(client: DynamoDBClient, count: number): Promise<MerchantCall> {

@@ -1,6 +1,6 @@
-import { UNKNOWN_ID } from './cards.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
 import { depositCoins, removeFees } from './dpt.ts';
+import { UNKNOWN_ID } from './opened-cards.ts';
 
 const exchange = (changes: Content = {}) => ({
   userReqNo: requestNumber(),

@@ -1,7 +1,7 @@
 import { person } from '../fixtures/cardholders.ts';
 import { openCard } from '../fixtures/cards-over-http.ts';
-import { UNKNOWN_ID } from './cards.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
+import { UNKNOWN_ID } from './opened-cards.ts';
 
 /** A complete application of somebody new. */
 export const application = (changes: Content = {}): Content => ({

@@ -1,7 +1,7 @@
 import { newTxId } from '../fixtures/dpt.ts';
 import { saveMerchant } from '../fixtures/save-parties.ts';
-import { UNKNOWN_ID } from './cards.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
+import { UNKNOWN_ID } from './opened-cards.ts';
 
 const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 

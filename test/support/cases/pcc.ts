@@ -1,8 +1,8 @@
 import { addToStock } from '../../../shared/domain/issuing/cards/physical/card-stock.ts';
 import { findBinRange, saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { cardholder } from './cardholders.ts';
-import { card, closedCard, UNKNOWN_ID } from './cards.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
+import { card, closedCard, UNKNOWN_ID } from './opened-cards.ts';
 
 const PIN = '295814';
 

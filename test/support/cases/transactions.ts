@@ -1,6 +1,6 @@
 import { authorize } from './authorize.ts';
-import { card } from './cards.ts';
 import type { Cases } from './case.ts';
+import { card } from './opened-cards.ts';
 
 export const transactionCases = {
   transactionQuery: {
