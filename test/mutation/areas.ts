@@ -101,6 +101,7 @@ export const AREAS: readonly Area[] = [
     name: 'transactions',
     mutate: [
       'shared/domain/issuing/transactions/**/*.ts',
+      'shared/runtime/queue/due-items.ts',
       'shared/domain/issuing/model/{authorization,transaction-event,fee,transaction,transaction-content,authorization-sums}.ts',
     ],
     tests: [

@@ -1,4 +1,4 @@
-import { dueShards } from '../../runtime/queue/due-index.ts';
+import { dueItems } from '../../runtime/queue/due-items.ts';
 import { tryWrite } from '../../runtime/store/try-write.ts';
 import { equals } from '../../runtime/store/write.ts';
 import { parseExactObject } from '../../wire/codec/json.ts';
@@ -30,19 +30,8 @@ const MAX_MESSAGES_PER_SHARD = 100;
  */
 export async function retryInbox(deps: Dependencies, handlers: MessageHandlers): Promise<number> {
   let tried = 0;
-  for (const partition of dueShards) {
-    const due = {
-      table: 'inbox',
-      index: 'due',
-      partition,
-      to: deps.now(),
-      limit: MAX_MESSAGES_PER_SHARD,
-    } as const;
-    for (const item of await deps.store.query(due)) {
-      const { pk } = item as { pk: string };
-      tried += (await retryDue(deps, pk, handlers)) ? 1 : 0;
-    }
-  }
+  for await (const { pk } of dueItems(deps, 'inbox', MAX_MESSAGES_PER_SHARD))
+    tried += (await retryDue(deps, String(pk), handlers)) ? 1 : 0;
   return tried;
 }
 

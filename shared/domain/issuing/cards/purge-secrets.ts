@@ -1,4 +1,4 @@
-import { dueShards } from '../../../runtime/queue/due-index.ts';
+import { dueItems } from '../../../runtime/queue/due-items.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { tryWrite } from '../../../runtime/store/try-write.ts';
 import type { Write } from '../../../runtime/store/write.ts';
@@ -29,18 +29,9 @@ interface PurgeResult {
  */
 export async function purgeSecrets(deps: Dependencies): Promise<PurgeResult> {
   const purged = { expired: 0, numbers: 0 };
-  for (const partition of dueShards) {
-    const due = {
-      table: 'vault',
-      index: 'due',
-      partition,
-      to: deps.now(),
-      limit: MAX_CARDS_PER_SHARD,
-    } as const;
-    for (const { pk } of await deps.store.query(due)) {
-      const removed = await purgeCard(deps, String(pk).slice(vaultCardKey('').pk.length));
-      if (removed) purged[removed] += 1;
-    }
+  for await (const { pk } of dueItems(deps, 'vault', MAX_CARDS_PER_SHARD)) {
+    const removed = await purgeCard(deps, String(pk).slice(vaultCardKey('').pk.length));
+    if (removed) purged[removed] += 1;
   }
   return purged;
 }

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { exponentialBackoffMs } from '../../../runtime/queue/backoff.ts';
-import { DUE_SHARD_COUNT } from '../../../runtime/queue/due-index.ts';
+import { dueItems } from '../../../runtime/queue/due-items.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { tryWrite } from '../../../runtime/store/try-write.ts';
@@ -43,16 +43,8 @@ const MAX_RELEASE_RETRY_MS = 3 * HOUR_MS;
  */
 export async function expireHolds(deps: Dependencies): Promise<number> {
   let expired = 0;
-  for (let shard = 0; shard < DUE_SHARD_COUNT; shard += 1) {
-    const items = await deps.store.query({
-      table: 'transactions',
-      index: 'due',
-      partition: String(shard),
-      to: deps.now(),
-      limit: MAX_HOLDS_PER_SHARD,
-    });
-    for (const item of items) expired += (await tryExpireHold(deps, item)) ? 1 : 0;
-  }
+  for await (const item of dueItems(deps, 'transactions', MAX_HOLDS_PER_SHARD))
+    expired += (await tryExpireHold(deps, item)) ? 1 : 0;
   return expired;
 }
 
