@@ -63,14 +63,14 @@ describe('the amount that moved is notified', () => {
     expect(posted(content, booking).notified.settleAmount).toBe(settleAmount);
   });
 
-  it.each<[string, Partial<ReceivedTransaction>]>([
-    ['of an authorization that holds what it asks for', {}],
-    ['of a declined authorization', { transStatus: '2' }],
-    ['of a declined clearing', { transStatus: '2', transCategory: 2 }],
-  ])('not %s', (_, content) => {
+  it.each<[string, Partial<ReceivedTransaction>, 'unsettledAmounts' | 'settledAmounts']>([
+    ['of an authorization that holds what it asks for', {}, 'unsettledAmounts'],
+    ['of a declined authorization', { transStatus: '2' }, 'unsettledAmounts'],
+    ['of a declined clearing', { transStatus: '2', transCategory: 2 }, 'settledAmounts'],
+  ])('not %s', (_, content, amounts) => {
     const { notified, record } = posted(content);
     expect(notified).not.toHaveProperty('settleAmount');
-    expect(record).not.toHaveProperty('unsettledAmounts.settleAmount');
+    expect(record[amounts]).not.toHaveProperty('settleAmount');
   });
 });
 
