@@ -44,9 +44,9 @@ beforeEach(async () => {
 });
 
 describe('an order at an issuer that can be inquired', () => {
-  it('is sent once when several workers carry it out at the same time', async () => {
+  it('is sent once when several workers carry it out at the same time, and inquired for by the others', async () => {
     await Promise.all([fulfil(), fulfil(), fulfil()]);
-    expect(request.filter((what) => what === 'perform')).toHaveLength(1);
+    expect(request.toSorted()).toEqual(['inquire', 'inquire', 'perform']);
     expect(await order()).toMatchObject({ status: 'pending', sentAt: fixture.deps.now() });
   });
 
