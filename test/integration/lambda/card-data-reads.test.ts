@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../shared/domain/delivery/deliver.ts';
 import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
+import { HOUR_MS } from '../../../shared/runtime/duration.ts';
 import { routes } from '../../../shared/wire/contract/routes.ts';
 import { capturingLog } from '../../support/fixtures/captured-log.ts';
 import { openedCard } from '../../support/fixtures/card-steps.ts';
@@ -32,12 +33,14 @@ describe('a read of card data is recorded with reader, card and operation:', () 
     expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'vcc/card-info' }]);
   });
 
-  it('a notification attempt with card data', async () => {
-    fixture.cardReads.length = 0;
-    const post = async () => ({ status: 200, body: 'SUCCESS' });
+  it('each notification attempt with card data', async () => {
     const [{ orderId = '' } = {}] = (await fixture.snapshot()).orders;
-    await deliver(fixture.deps, post, `card_operate/${orderId}`);
-    expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
+    for (const status of [500, 200]) {
+      fixture.cardReads.length = 0;
+      await deliver(fixture.deps, async () => ({ status, body: 'SUCCESS' }), `card_operate/${orderId}`);
+      expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
+      fixture.moveClock(HOUR_MS);
+    }
     await saveMerchant(fixture.deps.store, { ...merchant.merchant, cardDataInNotifications: false });
   });
 });
