@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
+import { type BinRange, saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import {
   containsCardNumber,
@@ -82,8 +84,15 @@ describe('a card number of this platform', () => {
     expect(envelope).toMatchObject({ errorCode: '120001' });
   });
 
-  it('is detected by the BIN of a stored range alone', async () => {
-    expect(await containsCardNumber(fixture.deps.store, 'ref 4999001000000011')).toBe(true);
-    expect(await containsCardNumber(fixture.deps.store, 'ref 4111111111111111')).toBe(false);
+  it('is detected by the BIN of a stored range alone, from the moment when it is stored', async () => {
+    const { store } = fixture.deps;
+    const isDetected = (text: string) => containsCardNumber(store, text);
+    const future = 'ref 5500005555555559';
+    expect([await isDetected('ref 4999001000000011'), await isDetected(future)]).toEqual([true, false]);
+    expect(await modify({ cardAlias: future })).toBe('done');
+    const [range] = DEMO_RANGES as [BinRange];
+    await saveBinRange(store, { ...range, binRangeId: 'NEW', cardBin: '55000055' });
+    expect(await isDetected(future)).toBe(true);
+    expect(await modify({ cardAlias: future })).toBe('110001 cardAlias: holds a card number');
   });
 });
