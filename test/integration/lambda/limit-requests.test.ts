@@ -2,9 +2,17 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
+import { signRequest } from '../../../shared/wire/signatures/signed-request.ts';
 import { newRequestNo } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
-import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
+import {
+  type ApiMerchant,
+  apiEvent,
+  type EventOptions,
+  handlersOf,
+  invoke,
+  openApiMerchant,
+} from './api-fixture.ts';
 
 let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
@@ -13,6 +21,10 @@ beforeAll(async () => {
   logger.setLogLevel('SILENT');
   fixture = await openTestPlatform();
   handlers = handlersOf(fixture.deps);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const limited = (userNo: string, burst: number) =>
@@ -70,11 +82,17 @@ describe('a merchant beyond its request limit', () => {
 });
 
 /** What a body is answered with from an address. */
-const answerFrom = async (sourceIp: string, body: string): Promise<string> => {
+const answerFrom = async (sourceIp: string, body: string, sent: EventOptions = {}): Promise<string> => {
   const { errorCode = 'success' } = JSON.parse(
-    (await invoke(handlers.cardApply, apiEvent(body, { sourceIp }))).body,
+    (await invoke(handlers.cardApply, apiEvent(body, { sourceIp, ...sent }))).body,
   );
   return errorCode;
+};
+/** The path and headers of a body that its merchant signs. */
+const signedBy = ({ signer }: ApiMerchant, body: string): EventOptions => {
+  const { path } = catalogue.cardApply;
+  const moment = { now: fixture.deps.now(), nonce: '0123456789abcdef' };
+  return { path, headers: { ...signRequest({ method: 'POST', path, body }, signer, moment) } };
 };
 const times = async (count: number, ask: () => Promise<string>): Promise<string[]> => {
   const answers: string[] = [];
@@ -129,9 +147,6 @@ describe('requests that no key opens', () => {
       JSON.parse((await invoke(cardApply, apiEvent(body, { sourceIp }))).body).errorCode ?? 'success';
     return { ask, used: () => get.mock.calls.length };
   };
-  afterEach(() => {
-    vi.restoreAllMocks();
-  });
   const unreadable = (userNo: string) =>
     JSON.stringify({ version: '1.0.0', userNo, dataType: 'JSON', dataContent: '00'.repeat(128) });
 
@@ -193,16 +208,21 @@ describe('requests that no key opens', () => {
 });
 
 describe('a request that is too long for one without images', () => {
-  it('is refused before a key is used', async () => {
-    const merchant = await limited('73', 5);
+  it.each([
+    ['unsigned', '73', false],
+    ['signed', '79', true],
+  ])('is refused before a key is used: %s', async (_, userNo, requireSignature) => {
+    const merchant = await openApiMerchant(fixture, userNo, { changes: { requireSignature } });
+    const answer = (content: object) => {
+      const body = merchant.envelope(content);
+      return answerFrom(HOME, body, requireSignature ? signedBy(merchant, body) : {});
+    };
     const { counterpartyKeys } = fixture.deps;
     const keys = [vi.spyOn(counterpartyKeys, 'publicKeys'), vi.spyOn(counterpartyKeys, 'requestKeys')];
-    const long = merchant.envelope({ ...opening(), cardAlias: 'x'.repeat(64 * 1024) });
-    expect(await answerFrom(HOME, long)).toBe('100002');
+    expect(await answer({ ...opening(), cardAlias: 'x'.repeat(64 * 1024) })).toBe('100002');
     for (const spy of keys) expect(spy).not.toHaveBeenCalled();
-    vi.restoreAllMocks();
-    const most = { ...opening(), remark: 'x'.repeat(42_000) };
-    expect(await answerFrom(HOME, merchant.envelope(most))).toBe('success');
+    expect(await answer({ ...opening(), remark: 'x'.repeat(42_000) })).toBe('success');
+    for (const spy of keys) expect(spy).toHaveBeenCalled();
   });
 
   it('is accepted by an operation with images', async () => {
