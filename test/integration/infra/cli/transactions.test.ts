@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandError } from '../../../../infra/cli/command.ts';
 import { transactionsCommand } from '../../../../infra/cli/transactions.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
 import { expireHolds, NothingHeld } from '../../../../shared/domain/issuing/transactions/expire-holds.ts';
 import { inquireTransactions } from '../../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
 import type { Write } from '../../../../shared/runtime/store/write.ts';
 import { NothingFound } from '../../../../shared/wire/errors.ts';
+import { openTwoPlatforms } from '../../../support/clouds/two-platforms.ts';
+import { opening } from '../../../support/fixtures/card-steps.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import {
   type CardNetwork,
@@ -124,6 +127,22 @@ describe('npm run transactions', () => {
     await expect(run('release', settled.recordNo, '--reason', 'no')).rejects.toThrow(NothingHeld);
     await expect(run('release', '1150000000000009', '--reason', 'no')).rejects.toThrow(NothingFound);
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it('refuses to release a hold of an external issuer', async () => {
+    const platforms = await openTwoPlatforms();
+    const { orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
+    await platforms.settle(cardId);
+    const [theirs = ''] = (await platforms.issuer.snapshot()).cards.keys();
+    const { recordNo } = await openCardNetwork(platforms.issuer).authorize(theirs);
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
+    const { operator, snapshot } = platforms.reseller;
+    const before = await snapshot();
+    const release = ['release', recordNo, '--reason', 'the shop is gone'];
+    await expect(transactionsCommand(release, operator)).rejects.toThrow(NothingHeld);
+    expect(await transactionsCommand(['show', recordNo], operator)).toMatch(/held now +20\.00 USD/);
+    expect(await snapshot()).toEqual(before);
+    expect(await platforms.differences()).toEqual([]);
   });
 
   it.each<[string, string[]]>([
