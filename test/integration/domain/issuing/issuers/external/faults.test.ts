@@ -4,17 +4,19 @@ import { type Order, readOrder } from '../../../../../../shared/domain/issuing/m
 import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
 import { handleCardOperate } from '../../../../../../shared/domain/issuing/orders/card-operate-webhook.ts';
 import { fulfilOrder } from '../../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { pageOrders } from '../../../../../../shared/domain/issuing/orders/order-pages.ts';
 import { settleOrder } from '../../../../../../shared/domain/issuing/orders/settle-order.ts';
 import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
 import { POLLING_DELAYS } from '../../../../../../shared/runtime/queue/polling-delays.ts';
 import { sweep } from '../../../../../../shared/runtime/queue/sweep.ts';
-import { StatusNotSuitable } from '../../../../../../shared/wire/errors.ts';
+import { errorCodes, StatusNotSuitable } from '../../../../../../shared/wire/errors.ts';
 import {
   ISSUER_NAME,
   openTwoPlatforms,
   type TwoPlatforms,
 } from '../../../../../support/clouds/two-platforms.ts';
 import type { LinkFault } from '../../../../../support/endpoints/in-process-apis.ts';
+import { capturingLog } from '../../../../../support/fixtures/captured-log.ts';
 import { opening } from '../../../../../support/fixtures/card-steps.ts';
 
 let platforms: TwoPlatforms;
@@ -152,12 +154,15 @@ describe('an outcome', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('of success for an order that failed here is refused', async () => {
+  it('of success for an order that failed here is refused, and raises an alarm', async () => {
     await index();
     await fulfil();
     await settleOrder(platforms.reseller.deps, await order(), { state: 'refused', reason: 'by hand' });
     await platforms.fulfilAtIssuer();
-    expect(await platforms.deliverAll()).toEqual(['110004 order status not suitable']);
+    const { value, lines } = await capturingLog(() => platforms.deliverAll());
+    expect(value).toEqual(['110004 order status not suitable']);
+    const refusal = { message: 'refused', operation: 'webhook/card-operate', errorCode: '110004' };
+    expect(lines).toMatchObject([{ level: 'ERROR', ...refusal }]);
     expect(await order()).toMatchObject({ status: 'failure' });
   });
 
@@ -201,12 +206,33 @@ describe('an outcome', () => {
 });
 
 describe('a refusal by the issuer', () => {
+  const REASON = 'refused by the issuer';
+  /** What the merchant reads of the order: its inquiry, its notification and its statement. */
+  const shownToMerchant = async (): Promise<unknown[]> => {
+    const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, platforms.call);
+    const { entries, notifications } = await platforms.reseller.snapshot();
+    return [
+      ...list,
+      ...notifications
+        .filter(({ notificationId }) => notificationId.endsWith(orderId))
+        .map(({ content }) => JSON.parse(content)),
+      ...entries.filter(({ cause }) => cause === `order/${orderId}/settled`).map(({ details }) => details),
+    ];
+  };
+
   it('that is final fails the order without naming the issuer, and raises an alarm', async () => {
     await index();
     platforms.link.plan(() => '110005');
     await fulfil();
-    expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
-    expect(platforms.reseller.alarms).toContain('an issuer refuses this platform');
+    expect(await order()).toMatchObject({ status: 'failure', failure: REASON });
+    expect(platforms.reseller.alarmDetails.at(-1)).toEqual({
+      what: 'an issuer refuses this platform',
+      about: { issuer: ISSUER_NAME, operation: 'cardApply', errorCode: '110005' },
+    });
+    const shown = await shownToMerchant();
+    expect(shown).toMatchObject([{ statusDesc: REASON }, { status: 2 }, { remark: `failure: ${REASON}` }]);
+    const ofIssuer = [ISSUER_NAME, 'http:', errorCodes['110005']];
+    expect(ofIssuer.filter((text) => JSON.stringify(shown).includes(text))).toEqual([]);
   });
 
   it('of this platform’s sign-in leaves the order in process and raises an alarm', async () => {
