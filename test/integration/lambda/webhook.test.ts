@@ -8,6 +8,7 @@ import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { sealNotification } from '../../../shared/wire/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey } from '../../../shared/wire/codec/keys.ts';
 import {
+  NotEntitled,
   NothingFound,
   RequestNumberReused,
   StatusNotSuitable,
@@ -160,12 +161,14 @@ describe('the webhook', () => {
     expect(answer).not.toContain('4999001012345678');
   });
 
-  it('raises an alarm for a message that contradicts an earlier one', async () => {
+  it.each([
+    ['contradicts an earlier one', new RequestNumberReused()],
+    ['contradicts the books', new StatusNotSuitable('card')],
+    ['its upstream may not send', new NotEntitled('send card_3ds_otp')],
+  ])('raises an alarm for a message that %s', async (_, error) => {
     const [alarm, warning] = [vi.spyOn(logger, 'error'), vi.spyOn(logger, 'warn')];
-    const contradicted = webhookHandler(fixture, 'card_3ds_otp', () =>
-      Promise.reject(new RequestNumberReused()),
-    );
-    await responseTo(contradicted, upstream.notification('card_3ds_otp', content));
+    const refusing = webhookHandler(fixture, 'card_3ds_otp', () => Promise.reject(error));
+    await responseTo(refusing, upstream.notification('card_3ds_otp', content));
     expect(alarm).toHaveBeenCalledTimes(1);
     await sent({ cardId: '1150000000000000' });
     expect(alarm).toHaveBeenCalledTimes(1);
