@@ -140,12 +140,14 @@ describe('a captured request', () => {
 describe('requests that no key opens', () => {
   /** A handler that lets one address fail three times, and once a second; `used` counts what is looked up. */
   const strict = () => {
-    const get = vi.spyOn(fixture.deps.store, 'get');
+    const reads = (['get', 'getMany', 'query', 'count'] as const).map((name) =>
+      vi.spyOn(fixture.deps.store, name),
+    );
     const deps = { ...fixture.deps, failedSignInLimit: { perSecond: 1, burst: 3 } };
     const { cardApply } = handlersOf(deps);
     const ask = async (sourceIp: string, body: string): Promise<string> =>
       JSON.parse((await invoke(cardApply, apiEvent(body, { sourceIp }))).body).errorCode ?? 'success';
-    return { ask, used: () => get.mock.calls.length };
+    return { ask, used: () => reads.reduce((sum, { mock }) => sum + mock.calls.length, 0) };
   };
   const unreadable = (userNo: string) =>
     JSON.stringify({ version: '1.0.0', userNo, dataType: 'JSON', dataContent: '00'.repeat(128) });
