@@ -81,6 +81,16 @@ const importsOf = (file: string): string[] =>
     relative(project, join(project, dirname(file), one ?? other ?? '')),
   );
 
+/** Properties that tests deny and that come from elsewhere: from the test itself, and from the process. */
+const FOREIGN_PROPERTIES = ['unknown', 'HOME'];
+const DENIED = /not\.toHaveProperty\(\s*'([\w.]+)'/g;
+const DENIED_EACH = /for \(const (\w+) of \[([^\]]*)\](?: as const)?\)[^;]*?not\.toHaveProperty\(\1\)/g;
+/** The names of the properties that a test file expects to be absent. */
+const deniedIn = (text: string): string[] => [
+  ...[...text.matchAll(DENIED)].flatMap(([, path = '']) => path.split('.')),
+  ...[...text.matchAll(DENIED_EACH)].flatMap(([, , names = '']) => names.match(/\w+/g) ?? []),
+];
+
 describe('the layers', () => {
   it('have a place for every file, and list no group that is gone', () => {
     expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
@@ -123,6 +133,15 @@ describe('files', () => {
       return subject !== undefined && !positions.some((position) => existsSync(position));
     });
     expect(homeless).toEqual([]);
+  });
+
+  it('of tests expect no property to be absent that the code never has', () => {
+    const code = files.map(textOf).join('\n');
+    const isProperty = (name: string) => new RegExp(`\\b${name}\\??:`).test(code);
+    const denied = tests.flatMap((file) => deniedIn(textOf(file)).map((name) => ({ file, name })));
+    expect(denied.length).toBeGreaterThan(100);
+    const unmade = denied.filter(({ name }) => !FOREIGN_PROPERTIES.includes(name) && !isProperty(name));
+    expect(unmade).toEqual([]);
   });
 
   it('name limits MAX_ and MIN_, and take days from the durations', () => {

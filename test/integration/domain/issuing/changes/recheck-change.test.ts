@@ -226,7 +226,7 @@ describe('a recheck', () => {
     await expect(ordersCommand(['seen', changeId, ...WHY], operator)).rejects.toThrow(
       `change ${changeId} was checked in the meantime`,
     );
-    expect(await findChange(store(), changeId)).not.toHaveProperty('endedBy');
+    expect(await findChange(store(), changeId)).not.toHaveProperty('operatorReason');
   });
 });
 
