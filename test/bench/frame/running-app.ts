@@ -1,0 +1,100 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { Endpoint } from '../app/endpoint.ts';
+import { checkOut, type State, scriptOf } from './state.ts';
+
+/** The app of a state as its `npm start` runs it, for drivers that know nothing but its commands and the wire. */
+export interface RunningApp {
+  readonly state: State;
+  /** Without `/openapi`. */
+  readonly baseUrl: string;
+  /** The folder with the keys of the demo merchant and of the demo network. */
+  readonly keys: string;
+  readonly dataDir: string;
+  /** Where notifications can be sent to: `merchant notify USER_NO --url URL`. */
+  readonly endpoint: Endpoint;
+  /** The process of `npm start`; DynamoDB Local is a descendant. */
+  readonly pid: number;
+  /** Milliseconds from the start of the process until everything was ready. */
+  readonly startMs: number;
+  /** Runs a command of an operator, such as `merchant`, and returns what it printed. */
+  command(script: string, ...args: string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const READY = /^Issuary is running/;
+const API = /^\s*Merchant API\s+(\S+)/;
+
+/** Starts the app of a ref, or of this state. It is gone after `stop`, with the work tree of the ref. */
+export async function runningApp(ref?: string): Promise<RunningApp> {
+  const state = await checkOut(ref);
+  const remove = () => state.remove();
+  const app = await startApp(state).catch(async (error) => {
+    await remove();
+    throw error;
+  });
+  return { ...app, stop: () => app.stop().finally(remove) };
+}
+
+/** Starts the app of a state on free ports; in a new data folder, which `stop` removes, or in the one given. */
+export async function startApp(state: State, folder?: string): Promise<RunningApp> {
+  const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  const ports = ['--port', '--dynamodb-port', '--sqs-port', '--receiver-port'].flatMap((name) => [name, '0']);
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [scriptOf(state, 'start'), '--data', dataDir, ...ports], {
+    cwd: state.root,
+    // It stops when the channel closes, however this process ends.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const endpoint = await Endpoint.listen();
+  const stop = async () => {
+    endpoint.close();
+    child.kill('SIGTERM');
+    await ended;
+    if (folder === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const { baseUrl, readyAt } = await whenReady(child);
+    return {
+      state,
+      baseUrl,
+      keys: join(dataDir, 'keys'),
+      dataDir,
+      endpoint,
+      pid: child.pid ?? 0,
+      startMs: readyAt - startedAt,
+      command: (script, ...args) => command(state, script, [...args, '--data', dataDir]),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function whenReady({ stdout }: ChildProcess): Promise<{ baseUrl: string; readyAt: number }> {
+  if (!stdout) throw new TypeError('the output of npm start must be piped');
+  let readyAt: number | undefined;
+  for await (const line of createInterface({ input: stdout })) {
+    if (READY.test(line)) readyAt = performance.now();
+    const [, baseUrl] = API.exec(line) ?? [];
+    if (baseUrl === undefined || readyAt === undefined) continue;
+    // Nobody reads the rest, and it must not wait for a reader.
+    stdout.resume();
+    return { baseUrl, readyAt };
+  }
+  throw new Error('npm start ended before the app was ready');
+}
+
+async function command(state: State, script: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [scriptOf(state, script), ...args], {
+    cwd: state.root,
+  });
+  return stdout.trim();
+}
