@@ -7,21 +7,39 @@ import type { ContextData } from './messages.ts';
 /** Lambda's limit for the event of a synchronous invocation, and for its result. */
 const MAX_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
+/** An environment that has had no invocation for so long ends: it takes some 30 MB. Lambda keeps one for minutes. */
+const IDLE_LIFETIME_MS = 3_000;
+
 /** What event sources need of a function. */
 export type Invocable = Pick<LambdaFunction, 'invoke'>;
 
-/** A function with as many execution environments as its load requires, up to `concurrency`; further load waits. */
+/**
+ * A function with as many execution environments as its load requires, up to `concurrency`; further load waits.
+ * Environments that are idle for some seconds end.
+ */
 export class LambdaFunction {
   readonly spec: FunctionSpec;
   readonly #concurrency: number;
   readonly #environments = new Set<ExecutionEnvironment>();
-  readonly #idle: ExecutionEnvironment[] = [];
+  /** In the order in which they became idle, with the timers that end them. */
+  readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiters: PromiseWithResolvers<ExecutionEnvironment>[] = [];
+  readonly #endListeners: (() => void)[] = [];
   #stopping = false;
 
   constructor(spec: FunctionSpec, concurrency: number) {
     this.spec = spec;
     this.#concurrency = concurrency;
+  }
+
+  /** How many execution environments there are at the moment. */
+  get environments(): number {
+    return this.#environments.size;
+  }
+
+  /** Calls the listener after each invocation, whether or not it had a result. */
+  onInvocationEnd(listener: () => void): void {
+    this.#endListeners.push(listener);
   }
 
   /**
@@ -37,31 +55,52 @@ export class LambdaFunction {
       return JSON.parse(this.#withinLimit('result', result));
     } finally {
       this.#release(environment);
+      for (const listener of this.#endListeners) listener();
     }
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    for (const timer of this.#idle.values()) clearTimeout(timer);
     for (const { reject } of this.#waiters.splice(0)) reject(this.#stopped());
     await Promise.all([...this.#environments].map((environment) => environment.stop()));
   }
 
   async #acquire(): Promise<ExecutionEnvironment> {
     if (this.#stopping) throw this.#stopped();
-    const idle = this.#idle.pop();
-    if (idle && !idle.dead) return idle;
-    if (idle) this.#environments.delete(idle);
+    const idle = this.#takeIdle();
+    if (idle) return idle;
     if (this.#environments.size < this.#concurrency) return this.#create();
     const waiter = Promise.withResolvers<ExecutionEnvironment>();
     this.#waiters.push(waiter);
     return waiter.promise;
   }
 
+  /** Takes the one that became idle last, so that those that are not needed get old. */
+  #takeIdle(): ExecutionEnvironment | undefined {
+    for (const [environment, timer] of [...this.#idle].reverse()) {
+      clearTimeout(timer);
+      this.#idle.delete(environment);
+      if (!environment.dead) return environment;
+      this.#environments.delete(environment);
+    }
+    return undefined;
+  }
+
   #release(environment: ExecutionEnvironment): void {
     if (environment.dead) this.#environments.delete(environment);
     const next = this.#waiters.shift();
     if (next) next.resolve(environment.dead ? this.#create() : environment);
-    else if (!environment.dead) this.#idle.push(environment);
+    else if (!environment.dead && !this.#stopping) this.#rest(environment);
+  }
+
+  #rest(environment: ExecutionEnvironment): void {
+    const end = () => {
+      this.#idle.delete(environment);
+      this.#environments.delete(environment);
+      void environment.stop();
+    };
+    this.#idle.set(environment, setTimeout(end, IDLE_LIFETIME_MS).unref());
   }
 
   #create(): ExecutionEnvironment {
