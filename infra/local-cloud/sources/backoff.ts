@@ -1,10 +1,17 @@
-import { setTimeout as timer } from 'node:timers/promises';
-
 const MAX_BACKOFF_MS = 10_000;
 
 /** Waits; returns early when the signal aborts. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await timer(ms, undefined, { signal }).catch(() => undefined);
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    if (signal.aborted) finish();
+    else signal.addEventListener('abort', finish);
+  });
 }
 
 /** Returns the delay before the attempt that follows so many `failures` in a row. */

@@ -9,16 +9,26 @@ interface Saved {
   readonly shards: Record<string, Position>;
 }
 
-/** How far the shards of a stream have been processed, in a file that is never half written. */
+/** Under load, the file would otherwise be written some hundred times a second. */
+const WRITE_INTERVAL_MS = 500;
+
+/**
+ * How far the shards of a stream have been processed, in a file that is never half written. The file lags behind by half
+ * a second at most, or until `flush`: after a kill, records of that time are delivered again, and none is left out.
+ */
 export class Checkpoints {
   readonly #file: string;
   readonly #saved: Saved;
+  readonly #onError: (error: unknown) => void;
+  #pending: NodeJS.Timeout | undefined;
 
   /** Reads the file. Ignores it when it is about another stream, such as that of a deleted table. */
-  constructor(file: string, streamArn: string) {
+  constructor(file: string, streamArn: string, onError: (error: unknown) => void) {
     this.#file = file;
+    this.#onError = onError;
     const found = read(file);
     this.#saved = found?.streamArn === streamArn ? found : { streamArn, shards: {} };
+    mkdirSync(dirname(file), { recursive: true });
   }
 
   position(shardId: string): Position | undefined {
@@ -27,24 +37,43 @@ export class Checkpoints {
 
   save(shardId: string, position: Position): void {
     this.#saved.shards[shardId] = position;
-    this.#write();
+    this.#writeSoon();
   }
 
   /** Makes the shard be read from its beginning. */
   forget(shardId: string): void {
     delete this.#saved.shards[shardId];
-    this.#write();
+    this.#writeSoon();
   }
 
   /** Removes the shards that the stream no longer has. */
   keepOnly(shardIds: ReadonlySet<string>): void {
     const gone = Object.keys(this.#saved.shards).filter((shardId) => !shardIds.has(shardId));
     for (const shardId of gone) delete this.#saved.shards[shardId];
-    if (gone.length > 0) this.#write();
+    if (gone.length > 0) this.#writeSoon();
+  }
+
+  /** Writes what has not been written yet. */
+  flush(): void {
+    if (!this.#pending) return;
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    this.#write();
+  }
+
+  #writeSoon(): void {
+    this.#pending ??= setTimeout(() => {
+      this.#pending = undefined;
+      try {
+        this.#write();
+      } catch (error) {
+        this.#onError(error);
+        this.#writeSoon();
+      }
+    }, WRITE_INTERVAL_MS).unref();
   }
 
   #write(): void {
-    mkdirSync(dirname(this.#file), { recursive: true });
     const draft = `${this.#file}.draft`;
     writeFileSync(draft, JSON.stringify(this.#saved));
     renameSync(draft, this.#file);

@@ -46,7 +46,7 @@ export function readMappings(
     const stream = deployed.tables.find(({ streamArn }) => streamArn === mapping.EventSourceArn);
     const lambda = findFunction(deployed.functions, mapping.FunctionName, mapping.where);
     if (queue) queues.push(queueMapping(mapping, queue, lambda));
-    else if (stream) streams.push(streamMapping(mapping, lambda));
+    else if (stream) streams.push(streamMapping(mapping, lambda, writersOf(stream, deployed.functions)));
     else throw new TemplateUnsupported(mapping.where, `the event source ${mapping.EventSourceArn}`);
   }
   return { streams, queues };
@@ -80,11 +80,20 @@ function queueMapping(mapping: Mapping, queue: Queue, lambda: LambdaFunction): Q
   };
 }
 
-function streamMapping(mapping: Mapping, lambda: LambdaFunction): StreamMapping {
+/** Permissions are not known here, but a function that is not given a table's name does not reach it. */
+const writersOf = ({ name }: TableSpec, functions: readonly LambdaFunction[]): LambdaFunction[] =>
+  functions.filter(({ spec }) => Object.values(spec.variables).includes(name));
+
+function streamMapping(
+  mapping: Mapping,
+  lambda: LambdaFunction,
+  writers: readonly LambdaFunction[],
+): StreamMapping {
   const patterns = mapping.FilterCriteria?.Filters.map(({ Pattern }) => Pattern) ?? [];
   return {
     id: mapping.name,
     streamArn: mapping.EventSourceArn,
+    writers,
     lambda,
     batchSize: Number(mapping.BatchSize ?? 100),
     filter: compileFilter(patterns, mapping.where),

@@ -22,13 +22,13 @@ export interface QueueMapping {
 }
 
 /** Batches in progress at once: as many as Lambda starts with. Lambda adds more when these do not suffice. */
-const POLLERS = 5;
+const MAX_BATCHES = 5;
 const LONG_POLL_SECONDS = 20;
 
 /**
  * Receives a queue's messages and invokes the function with batches of them until the signal aborts. Deletes the
  * messages that the function processed; the others reappear after the queue's visibility timeout, or go where its
- * redrive policy says.
+ * redrive policy says. One request waits for messages, for fauxqs wakes every request that waits for each message.
  */
 export class QueueSource {
   readonly #mapping: QueueMapping;
@@ -44,22 +44,29 @@ export class QueueSource {
   }
 
   async run(): Promise<void> {
-    await Promise.all(Array.from({ length: POLLERS }, () => this.#poll()));
-  }
-
-  async #poll(): Promise<void> {
+    const batches = new Set<Promise<void>>();
     let failures = 0;
     while (!this.#signal.aborted) {
+      if (batches.size >= MAX_BATCHES) await Promise.race(batches);
       try {
         const messages = await this.#receive();
-        if (messages.length > 0) await this.#process(messages);
         failures = 0;
+        if (messages.length === 0) continue;
+        const batch: Promise<void> = this.#process(messages)
+          .catch((error: unknown) => this.#report(error))
+          .finally(() => batches.delete(batch));
+        batches.add(batch);
       } catch (error) {
         failures += 1;
-        if (!this.#signal.aborted) this.#onError(`reading ${this.#mapping.queue.name}`, error);
+        this.#report(error);
         await sleep(backoffMs(failures), this.#signal);
       }
     }
+    await Promise.all(batches);
+  }
+
+  #report(error: unknown): void {
+    if (!this.#signal.aborted) this.#onError(`reading ${this.#mapping.queue.name}`, error);
   }
 
   async #receive(): Promise<Message[]> {

@@ -8,10 +8,11 @@ import {
   type Shard,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { Invocable } from '../lambda/lambda-function.ts';
+import type { Invocable, LambdaFunction } from '../lambda/lambda-function.ts';
 import { backoffMs, sleep } from './backoff.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { EventFilter } from './event-filter.ts';
+import { ReadPacing } from './read-pacing.ts';
 import type { SourceOptions } from './source-options.ts';
 import { type BatchPolicy, StreamBatches, type StreamRecord } from './stream-batch.ts';
 import { toLambdaRecord } from './stream-record.ts';
@@ -20,6 +21,8 @@ import { toLambdaRecord } from './stream-record.ts';
 export interface StreamMapping {
   readonly id: string;
   readonly streamArn: string;
+  /** The functions that know the stream's table, and so may write to it. */
+  readonly writers: readonly Pick<LambdaFunction, 'onInvocationEnd'>[];
   readonly lambda: Invocable;
   readonly batchSize: number;
   readonly filter: EventFilter;
@@ -29,15 +32,9 @@ export interface StreamMapping {
 /** The part of the Streams API's client that is used. */
 export type StreamsClient = Pick<DynamoDBStreamsClient, 'send'>;
 
+/** The time between two looks for new shards at least, and while all known ones are being read: new ones are rare. */
 const SHARD_REFRESH_MS = 1_000;
-const BUSY_POLL_MS = 80;
-const IDLE_POLL_MS = 400;
-/** After so many reads in a row without a record, some seconds, a stream counts as idle. */
-const IDLE_AFTER_READS = 60;
-
-/** Returns the delay after so many reads in a row without a record: an idle cloud should not load the machine. */
-export const pollIntervalMs = (emptyReads: number): number =>
-  emptyReads > IDLE_AFTER_READS ? IDLE_POLL_MS : BUSY_POLL_MS;
+const QUIET_SHARD_REFRESH_MS = 10_000;
 
 /**
  * Reads a stream from its checkpoint, parent shards before their children, and delivers the records that pass the
@@ -49,7 +46,7 @@ export class StreamSource {
   readonly #signal: AbortSignal;
   readonly #onError: SourceOptions['onError'];
   readonly #checkpoints: Checkpoints;
-  readonly #reading = new Map<string, Promise<void>>();
+  readonly #reading = new Map<string, { readonly done: Promise<void>; readonly pacing: ReadPacing }>();
 
   constructor(
     mapping: StreamMapping,
@@ -60,8 +57,14 @@ export class StreamSource {
     this.#client = client;
     this.#signal = options.signal;
     this.#onError = options.onError;
-    this.#checkpoints = new Checkpoints(options.checkpointFile, mapping.streamArn);
+    this.#checkpoints = new Checkpoints(options.checkpointFile, mapping.streamArn, this.#report);
+    for (const writer of mapping.writers) writer.onInvocationEnd(this.hint);
   }
+
+  /** Something may have been written to the table. */
+  readonly hint = (): void => {
+    for (const { pacing } of this.#reading.values()) pacing.hint();
+  };
 
   async run(): Promise<void> {
     let failures = 0;
@@ -73,9 +76,20 @@ export class StreamSource {
         failures += 1;
         this.#report(error);
       }
+      const readers = [...this.#reading.values()].map(({ done }) => done);
       await sleep(Math.max(SHARD_REFRESH_MS, failures && backoffMs(failures)), this.#signal);
+      if (failures === 0 && readers.length > 0) await this.#untilOneEnds(readers);
     }
-    await Promise.all(this.#reading.values());
+    await Promise.all([...this.#reading.values()].map(({ done }) => done));
+    this.#checkpoints.flush();
+  }
+
+  /** Waits for the end of one of the readers, but not for ever: there may be another shard beside theirs. */
+  async #untilOneEnds(readers: readonly Promise<void>[]): Promise<void> {
+    const ended = new AbortController();
+    const signal = AbortSignal.any([ended.signal, this.#signal]);
+    await Promise.race([sleep(QUIET_SHARD_REFRESH_MS, signal), ...readers]);
+    ended.abort();
   }
 
   /** Starts to read each shard whose parent has been read to its end or no longer exists. */
@@ -86,8 +100,9 @@ export class StreamSource {
     for (const { ShardId: id = '', ParentShardId: parent } of shards) {
       if (this.#reading.has(id) || finished(id)) continue;
       if (parent && ids.has(parent) && !finished(parent)) continue;
-      const reading = this.#readShard(id).finally(() => this.#reading.delete(id));
-      this.#reading.set(id, reading);
+      const pacing = new ReadPacing();
+      const done = this.#readShard(id, pacing).finally(() => this.#reading.delete(id));
+      this.#reading.set(id, { done, pacing });
     }
   }
 
@@ -105,10 +120,9 @@ export class StreamSource {
   }
 
   /** Reads a shard to its end. Gives up on an error; the next round starts again from the checkpoint. */
-  async #readShard(id: string): Promise<void> {
+  async #readShard(id: string, pacing: ReadPacing): Promise<void> {
     try {
       let iterator = await this.#iterator(id);
-      let empty = 0;
       while (iterator && !this.#signal.aborted) {
         const request = { ShardIterator: iterator, Limit: 1_000 };
         const { Records = [], NextShardIterator } = await this.#send(new GetRecordsCommand(request));
@@ -116,9 +130,8 @@ export class StreamSource {
           id,
           Records.map((record) => toLambdaRecord(record, this.#mapping.streamArn)),
         );
-        empty = Records.length > 0 ? 0 : empty + 1;
-        if (empty > 0) await sleep(pollIntervalMs(empty), this.#signal);
         iterator = NextShardIterator;
+        if (iterator) await pacing.untilDue(Records.length > 0, this.#signal);
       }
       if (!this.#signal.aborted) this.#checkpoints.save(id, 'end');
     } catch (error) {
@@ -130,9 +143,9 @@ export class StreamSource {
     }
   }
 
-  #report(error: unknown): void {
+  readonly #report = (error: unknown): void => {
     if (!this.#signal.aborted) this.#onError(`reading ${this.#mapping.streamArn}`, error);
-  }
+  };
 
   async #iterator(ShardId: string): Promise<string | undefined> {
     const position = this.#checkpoints.position(ShardId);

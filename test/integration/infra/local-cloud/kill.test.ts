@@ -81,7 +81,8 @@ it('a runner that is killed leaves no Java process, and the next one continues f
   await witness.waitFor(() => times('seen/in-work') === 2);
   await put(second.cloud.dynamodbEndpoint, 'seen/new');
   await witness.waitFor(({ keys }) => keys?.includes('seen/new'));
-  expect(times('seen/worked-off')).toBe(1);
+  // Checkpoints are written with a delay: what was just worked off may come again, and nothing is left out.
+  expect(times('seen/worked-off')).toBeGreaterThanOrEqual(1);
 
   const javaHangsUpAgain = await hangsUp(second.cloud.dynamodbEndpoint);
   second.runner.kill('SIGKILL');

@@ -65,6 +65,14 @@ describe('a stream', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(4);
   });
 
+  it('hands records on in the order in which they were written', async () => {
+    const keys = Array.from({ length: 9 }, (_, index) => `seen/order-${index}`);
+    for (const key of keys) await put(key);
+    await fixture().recorder.waitFor(isOf('stream', 'keys', keys.at(-1) ?? ''));
+    const handed = fixture().recorder.received.flatMap(({ keys: batch = [] }) => batch);
+    expect(handed.filter((key: string) => key.startsWith('seen/order-'))).toEqual(keys);
+  });
+
   it('continues with the record that failed', async () => {
     const failing = 'seen/partly-b';
     fixture().recorder.reply = ({ keys = [] }) =>

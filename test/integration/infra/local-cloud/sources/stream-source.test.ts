@@ -3,17 +3,13 @@ import { join } from 'node:path';
 import {
   DescribeStreamCommand,
   ExpiredIteratorException,
-  type GetRecordsCommand,
+  GetRecordsCommand,
   GetShardIteratorCommand,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compileFilter } from '../../../../../infra/local-cloud/sources/event-filter.ts';
-import {
-  pollIntervalMs,
-  StreamSource,
-  type StreamsClient,
-} from '../../../../../infra/local-cloud/sources/stream-source.ts';
+import { StreamSource, type StreamsClient } from '../../../../../infra/local-cloud/sources/stream-source.ts';
 import { newDataDir } from '../fixture/cloud-fixture.ts';
 
 // DynamoDB Local splits a shard or forgets records after hours only, so here a script plays its part.
@@ -61,20 +57,29 @@ function scripted(shards: Record<string, ScriptedShard>, failures: Error[] = [])
   return { send: async (command: unknown) => answer(command) } as unknown as StreamsClient;
 }
 
-/** Reads a stream until as many records were handed on, and answers them in order. */
-async function read(client: StreamsClient, count: number, streamArn = 'arn:stream'): Promise<string[]> {
+/** A function that ends the reading itself when it has got so many records: before or after its answer. */
+type End = 'before the answer' | 'after the answer';
+
+/** Reads a stream until as many records were handed on, and returns them in order. */
+async function read(
+  client: StreamsClient,
+  count: number,
+  { streamArn = 'arn:stream', end = 'after the answer' as End } = {},
+): Promise<string[]> {
   const stopping = new AbortController();
   const handed: string[] = [];
   const invoke = async (event: unknown) => {
     const { Records } = event as { Records: { dynamodb: { SequenceNumber: string } }[] };
     handed.push(...Records.map(({ dynamodb }) => dynamodb.SequenceNumber));
     // The answer arrives, is recorded, and only then is there an end to it.
-    if (handed.length >= count) setImmediate(() => stopping.abort());
+    if (handed.length >= count)
+      if (end === 'before the answer') stopping.abort();
+      else setImmediate(() => stopping.abort());
     return null;
   };
   const policy = { reportsItemFailures: true, bisects: true, maximumRetryAttempts: 3 };
   const filter = compileFilter([], 'here');
-  const mapping = { id: 'm', streamArn, lambda: { invoke }, batchSize: 2, filter, policy };
+  const mapping = { id: 'm', streamArn, writers: [], lambda: { invoke }, batchSize: 2, filter, policy };
   await new StreamSource(mapping, client, {
     checkpointFile: join(dir, 'm.json'),
     signal: stopping.signal,
@@ -121,7 +126,7 @@ it('requests another iterator when one has expired or the service was unreachabl
 it('ignores the checkpoint of another stream', async () => {
   const shards = { only: { records: ['1', '2'] } };
   await read(scripted(shards), 2);
-  expect(await read(scripted(shards), 2, 'arn:another')).toEqual(['1', '2']);
+  expect(await read(scripted(shards), 2, { streamArn: 'arn:another' })).toEqual(['1', '2']);
 });
 
 it('forgets shards that no longer exist', async () => {
@@ -136,10 +141,54 @@ it('leaves no half-written checkpoint behind', async () => {
   expect(existsSync(join(dir, 'm.json.draft'))).toBe(false);
 });
 
-it('polls less often when nothing has arrived for some seconds', () => {
-  const waited = (reads: number) =>
-    Array.from({ length: reads }, (_, read) => pollIntervalMs(read + 1)).reduce((sum, one) => sum + one, 0);
-  expect(pollIntervalMs(1)).toBeLessThan(100);
-  expect(pollIntervalMs(1_000)).toBe(400);
-  expect(waited(60)).toBeGreaterThan(4_000);
+it('delivers again what was in work when it was stopped', async () => {
+  const shards = { only: { records: ['1', '2', '3', '4'] } };
+  expect(await read(scripted(shards), 4, { end: 'before the answer' })).toEqual(['1', '2', '3', '4']);
+  expect(checkpoint().shards).toEqual({ only: { after: '2' } });
+  expect(await read(scripted(shards), 2)).toEqual(['3', '4']);
+});
+
+it('begins to read a child soon after its parent has ended, while others are still read', async () => {
+  const shards = {
+    other: { records: [] },
+    root: { records: ['1'], closed: true },
+    child: { parent: 'root', records: ['2'] },
+  };
+  expect(await read(scripted(shards), 2)).toEqual(['1', '2']);
+});
+
+it('reads again as soon as a function that may write has ended', async () => {
+  const shards = { only: { records: [] as string[] } };
+  const listeners: (() => void)[] = [];
+  const stopping = new AbortController();
+  const handed = Promise.withResolvers<unknown>();
+  const reads = Promise.withResolvers<void>();
+  const script = scripted(shards);
+  const client = {
+    send: async (command: never) => {
+      if ((command as unknown) instanceof GetRecordsCommand) reads.resolve();
+      return script.send(command);
+    },
+  } as unknown as StreamsClient;
+  const source = new StreamSource(
+    {
+      id: 'm',
+      streamArn: 'arn:stream',
+      writers: [{ onInvocationEnd: (listener) => listeners.push(listener) }],
+      lambda: { invoke: async (event) => handed.resolve(event) },
+      batchSize: 2,
+      filter: compileFilter([], 'here'),
+      policy: { reportsItemFailures: true, bisects: true, maximumRetryAttempts: 3 },
+    },
+    client,
+    { checkpointFile: join(dir, 'm.json'), signal: stopping.signal, onError: () => undefined },
+  );
+  const running = source.run();
+  await reads.promise;
+  shards.only.records.push('1');
+  for (const listener of listeners) listener();
+  expect(listeners).toHaveLength(1);
+  expect(await handed.promise).toMatchObject({ Records: [{ dynamodb: { SequenceNumber: '1' } }] });
+  stopping.abort();
+  await running;
 });
