@@ -2,7 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { type CloudOptions, type LocalCloud, startCloud } from '../local-cloud/cloud.ts';
 import { signInHint } from './sign-in-hint.ts';
 
-const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
+const PROJECT = new URL('../../', import.meta.url);
+const inProject = (path: string): string => fileURLToPath(new URL(path, PROJECT));
+
+const APP = inProject('infra/app.ts');
+
+/** What bundles and templates are made of: the sources, the packages, and what says how to read them. */
+const SOURCES = [
+  ...['functions', 'shared', 'infra', 'cdk.json', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  // The packages that are installed, should they not be those of the lock file.
+  'node_modules/.package-lock.json',
+].map(inProject);
 
 /** The variable with the URL of the API in the environment of a running local cloud. */
 export const API_VARIABLE = 'ISSUARY_API';
@@ -20,10 +30,11 @@ const LOCAL_CONTEXT = {
  *
  * @throws LocalCloudError when something must be done first
  */
-export const startIssuary = (options: Omit<CloudOptions, 'app'>): Promise<LocalCloud> =>
+export const startIssuary = (options: Omit<CloudOptions, 'app' | 'sources'>): Promise<LocalCloud> =>
   startCloud({
     ...options,
     app: APP,
+    sources: SOURCES,
     context: { ...LOCAL_CONTEXT, ...options.context },
     apiUrlVariable: API_VARIABLE,
     addedHeaders: signInHint,

@@ -13,6 +13,11 @@ import { supportedStack } from './template/supported-resources.ts';
 export interface CloudOptions {
   /** The file of the CDK app. */
   readonly app: string;
+  /**
+   * The files and folders that the synthesis depends on, beside context and Node. While they are the same, the next start
+   * on the data folder uses the same synthesis again; without this option every start synthesizes.
+   */
+  readonly sources?: readonly string[];
   /** The folder for data and logs, used by one cloud at a time. */
   readonly dataDir: string;
   /** Ports default to 0, which stands for any free port. */
@@ -123,11 +128,12 @@ async function prepare(
   folder: DataFolder,
   cleanups: Cleanups,
 ): Promise<{ stacks: RawStack[]; services: Services }> {
-  const { app, context = {}, inMemory = false, env = process.env, log = () => undefined } = options;
+  const { app, sources, context = {}, inMemory = false, env = process.env, log = () => undefined } = options;
   const ports = { dynamodb: 0, sqs: 0, ...options.ports };
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...(options.signal ? [options.signal] : [])]);
-  const synthesizing = synthesize({ app, outdir: folder.at('cdk.out'), context, signal }).then((stacks) => {
+  const outdir = folder.at('cdk.out');
+  const synthesizing = synthesize({ app, sources, outdir, context, signal }).then((stacks) => {
     log(`CDK app synthesized: ${stacks.map(({ name }) => name).join(', ')}`);
     return stacks.map(supportedStack);
   });

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { SynthesisFailed } from '../errors.ts';
+import { KeptSynthesis } from './kept-synthesis.ts';
+import type { SynthOptions } from './synth-options.ts';
 
 /** A resource of a template, as synthesized. */
 export interface RawResource {
@@ -25,21 +27,25 @@ export interface RawStack {
   readonly assets: ReadonlyMap<string, string>;
 }
 
-/** A CDK app and its context: `context` is what `cdk -c name=value` would set. */
-export interface SynthOptions {
-  readonly app: string;
-  readonly outdir: string;
-  readonly context: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * Runs the CDK app as the CDK CLI would, but without it, and returns the synthesized stacks.
+ * Runs the CDK app as the CDK CLI would, but without it, and returns the synthesized stacks. What an earlier run left in
+ * `outdir` is returned instead when it was made of the same `sources` and context.
  *
  * @throws SynthesisFailed
  */
-export async function synthesize({ app, outdir, context, signal }: SynthOptions): Promise<RawStack[]> {
-  await rm(outdir, { recursive: true, force: true });
+export async function synthesize(options: SynthOptions): Promise<RawStack[]> {
+  const { outdir } = options;
+  const kept = new KeptSynthesis(options);
+  if (!kept.isCurrent()) {
+    kept.discard();
+    await rm(outdir, { recursive: true, force: true });
+    await runApp(options);
+    kept.keep();
+  }
+  return readAssembly(outdir);
+}
+
+async function runApp({ app, outdir, context, signal }: SynthOptions): Promise<void> {
   const child = spawn(process.execPath, [app], {
     env: {
       ...process.env,
@@ -60,7 +66,6 @@ export async function synthesize({ app, outdir, context, signal }: SynthOptions)
     child.on('error', reject).on('close', resolve),
   ).finally(() => process.off('exit', kill));
   if (exitCode !== 0) throw new SynthesisFailed(relative('', app), Buffer.concat(output).toString());
-  return readAssembly(outdir);
 }
 
 interface Artifact {
