@@ -11,6 +11,7 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   cold: async (options) => (await import('./cold/section.ts')).measureColdStart(options),
   warm: async (options) => (await import('./warm/section.ts')).measureWarmRequest(options),
   app: async (options) => (await import('./app/section.ts')).measureApp(options),
+  local: async (options) => (await import('./local/section.ts')).measureLocalCloud(options),
   cost: async () => (await import('./cost/section.ts')).measureCost(),
   scale: async (options) => (await import('./scale/section.ts')).measureScale(options),
   sweep: async () => (await import('./sweep/section.ts')).measureSweep(),

@@ -1,15 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MerchantClient } from '../../../shared/client/client.ts';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
 import { openResponse, parseResponseEnvelope, sealRequest } from '../../../shared/wire/codec/envelope.ts';
-import { importPrivateKey, importPublicKey, type RsaPublicKey } from '../../../shared/wire/codec/keys.ts';
-import { cardRecharge } from '../../../shared/wire/contract/operations/card-orders.ts';
-import { type Deployment, post } from '../../support/clouds/deployment.ts';
+import {
+  generateRsaKeyPair,
+  importPrivateKey,
+  importPublicKey,
+  type RsaPublicKey,
+} from '../../../shared/wire/codec/keys.ts';
+import { cardApply, cardRecharge } from '../../../shared/wire/contract/operations/card-orders.ts';
+import { post } from '../../support/clouds/deployment.ts';
 import { cardOpening } from '../../support/fixtures/cards-over-http.ts';
-import { openMerchant, type TestMerchant } from '../../support/fixtures/merchant.ts';
-import type { Arrival, Endpoint } from './endpoint.ts';
+import type { RunningApp } from '../frame/running-app.ts';
+import type { Arrival } from './endpoint.ts';
 
-/** What a card is recharged with, in US dollars, and what its merchant has for that, in cents. */
+const KEY_BITS = 1024;
+
+/** What a card is recharged with, and what its merchant has for that, in US dollars. */
 const RECHARGE = 10;
-const FUNDS = 1_000_000_000n;
+const FUNDS = '10000000.00';
 
 /** A request that was answered. */
 export interface Sent {
@@ -25,49 +35,64 @@ export interface Client {
   /** The bodies of so many requests to recharge the card. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
-  /** Milliseconds from each request to its notification; throws when one was refused, failed or has no notification. */
+  /** Milliseconds from each request to its notification; throws when one was refused, failed or had no notification. */
   latencies(sent: readonly Sent[], arrivals: readonly Arrival[]): number[];
 }
 
-/** Onboards a merchant whose notifications go to the endpoint, and opens its card. */
-export async function openClient(deployment: Deployment, endpoint: Endpoint): Promise<Client> {
-  const merchant = await openMerchant(deployment, { usd: FUNDS, changes: { notifyUrl: endpoint.url } });
-  // Its own endpoint is not called.
-  await merchant.close();
-  const { userNo } = merchant;
-  await merchant.client.call('cardApply', cardOpening());
+/** Opens a merchant by an operator's commands, with notifications to the app's endpoint, and the merchant's card. */
+export async function openClient(app: RunningApp, userNo: string): Promise<Client> {
+  const { baseUrl, endpoint } = app;
+  const { privateKey, platformPublicKey } = await openMerchant(app, userNo);
+  const key = importPrivateKey(privateKey);
+  const platformKey = importPublicKey(platformPublicKey);
+  const merchant = new MerchantClient({
+    baseUrl,
+    userNo,
+    merchantPrivateKey: privateKey,
+    platformPublicKey,
+    unsigned: true,
+  });
+  const sealed = (content: object) =>
+    JSON.stringify(sealRequest({ userReqNo: newRequestNumber(), ...content }, userNo, key));
+  orderIn((await post({ apiUrl: baseUrl }, cardApply.path, sealed(cardOpening()))).body, platformKey);
   const [opened] = outcomes(merchant, await endpoint.awaitArrivals(1, userNo));
-  const key = importPrivateKey(merchant.privateKey);
-  const platformKey = importPublicKey(merchant.record.platformPublicKey);
-  const sealed = () => {
-    const request = {
-      userReqNo: newRequestNumber(),
-      cardId: opened?.cardId,
-      authLimitAmount: RECHARGE,
-    };
-    return JSON.stringify(sealRequest(request, userNo, key));
-  };
+  const recharge = () => sealed({ cardId: opened?.cardId, authLimitAmount: RECHARGE });
   return {
     userNo,
-    seal: (count) => Array.from({ length: count }, sealed),
+    seal: (count) => Array.from({ length: count }, recharge),
     send: async (body) => {
       const at = performance.now();
-      return { at, answer: (await post(deployment, cardRecharge.path, body)).body };
+      return { at, answer: (await post({ apiUrl: baseUrl }, cardRecharge.path, body)).body };
     },
     latencies: (sent, arrivals) => {
       const arrivedAt = new Map(outcomes(merchant, arrivals).map(({ orderId, at }) => [orderId, at]));
       return sent.map(({ at, answer }) => {
         const orderId = orderIn(answer, platformKey);
         const arrived = arrivedAt.get(orderId);
-        if (arrived === undefined) throw new Error(`no notification of order ${orderId}`);
+        if (arrived === undefined) throw new Error(`no notification of the order ${orderId} came`);
         return arrived - at;
       });
     },
   };
 }
 
-/** The orders that the notifications tell of, all of which have to be successes. */
-const outcomes = ({ client }: TestMerchant, arrivals: readonly Arrival[]) =>
+/** A merchant that need not sign, as no merchant of early states does, and whose requests nobody limits. */
+async function openMerchant({ command, dataDir, endpoint }: RunningApp, userNo: string) {
+  const file = (name: string) => join(dataDir, 'keys', `${userNo}-${name}.pem`);
+  const { publicKey, privateKey } = await generateRsaKeyPair(KEY_BITS);
+  writeFileSync(file('public'), publicKey);
+  const signs = (await command('merchant', '--help')).includes('--unsigned');
+  const keys = ['--key', file('public'), '--platform-key', file('platform'), '--key-bits', String(KEY_BITS)];
+  const others = ['--name', `Client ${userNo}`, '--bins', 'V1', '--notify', endpoint.url];
+  await command('merchant', 'open', userNo, ...keys, ...others, ...(signs ? ['--unsigned'] : []));
+  const money = ['--currency', 'USD', '--amount', FUNDS, '--reference', `bench/${userNo}`];
+  await command('merchant', 'deposit', userNo, ...money);
+  await command('merchant', 'limit', userNo, '--per-second', '1000', '--burst', '1000');
+  return { privateKey, platformPublicKey: readFileSync(file('platform'), 'utf8') };
+}
+
+/** The orders that the notifications report, all of which have to be successes. */
+const outcomes = (client: MerchantClient, arrivals: readonly Arrival[]) =>
   arrivals.map(({ body, at }) => {
     const { type, content } = client.openNotification(body);
     if (type !== 'card_operate' || content.status !== 1) throw new Error(`not a success: ${type}`);
@@ -76,6 +101,6 @@ const outcomes = ({ client }: TestMerchant, arrivals: readonly Arrival[]) =>
 
 function orderIn(answer: string, platformKey: RsaPublicKey): string {
   const envelope = parseResponseEnvelope(answer);
-  if (!envelope.success) throw new Error(`a recharge is refused: ${envelope.errorCode} ${envelope.errorMsg}`);
+  if (!envelope.success) throw new Error(`an order is refused: ${envelope.errorCode} ${envelope.errorMsg}`);
   return String(openResponse(envelope, platformKey)['orderId']);
 }

@@ -3,44 +3,74 @@ import type { Call } from '../cost/call.ts';
 import { type Figure, median, ratio } from '../frame/figure.ts';
 import type { Achieved } from './load.ts';
 
-/** What was achieved in each round: by clients that wait for answers, by clients that wait for news, and by the floor. */
-export type Measured = Readonly<Record<'app' | 'waiting' | 'floor', readonly Achieved[]>>;
+/** What a state achieved in each round: with clients that wait for answers, and with clients that wait for notifications. */
+export interface Measured {
+  readonly app: readonly Achieved[];
+  readonly waiting: readonly Achieved[];
+}
 
-const MIN_RATIO = 0.7;
+/** This state and the one that it is compared with, if any, with the same clients in the same rounds. */
+export interface Compared {
+  readonly now: Measured;
+  readonly earlier?: Measured | undefined;
+}
 
-type Rate = 'accepted' | 'notified';
+const MIN_RATE_RATIO = 1.5;
+/** In milliseconds, with one client. */
+const MAX_LATENCY: Readonly<Record<number, number>> = { 50: 30, 99: 50 };
 
-const rates = (rounds: readonly Achieved[], rate: Rate): number[] => rounds.map((round) => round[rate]);
+const places = (counts: readonly number[]): string[] =>
+  counts.map((count) => `${count} ${count === 1 ? 'client' : 'clients'}`);
 
-/** The figures of all numbers of clients that were measured. Latencies are those of all rounds together. */
-export function figuresOf(measured: ReadonlyMap<number, Measured>): Figure[] {
-  const at = [...measured.keys()].map((count) => `${count} ${count === 1 ? 'client' : 'clients'}`);
-  const figure = (name: string, of: (one: Measured) => number): Figure => {
+type Quantity = Exclude<keyof Achieved, 'latencies'>;
+
+const rounds = ({ app }: Measured, quantity: Quantity): number[] => app.map((round) => round[quantity]);
+
+const latency = ({ waiting }: Measured, hundredths: number): number =>
+  percentile(
+    waiting.flatMap(({ latencies }) => latencies),
+    hundredths,
+  );
+
+/** The figures of all numbers of clients. Latencies are those of all rounds together. `ref` names the other state. */
+export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string | undefined): Figure[] {
+  const at = places([...measured.keys()]);
+  const figure = (name: string, of: (one: Compared) => number): Figure => {
     return { name, at, values: [...measured.values()].map(of) };
   };
-  const compared = (name: string, rate: Rate) =>
-    figure(name, ({ app, floor }) => ratio(rates(app, rate), rates(floor, rate)));
-  const absolute = (name: string, of: 'app' | 'floor', rate: Rate) =>
-    figure(`${name}, orders a second`, (one) => median(rates(one[of], rate)));
-  const latency = (hundredths: number) =>
-    figure(`from request to notification, ms, p${hundredths}`, ({ waiting }) =>
-      percentile(
-        waiting.flatMap(({ latencies }) => latencies),
-        hundredths,
-      ),
+  const compared = (name: string, quantity: Quantity) =>
+    figure(`${name} ÷ ${ref}`, ({ now, earlier }) =>
+      earlier ? ratio(rounds(now, quantity), rounds(earlier, quantity)) : Number.NaN,
     );
+  const absolute = (name: string, of: (one: Measured) => number): Figure[] => [
+    figure(name, ({ now }) => of(now)),
+    ...(ref ? [figure(`${name}, ${ref}`, ({ earlier }) => (earlier ? of(earlier) : Number.NaN))] : []),
+  ];
+  const latencies = [50, 95, 99].flatMap((hundredths) => {
+    const [now, ...earlier] = absolute(`from request to notification, ms, p${hundredths}`, (one) =>
+      latency(one, hundredths),
+    );
+    const atMost = MAX_LATENCY[hundredths];
+    const target = atMost && at[0] === '1 client' ? { target: { atMost, at: at[0] } } : {};
+    return now ? [{ ...now, ...target }, ...earlier] : earlier;
+  });
+  const ratios = ref
+    ? [
+        { ...compared('settled and notified', 'notified'), target: { atLeast: MIN_RATE_RATIO } },
+        compared('accepted', 'accepted'),
+        compared('processor time of an order', 'cpuMs'),
+      ]
+    : [];
   return [
-    { ...compared('settled and notified ÷ floor', 'notified'), target: { atLeast: MIN_RATIO } },
-    compared('accepted ÷ floor of acceptances', 'accepted'),
-    absolute('settled and notified', 'app', 'notified'),
-    absolute('floor', 'floor', 'notified'),
-    absolute('accepted', 'app', 'accepted'),
-    absolute('floor of acceptances', 'floor', 'accepted'),
-    ...[50, 95, 99].map(latency),
+    ...ratios,
+    ...absolute('settled and notified, orders a second', (one) => median(rounds(one, 'notified'))),
+    ...absolute('accepted, orders a second', (one) => median(rounds(one, 'accepted'))),
+    ...absolute('processor time of an order, ms', (one) => median(rounds(one, 'cpuMs'))),
+    ...latencies,
   ];
 }
 
-/** What an order asks of the services, of which the floor has the writes alone. */
+/** What an order requests of the services. */
 export function requestsOf(calls: readonly Call[]): Figure {
   const writes = calls.filter(({ written }) => written.length > 0);
   const transactions = writes.filter(({ action }) => action === 'TransactWriteItems');

@@ -1,5 +1,6 @@
+import { cpuMsOf } from '../frame/processes.ts';
+import type { RunningApp } from '../frame/running-app.ts';
 import type { Client, Sent } from './client.ts';
-import type { Endpoint } from './endpoint.ts';
 
 /** How fast orders went through. */
 export interface Achieved {
@@ -7,26 +8,29 @@ export interface Achieved {
   readonly accepted: number;
   /** Orders settled and notified a second, until the last notification arrived. */
   readonly notified: number;
+  /** Processor time of the app and DynamoDB Local for each order, in milliseconds; NaN where it cannot be measured. */
+  readonly cpuMs: number;
   /** Milliseconds from each request until its notification arrived. */
   readonly latencies: readonly number[];
 }
 
 /** So many in a time in milliseconds. */
-export const perSecond = (count: number, ms: number): number => (count * 1_000) / ms;
+const perSecond = (count: number, ms: number): number => (count * 1_000) / ms;
 
 /**
  * Has each client place its orders one after the other: `as-accepted`, the next one as soon as the one before is
  * answered, or `as-notified`, as soon as the one before is settled and its notification arrived.
  */
 export async function placeOrders(
+  { endpoint, pid }: Pick<RunningApp, 'endpoint' | 'pid'>,
   clients: readonly Client[],
-  endpoint: Endpoint,
   each: number,
   pace: 'as-accepted' | 'as-notified',
 ): Promise<Achieved> {
   const ready = clients.map((client) => ({ client, bodies: client.seal(each), sent: [] as Sent[] }));
   const orders = each * clients.length;
   endpoint.clear();
+  const cpuBefore = cpuMsOf(pid);
   const start = performance.now();
   await Promise.all(
     ready.map(async ({ client, bodies, sent }) => {
@@ -42,6 +46,7 @@ export async function placeOrders(
   return {
     accepted: perSecond(orders, accepted),
     notified: perSecond(orders, received),
+    cpuMs: (cpuMsOf(pid) - cpuBefore) / orders,
     latencies: ready.flatMap(({ client, sent }) =>
       client.latencies(
         sent,

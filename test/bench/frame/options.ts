@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 
 /** The sections, in the order in which they are measured. */
-export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'cost', 'scale', 'sweep'] as const;
+export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'local', 'cost', 'scale', 'sweep'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts, each from one run on one machine.
 
-  npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--markdown]
+  npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--against REF] [--markdown]
 
-  --only LIST      codec, cold, warm, app, cost, scale, sweep; all of them by default
+  --only LIST      codec, cold, warm, app, local, cost, scale, sweep; all of them by default
   --rounds N       how many times each duration is measured; figures are medians
   --count N        cards, orders and transactions of the largest merchant of "scale"
   --json FILE      where the figures are written (bench.json)
   --compare FILE   the figures of an earlier run, to compare with
+  --against REF    an earlier state, such as a commit, to run "app" and "local" beside, in turns: from a work tree
+                   under the temporary folder, which is removed in the end
   --markdown       prints the tables as Markdown
 
 Exit code 1 when a target is missed.`;
@@ -23,6 +25,7 @@ export interface BenchOptions {
   readonly count: number;
   readonly json: string;
   readonly compare: string | undefined;
+  readonly against: string | undefined;
   readonly markdown: boolean;
 }
 
@@ -36,6 +39,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       count: { type: 'string', default: '100000' },
       json: { type: 'string', default: 'bench.json' },
       compare: { type: 'string' },
+      against: { type: 'string' },
       markdown: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -47,6 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     count: wholeNumber('count', values.count, 1_000, 10_000_000),
     json: values.json,
     compare: values.compare,
+    against: values.against,
     markdown: values.markdown,
   };
 }

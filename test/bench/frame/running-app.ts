@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { Endpoint } from '../app/endpoint.ts';
+import { childrenOf } from './processes.ts';
 import { checkOut, type State, scriptOf } from './state.ts';
 
 /** The app of a state as its `npm start` runs it, for drivers that know nothing but its commands and the wire. */
@@ -18,17 +19,22 @@ export interface RunningApp {
   readonly dataDir: string;
   /** Where notifications can be sent to: `merchant notify USER_NO --url URL`. */
   readonly endpoint: Endpoint;
-  /** The process of `npm start`; DynamoDB Local is a descendant. */
+  /** The demo's receiver. */
+  readonly receiverUrl: string;
+  /** The process of the app; DynamoDB Local is a descendant. */
   readonly pid: number;
-  /** Milliseconds from the start of the process until everything was ready. */
+  /** Milliseconds from the start of `npm start`, without npm itself, until everything was ready. */
   readonly startMs: number;
   /** Runs a command of an operator, such as `merchant`, and returns what it printed. */
   command(script: string, ...args: string[]): Promise<string>;
+  /** Runs the demo to its end. */
+  demo(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const READY = /^Issuary is running/;
 const API = /^\s*Merchant API\s+(\S+)/;
+const RECEIVER = /^\s*Its receiver\s+(\S+)/;
 
 /** Starts the app of a ref, or of this state. It is gone after `stop`, with the work tree of the ref. */
 export async function runningApp(ref?: string): Promise<RunningApp> {
@@ -46,10 +52,11 @@ export async function startApp(state: State, folder?: string): Promise<RunningAp
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   const ports = ['--port', '--dynamodb-port', '--sqs-port', '--receiver-port'].flatMap((name) => [name, '0']);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [scriptOf(state, 'start'), '--data', dataDir, ...ports], {
+  const child = spawn(process.execPath, [...scriptOf(state, 'start'), '--data', dataDir, ...ports], {
     cwd: state.root,
-    // It stops when the channel closes, however this process ends.
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // As npm sets it. The app then stops however this process ends.
+    env: { ...process.env, npm_lifecycle_event: 'start' },
   });
   const ended = once(child, 'exit');
   const endpoint = await Endpoint.listen();
@@ -60,16 +67,23 @@ export async function startApp(state: State, folder?: string): Promise<RunningAp
     if (folder === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const { baseUrl, readyAt } = await whenReady(child);
+    const { baseUrl, receiverUrl, readyAt } = await whenReady(child);
+    const keys = join(dataDir, 'keys');
+    const [pid = child.pid ?? 0] = childrenOf(child.pid ?? 0);
+    const run = (script: string, ...args: string[]) => command(state, script, args);
     return {
       state,
       baseUrl,
-      keys: join(dataDir, 'keys'),
+      keys,
       dataDir,
       endpoint,
-      pid: child.pid ?? 0,
+      receiverUrl,
+      pid,
       startMs: readyAt - startedAt,
-      command: (script, ...args) => command(state, script, [...args, '--data', dataDir]),
+      command: (script, ...args) => run(script, ...args, '--data', dataDir),
+      demo: async () => {
+        await run('demo', '--api', baseUrl, '--receiver', receiverUrl, '--keys', keys);
+      },
       stop,
     };
   } catch (error) {
@@ -78,22 +92,24 @@ export async function startApp(state: State, folder?: string): Promise<RunningAp
   }
 }
 
-async function whenReady({ stdout }: ChildProcess): Promise<{ baseUrl: string; readyAt: number }> {
+async function whenReady({ stdout }: ChildProcess) {
   if (!stdout) throw new TypeError('the output of npm start must be piped');
-  let readyAt: number | undefined;
+  let readyAt = Number.NaN;
+  let baseUrl = '';
   for await (const line of createInterface({ input: stdout })) {
     if (READY.test(line)) readyAt = performance.now();
-    const [, baseUrl] = API.exec(line) ?? [];
-    if (baseUrl === undefined || readyAt === undefined) continue;
+    baseUrl = API.exec(line)?.[1] ?? baseUrl;
+    const [, receiverUrl] = RECEIVER.exec(line) ?? [];
+    if (receiverUrl === undefined) continue;
     // Nobody reads the rest, and it must not wait for a reader.
     stdout.resume();
-    return { baseUrl, readyAt };
+    return { baseUrl, receiverUrl, readyAt };
   }
   throw new Error('npm start ended before the app was ready');
 }
 
 async function command(state: State, script: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [scriptOf(state, script), ...args], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...scriptOf(state, script), ...args], {
     cwd: state.root,
   });
   return stdout.trim();

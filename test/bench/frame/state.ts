@@ -47,8 +47,9 @@ export async function checkOut(ref?: string): Promise<State> {
 
 const lockOf = (root: string): string => readFileSync(join(root, 'package-lock.json'), 'utf8');
 
-/** Returns the file that runs a script of the state's `package.json`, with the pinned Node. */
-export function scriptOf({ root }: State, name: string): string {
+/** Returns the arguments with which Node runs a script of the state's `package.json`, in its folder. */
+export function scriptOf({ root }: State, name: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return join(root, String(scripts[name]).split(' ').at(-1) ?? '');
+  const [, ...args] = String(scripts[name]).split(' ');
+  return args;
 }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figuresOf, type Measured, requestsOf } from '../../bench/app/figures.ts';
 import type { Achieved } from '../../bench/app/load.ts';
-import { acceptance, imageFor, type StepItem, stepsOf } from '../../bench/app/steps.ts';
 import type { Call, Written } from '../../bench/cost/call.ts';
-import { type Item, itemBytes } from '../../bench/cost/item.ts';
+import type { Item } from '../../bench/cost/item.ts';
+import { type Figure, meets } from '../../bench/frame/figure.ts';
 import { percentile } from '../../support/percentile.ts';
 
 const item = (pk: string, more: Item = {}): Item => ({ pk: { S: pk }, ...more });
@@ -33,84 +33,56 @@ const calls: readonly Call[] = [
   call('TransactWriteItems', [write('orders', 'order/1000000001', 'update', PUT_ORDER.after), BALANCE]),
 ];
 
-describe('the floor of an order', () => {
-  it('has the writes of the order, request by request, with their items', () => {
-    expect(
-      stepsOf(calls).map(({ isTransaction, items }) => [isTransaction, items.map(({ table }) => table)]),
-    ).toEqual([
-      [false, ['limits']],
-      [true, ['orders', 'ledger']],
-      [true, ['orders', 'ledger']],
-    ]);
-    expect(stepsOf(calls)[1]?.items[0]?.image).toEqual(PUT_ORDER.after);
-  });
-
-  it('creates and updates the same items as the order', () => {
-    expect(stepsOf(calls).map(({ items }) => items.map(({ isNew }) => isNew))).toEqual([
-      [false],
-      [true, false],
-      [true, false],
-    ]);
-  });
-
-  it('is accepted with the writes up to the order’s first state', () => {
-    const steps = stepsOf(calls);
-    expect(acceptance(steps)).toEqual(steps.slice(0, 2));
-    expect(() => acceptance(steps.slice(2))).toThrow('no order is accepted');
-  });
-
-  it('refuses requests that cannot be replayed', () => {
-    const check = write('cards', 'group/1', 'check', item('group/1'));
-    expect(() => stepsOf([call('TransactWriteItems', [check])])).toThrow('a check in cards');
-    const gone: Written = { ...write('cards', 'card/1', 'delete', item('card/1')), after: undefined };
-    expect(() => stepsOf([call('DeleteItem', [gone])])).toThrow('a delete in cards');
-  });
-
-  it('has the same size each time, with keys that differ by client, and by order for new items', () => {
-    const numbers = fc.record({ client: fc.constantFrom(0, 7, 99), nth: fc.constantFrom(0, 7, 999_999) });
-    fc.assert(
-      fc.property(numbers, numbers, fc.boolean(), (one, other, isNew) => {
-        const each: StepItem = {
-          table: 'orders',
-          image: item('order/1000000001', { a: { N: '12' } }),
-          isNew,
-        };
-        const [first, second] = [one, other].map(({ client, nth }) => imageFor(each, client, nth));
-        expect(itemBytes(first as Item)).toBe(itemBytes(each.image));
-        const isSame = one.client === other.client && (!isNew || one.nth === other.nth);
-        expect(JSON.stringify(first) === JSON.stringify(second)).toBe(isSame);
-      }),
-    );
-  });
-});
-
-const achieved = (accepted: number, received: number, latencies: number[] = []): Achieved => ({
+const achieved = (accepted: number, notified: number, latencies: number[] = []): Achieved => ({
   accepted,
-  notified: received,
+  notified,
+  cpuMs: 1_000 / notified,
   latencies,
 });
 
-describe('the figures of the whole app', () => {
-  const measured: Measured = {
-    app: [achieved(20, 10), achieved(40, 30), achieved(30, 20)],
-    floor: [achieved(120, 40), achieved(120, 40), achieved(120, 40)],
-    waiting: [achieved(1, 1, [1, 2]), achieved(1, 1, [3]), achieved(1, 1, [100])],
-  };
-  const figures = figuresOf(new Map([[1, measured]]));
-  const values = (name: string) => figures.find((figure) => figure.name === name)?.values;
+const NOW: Measured = {
+  app: [achieved(20, 10), achieved(40, 30), achieved(30, 20)],
+  waiting: [achieved(1, 1, [1, 2]), achieved(1, 1, [3]), achieved(1, 1, [100])],
+};
+const EARLIER: Measured = {
+  app: [achieved(10, 20), achieved(20, 10), achieved(30, 20)],
+  waiting: [achieved(1, 1, [5, 6])],
+};
 
-  it('compare each round with its floor', () => {
+describe('the figures of the whole app', () => {
+  const values = (figures: readonly Figure[], name: string) =>
+    figures.find((figure) => figure.name === name)?.values;
+
+  it('compare the rounds of two states, and have what was compared', () => {
+    const figures = figuresOf(new Map([[1, { now: NOW, earlier: EARLIER }]]), 'e538cda');
     expect(figures.map(({ at }) => at)).toEqual(figures.map(() => ['1 client']));
-    expect(values('settled and notified ÷ floor')).toEqual([0.5]);
-    expect(values('accepted ÷ floor of acceptances')).toEqual([0.25]);
-    expect(values('settled and notified, orders a second')).toEqual([20]);
-    expect(values('accepted, orders a second')).toEqual([30]);
-    expect(values('floor, orders a second')).toEqual([40]);
+    // 0.5, 3 and 1; 2, 2 and 1.
+    expect(values(figures, 'settled and notified ÷ e538cda')).toEqual([1]);
+    expect(values(figures, 'accepted ÷ e538cda')).toEqual([2]);
+    expect(values(figures, 'processor time of an order ÷ e538cda')).toEqual([1]);
+    expect(values(figures, 'settled and notified, orders a second')).toEqual([20]);
+    expect(values(figures, 'accepted, orders a second')).toEqual([30]);
+    expect(values(figures, 'accepted, orders a second, e538cda')).toEqual([20]);
+    expect(values(figures, 'processor time of an order, ms')).toEqual([50]);
+    expect(values(figures, 'from request to notification, ms, p50, e538cda')).toEqual([5]);
   });
 
-  it('have the latencies of all rounds that waited for notifications', () => {
-    expect(values('from request to notification, ms, p50')).toEqual([2]);
-    expect(values('from request to notification, ms, p99')).toEqual([100]);
+  it('are those of this state alone where there is no other', () => {
+    const figures = figuresOf(new Map([[1, { now: NOW }]]), undefined);
+    expect(figures).toHaveLength(6);
+    expect(figures.some(({ name }) => name.includes('undefined'))).toBe(false);
+  });
+
+  it('have the latencies of those that waited, of all rounds, with targets for one client', () => {
+    const figures = figuresOf(new Map([1, 8].map((count) => [count, { now: NOW }])), undefined);
+    const named = (hundredths: number) =>
+      figures.find(({ name }) => name === `from request to notification, ms, p${hundredths}`) as Figure;
+    expect(named(50).values).toEqual([2, 2]);
+    expect(named(99).values).toEqual([100, 100]);
+    expect(named(50).target).toEqual({ atMost: 30, at: '1 client' });
+    expect(meets(named(50))).toBe(true);
+    expect(meets(named(99))).toBe(false);
+    expect(named(95).target).toBeUndefined();
   });
 
   it('count the requests of an order', () => {
