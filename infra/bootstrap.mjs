@@ -4,7 +4,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,7 +69,17 @@ function install() {
     fail(
       'The pinned Node is not there after npm ci: its install script must be allowed to run (ignore-scripts=false).',
     );
+  removeHeaders();
   writeFileSync(stamp, wanted());
+}
+
+/** Of the package with the pinned Node a third are headers for C, and nothing is compiled here. */
+function removeHeaders() {
+  const packages = join(nodePackage, 'node_modules');
+  for (const name of existsSync(packages) ? readdirSync(packages) : [])
+    if (name.startsWith('node-'))
+      for (const folder of ['include', 'share'])
+        rmSync(join(packages, name, folder), { recursive: true, force: true });
 }
 
 /**
