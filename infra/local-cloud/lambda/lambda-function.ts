@@ -8,7 +8,7 @@ import type { ContextData } from './messages.ts';
 const MAX_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
 /** An environment that has had no invocation for so long ends: it takes some 30 MB. Lambda keeps one for minutes. */
-const IDLE_LIFETIME_MS = 10_000;
+const IDLE_LIFETIME_MS = 20_000;
 
 /** What event sources need of a function. */
 export type Invocable = Pick<LambdaFunction, 'invoke'>;

@@ -11,7 +11,7 @@ import { packagesMb } from './packages.ts';
 
 const WARM_STARTS = 3;
 /** Until the environments of functions that nobody needs have ended. */
-const CALM_DOWN_MS = 15_000;
+const CALM_DOWN_MS = 30_000;
 /** A minute, so that each schedule of a minute runs in it once. */
 const IDLE_MS = 60_000;
 

@@ -47,9 +47,9 @@ afterEach(async () => {
 
 it('keeps an environment between invocations, and ends it when it has been idle for some seconds', async () => {
   expect(await lambda.invoke(1)).toBe(1);
-  vi.advanceTimersByTime(9_999);
+  vi.advanceTimersByTime(19_999);
   expect(await lambda.invoke(1)).toBe(2);
-  vi.advanceTimersByTime(9_999);
+  vi.advanceTimersByTime(19_999);
   expect(lambda.environments).toBe(1);
   vi.advanceTimersByTime(1);
   expect(lambda.environments).toBe(0);
@@ -59,9 +59,9 @@ it('keeps an environment between invocations, and ends it when it has been idle 
 it('lets those get old that are not needed', async () => {
   await Promise.all([lambda.invoke(1), lambda.invoke(1)]);
   expect(lambda.environments).toBe(2);
-  vi.advanceTimersByTime(6_000);
+  vi.advanceTimersByTime(11_000);
   await lambda.invoke(1);
-  vi.advanceTimersByTime(6_000);
+  vi.advanceTimersByTime(11_000);
   expect(lambda.environments).toBe(1);
 });
 
