@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../shared/domain/delivery/endpoint.ts';
+import type { Endpoint } from '../../shared/domain/delivery/endpoint-health.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import type { Attempt } from '../../shared/domain/notifications/attempt.ts';
 import type { Notification } from '../../shared/domain/notifications/notification.ts';

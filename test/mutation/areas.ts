@@ -181,7 +181,7 @@ export const AREAS: readonly Area[] = [
     name: 'delivery',
     mutate: [
       'shared/domain/notifications/attempt.ts',
-      'shared/domain/delivery/{deliver,endpoint,delivery-state,resend,retry-after,retry-schedule,send,endpoint-slots}.ts',
+      'shared/domain/delivery/{deliver,endpoint-health,delivery-state,resend,retry-after,retry-schedule,send,endpoint-slots}.ts',
       'shared/runtime/queue/{backoff,due-index,sweep}.ts',
     ],
     tests: [

@@ -11,7 +11,7 @@ import {
   recordFailedProbe,
   recordFailure,
 } from './delivery-state.ts';
-import type { EndpointObservation } from './endpoint.ts';
+import type { EndpointObservation } from './endpoint-health.ts';
 import { acquireSlot, releaseSlot, type SlotLease } from './endpoint-slots.ts';
 import { isLastAttempt } from './retry-schedule.ts';
 import { type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';

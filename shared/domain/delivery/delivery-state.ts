@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { type Attempt, withAttempt } from '../notifications/attempt.ts';
 import { type Notification, notificationUpdate } from '../notifications/notification.ts';
 import type { DeliveryRequest } from './delivery-request.ts';
-import { PROBE_INTERVAL_MS } from './endpoint.ts';
+import { PROBE_INTERVAL_MS } from './endpoint-health.ts';
 import type { NoSlot } from './endpoint-slots.ts';
 import { retryDelayMs, slotBackoffMs } from './retry-schedule.ts';
 import { type AttemptOutcome, NO_NOTIFY_URL } from './send.ts';

@@ -15,7 +15,7 @@ import {
   PROBE_INTERVAL_MS,
   SLOTS,
   slotAttribute,
-} from './endpoint.ts';
+} from './endpoint-health.ts';
 
 /** The right to make one attempt at a merchant's endpoint, until the lease expires. */
 export interface SlotLease {

@@ -10,7 +10,7 @@ import {
   notificationKey,
 } from '../notifications/notification.ts';
 import { deadLetterPartition } from './delivery-state.ts';
-import { type Endpoint, endpointFrom, endpointKey, UNHEALTHY_ENDPOINTS } from './endpoint.ts';
+import { type Endpoint, endpointFrom, endpointKey, UNHEALTHY_ENDPOINTS } from './endpoint-health.ts';
 
 /** Returns the notification with this id, or undefined. */
 export async function findNotification(store: Store, id: string): Promise<Notification | undefined> {

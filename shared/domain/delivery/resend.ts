@@ -2,7 +2,7 @@ import { dueIndexAttributes } from '../../runtime/queue/due-index.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Notification, notificationUpdate } from '../notifications/notification.ts';
-import { endpointKey, operatorPause, RECOVERED } from './endpoint.ts';
+import { endpointKey, operatorPause, RECOVERED } from './endpoint-health.ts';
 import { findEndpoint, findNotification, pendingNotifications } from './notification-queries.ts';
 
 /** The notification cannot be sent again; the message says why. */

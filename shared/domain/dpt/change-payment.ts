@@ -5,7 +5,7 @@ import { toMajor } from '../../wire/money/amount.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forcedEntryWrites } from '../money/accounts/forced-postings.ts';
 import { merchantDptAccount } from '../money/ledger/account.ts';
-import { notificationPut } from '../notifications/notification.ts';
+import { notificationPut } from '../notifications/outbox.ts';
 import { type AcquiringOrder, dptOrderKey } from './dpt-order.ts';
 import {
   type DptPayment,

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { errorText, type Operator, openOperator } from '../../../infra/cli/command.ts';
 import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 import { pauseEndpoint } from '../../../shared/domain/delivery/resend.ts';
-import { notificationPut } from '../../../shared/domain/notifications/notification.ts';
+import { notificationPut } from '../../../shared/domain/notifications/outbox.ts';
 import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
 import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../../runtime/duration.ts';
 import type { InboundContent } from '../../../wire/contract/notifications.ts';
-import { ignoreDuplicate, notificationIdOf, notificationPut } from '../../notifications/notification.ts';
+import { notificationIdOf } from '../../notifications/notification.ts';
+import { ignoreDuplicate, notificationPut } from '../../notifications/outbox.ts';
 import { sealSecretField } from '../../notifications/secret-field.ts';
 import type { UpstreamCall } from '../../upstream-call.ts';
 import { upstreamCardOf } from './upstream-card.ts';

@@ -5,7 +5,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
 import { AlreadyPosted } from '../../money/ledger/entry.ts';
 import { upstreamPostings } from '../../money/ledger/upstream-positions.ts';
-import { notificationPut } from '../../notifications/notification.ts';
+import { notificationPut } from '../../notifications/outbox.ts';
 import { externalIdWrites } from '../issuers/external-ids.ts';
 import type { IssuedCard, IssuerResult } from '../model/issuer.ts';
 import { type Order, orderKey } from '../model/order.ts';

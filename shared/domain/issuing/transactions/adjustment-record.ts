@@ -5,7 +5,7 @@ import { transTypes } from '../../../wire/contract/codes.ts';
 import { APPROVED } from '../../../wire/contract/reference-data/response-codes.ts';
 import { toMajor } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { notificationPut } from '../../notifications/notification.ts';
+import { notificationPut } from '../../notifications/outbox.ts';
 import { transactionKey, transactionWith } from '../model/transaction.ts';
 import { contentForMerchant } from '../model/transaction-content.ts';
 import {

@@ -6,7 +6,7 @@ import { toMajor } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
 import { entryWrites } from '../../money/ledger/entry.ts';
-import { notificationPut } from '../../notifications/notification.ts';
+import { notificationPut } from '../../notifications/outbox.ts';
 import {
   type BookedAmounts,
   settlementStageOf,

@@ -12,12 +12,8 @@ import { merchantCardAccount } from '../../money/ledger/account.ts';
 import { AlreadyPosted, type ForcedDebitGuard } from '../../money/ledger/entry.ts';
 import { withContraPostings } from '../../money/ledger/upstream-positions.ts';
 import { creditCeilingWrites } from '../../money/suspense/credit-ceiling.ts';
-import {
-  notificationFrom,
-  notificationIdOf,
-  notificationKey,
-  notificationPut,
-} from '../../notifications/notification.ts';
+import { notificationFrom, notificationIdOf, notificationKey } from '../../notifications/notification.ts';
+import { notificationPut } from '../../notifications/outbox.ts';
 import { numberNamespace, type UpstreamIdentity } from '../../parties/upstream.ts';
 import type { UpstreamCall } from '../../upstream-call.ts';
 import { upstreamCardOf } from '../cards/upstream-card.ts';

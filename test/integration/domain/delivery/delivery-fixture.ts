@@ -4,8 +4,8 @@ import {
   type Notification,
   notificationFrom,
   notificationKey,
-  notificationPut,
 } from '../../../../shared/domain/notifications/notification.ts';
+import { notificationPut } from '../../../../shared/domain/notifications/outbox.ts';
 import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import { httpPost } from '../../../../shared/runtime/http/http-client.ts';
 import type { RsaModulusBits } from '../../../../shared/wire/codec/keys.ts';

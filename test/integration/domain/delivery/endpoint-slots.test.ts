@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
-import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint.ts';
+import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint-health.ts';
 import { pauseEndpoint } from '../../../../shared/domain/delivery/resend.ts';
 import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
 import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';

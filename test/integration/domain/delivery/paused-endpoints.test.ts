@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
-import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint.ts';
+import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint-health.ts';
 import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
-import { endpointKey } from '../../../../shared/domain/delivery/endpoint.ts';
+import { endpointKey } from '../../../../shared/domain/delivery/endpoint-health.ts';
 import {
   pauseEndpoint,
   resend,

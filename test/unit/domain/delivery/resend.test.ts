@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { resend } from '../../../../shared/domain/delivery/resend.ts';
 import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
-import { notificationPut } from '../../../../shared/domain/notifications/notification.ts';
+import { notificationPut } from '../../../../shared/domain/notifications/outbox.ts';
 import type { WorkQueue } from '../../../../shared/runtime/queue/work-queue.ts';
 import { MemoryStore } from '../../../support/stores/model/memory-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Put } from '../../../../runtime/store/write.ts';
 import type { Dependencies } from '../../../dependencies.ts';
-import { notificationPut } from '../../../notifications/notification.ts';
+import { notificationPut } from '../../../notifications/outbox.ts';
 import type { Card } from '../../model/card.ts';
 
 /** 1 success, 2 fail (contract section 4.8). */

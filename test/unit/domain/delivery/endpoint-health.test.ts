@@ -10,7 +10,7 @@ import {
   PAUSE_AFTER_MS,
   SLOT_LEASE_MS,
   SLOTS,
-} from '../../../../shared/domain/delivery/endpoint.ts';
+} from '../../../../shared/domain/delivery/endpoint-health.ts';
 
 const START = Date.UTC(2026, 2, 1);
 const MINUTE = 60_000;
