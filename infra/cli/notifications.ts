@@ -33,8 +33,8 @@ const HELP = `Shows and redelivers notifications, and shows the health of mercha
       the notifications about an order (an acquiring order with its payments), about a card's orders and transactions,
       about a transaction, or about the outcome of a request; oldest first
   npm run notifications -- show ID
-      one notification, such as card_operate/1238793332297834, with every attempt: its time, latency, HTTP status or
-      failure, the time of the next attempt, and the beginning of the response
+      one notification, such as 10000002/card_operate/1238793332297834, with every attempt: its time, latency, HTTP
+      status or failure, the time of the next attempt, and the beginning of the response
   npm run notifications -- resend ID
       delivers one again, even if it was delivered, from the first attempt on
   npm run notifications -- recover --since TIME [--merchant USER_NO]

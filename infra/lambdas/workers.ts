@@ -52,7 +52,7 @@ export const workers: readonly Worker[] = [
   {
     function: 'worker/relay',
     summary: 'Queues new orders and notifications.',
-    access: { notifications: 'read' },
+    access: {},
     sends: ['order', 'notification'],
     streams: [insertsInto('orders', 'order/'), insertsInto('notifications', 'notification/')],
     timeoutSeconds: 30,

@@ -97,7 +97,7 @@ describe('the docs', () => {
     try {
       const { stdout } = await promisify(execFile)(process.execPath, [file], { env: {} });
       const [, orderId = ''] = /accepted: \{\s+orderId: '(\d+)'/.exec(stdout) ?? [];
-      expect(stdout).toContain(`card_operate/${orderId} card_operate {`);
+      expect(stdout).toContain(`/card_operate/${orderId} card_operate {`);
       expect(stdout).toContain("cardNo: '499900******");
     } finally {
       await direct(`${receiver.url}/notify`);

@@ -76,6 +76,8 @@ it('one correlation id follows a request through its order to its notification',
   const followed = lines.filter((line) => line.correlationId === correlationId);
   expect(
     followed.map(({ operation, orderId: order, notificationId }) => operation ?? notificationId ?? order),
-  ).toEqual(expect.arrayContaining(['vcc/card-recharge', orderId, `card_operate/${orderId}`]));
+  ).toEqual(
+    expect.arrayContaining(['vcc/card-recharge', orderId, `${merchant.userNo}/card_operate/${orderId}`]),
+  );
   await merchant.close();
 });

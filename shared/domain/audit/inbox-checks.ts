@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../inbox/inbound-message.ts';
 import { type Transaction, upstreamRecordNoOf } from '../issuing/model/transaction.ts';
+import { subjectOf } from '../notifications/notification.ts';
 import { type CheckResult, checkEach, mismatch } from './check.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
@@ -17,9 +18,11 @@ const transactionNumberOf = (record: Transaction, category: 1 | 2): string => {
 
 /** The numbers of all messages whose transaction or fee is booked. */
 function bookedNumbers({ records, notifications }: AuditSnapshot): Set<string> {
-  const fees = notifications.flatMap(({ type, notificationId }) => {
-    const [, source = '', ...receiptNo] = notificationId.split('/');
-    return type === 'trade_fee' ? [`${source}/trade_fee/${encodeURIComponent(receiptNo.join('/'))}`] : [];
+  const fees = notifications.flatMap((notification) => {
+    const [source = '', ...receiptNo] = subjectOf(notification).split('/');
+    return notification.type === 'trade_fee'
+      ? [`${source}/trade_fee/${encodeURIComponent(receiptNo.join('/'))}`]
+      : [];
   });
   const events = records.flatMap((record) => [
     ...(record.unsettled ? [transactionNumberOf(record, 1)] : []),
@@ -78,9 +81,10 @@ export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapsh
   const sources = new Map(items.transactions.map(({ pk, source }) => [String(pk), source]));
   const fees = notifications.filter(({ type }) => type === 'trade_fee');
   const seen = new Set<string>();
-  return checkEach('every fee has a receipt number of its own', fees, ({ notificationId, content }) => {
+  return checkEach('every fee has a receipt number of its own', fees, (notification) => {
+    const { notificationId, content } = notification;
     const { receiptNo } = JSON.parse(content);
-    const [, sender = ''] = notificationId.split('/');
+    const [sender = ''] = subjectOf(notification).split('/');
     const isAnothers = seen.has(receiptNo);
     seen.add(receiptNo);
     return [

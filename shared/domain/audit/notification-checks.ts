@@ -5,6 +5,7 @@ import { type Order, subjectIds } from '../issuing/model/order.ts';
 import type { BookedAmounts, Transaction } from '../issuing/model/transaction.ts';
 import { contentForMerchant } from '../issuing/model/transaction-content.ts';
 import type { TransactionContent } from '../issuing/model/transaction-event.ts';
+import { notificationIdOf, subjectOf } from '../notifications/notification.ts';
 import { type CheckResult, checkEach, fieldMismatches } from './check.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
@@ -20,7 +21,7 @@ export function finalOrdersAreNotified(snapshot: AuditSnapshot): CheckResult {
   const final = snapshot.orders.filter(({ status }) => status !== 'pending');
   return checkEach('every final order has its notification', final, (order) => {
     const { orderId, userReqNo, opType, status, fee, currency } = order;
-    const content = sent.get(`card_operate/${orderId}`);
+    const content = sent.get(outcomeNotificationId(order));
     if (!content) return [`order ${orderId}: ${status} without a notification`];
     return fieldMismatches(`the notification of order ${orderId}`, content, 'the order', {
       orderId,
@@ -40,8 +41,11 @@ function expectedAmount(order: Order): bigint {
   return order.amount + order.balanceChange < 0n ? 0n : order.amount + order.balanceChange;
 }
 
-const notificationId = ({ recordNo }: Transaction, category: 1 | 2) =>
-  `card_transaction/${recordNo}/${category}`;
+const outcomeNotificationId = ({ userNo, orderId }: Order): string =>
+  notificationIdOf({ userNo, type: 'card_operate', subject: orderId });
+
+const eventNotificationId = ({ userNo, recordNo }: Transaction, category: 1 | 2): string =>
+  notificationIdOf({ userNo, type: 'card_transaction', subject: `${recordNo}/${category}` });
 
 /**
  * The expected notification of an event: its content as received, with the platform's own numbers and what it moved.
@@ -72,11 +76,11 @@ export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
   const sent = sentContentsOf(snapshot);
   const events = snapshot.records.flatMap((record) => [
     {
-      id: notificationId(record, 1),
+      id: eventNotificationId(record, 1),
       content: expectedContent(record, record.unsettled, record.unsettledAmounts),
     },
     {
-      id: notificationId(record, 2),
+      id: eventNotificationId(record, 2),
       content: expectedContent(record, record.settled, record.settledAmounts),
     },
   ]);
@@ -93,8 +97,9 @@ export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
 export function feeNotificationsMatchEntries({ entries, notifications }: AuditSnapshot): CheckResult {
   const charged = new Map(entries.map((entry) => [entry.cause, entry]));
   const sent = notifications.filter(({ type }) => type === 'trade_fee');
-  return checkEach('every fee notification matches its entry', sent, ({ notificationId, content }) => {
-    const entry = charged.get(`fee/${notificationId.slice('trade_fee/'.length)}`);
+  return checkEach('every fee notification matches its entry', sent, (notification) => {
+    const { notificationId, content } = notification;
+    const entry = charged.get(`fee/${subjectOf(notification)}`);
     // A fee without an entry is reported by the fee entries.
     if (!entry) return [];
     return fieldMismatches(`the notification ${notificationId}`, JSON.parse(content), 'its entry', {
@@ -112,10 +117,10 @@ const NO_TRANSACTION = '0';
 /** Checks that every notification reports an order or event that exists. */
 export function notificationsMatchRecords({ notifications, orders, records }: AuditSnapshot): CheckResult {
   const known = new Set([
-    ...orders.flatMap(({ orderId, status }) => (status === 'pending' ? [] : [`card_operate/${orderId}`])),
+    ...orders.flatMap((order) => (order.status === 'pending' ? [] : [outcomeNotificationId(order)])),
     ...records.flatMap((record) => [
-      ...(record.unsettled ? [notificationId(record, 1)] : []),
-      ...(record.settled ? [notificationId(record, 2)] : []),
+      ...(record.unsettled ? [eventNotificationId(record, 1)] : []),
+      ...(record.settled ? [eventNotificationId(record, 2)] : []),
     ]),
   ]);
   const ofRecords = notifications.filter(

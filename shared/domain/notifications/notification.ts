@@ -18,7 +18,7 @@ export interface NotificationSecret {
 
 /** A notification for a merchant, and the state of its delivery. Times in epoch milliseconds. */
 export interface Notification {
-  /** `<type>/<subject>`: one notification for one fact. */
+  /** `<userNo>/<type>/<subject>`: one notification for one fact. */
   readonly notificationId: string;
   readonly userNo: string;
   readonly type: NotificationType;
@@ -45,14 +45,24 @@ export interface Notification {
   readonly erasedField?: string;
 }
 
-/** Returns the id of the notification about a subject. */
-export const notificationIdOf = ({
-  type,
-  subject,
-}: {
+/** What identifies a notification. */
+interface NotificationIdentity {
+  readonly userNo: string;
   readonly type: NotificationType;
+  /** The id of what it is about. */
   readonly subject: string;
-}) => `${type}/${subject}`;
+}
+
+/**
+ * Returns the id of the notification about a subject. It begins with the merchant, so that whoever has only the key
+ * knows whose it is.
+ */
+export const notificationIdOf = ({ userNo, type, subject }: NotificationIdentity): string =>
+  `${userNo}/${type}/${subject}`;
+
+/** Returns the id of what the notification is about. */
+export const subjectOf = ({ notificationId, userNo, type }: Notification): string =>
+  notificationId.slice(notificationIdOf({ userNo, type, subject: '' }).length);
 
 /** The key of a notification's record. */
 export const notificationKey = (notificationId: string) => ({ pk: `notification/${notificationId}` });

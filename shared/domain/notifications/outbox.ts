@@ -52,7 +52,7 @@ export function notificationPut<Type extends NotificationType>(
   const now = deps.now();
   const notification: Notification = {
     ...rest,
-    notificationId: notificationIdOf({ type: message.type, subject }),
+    notificationId: notificationIdOf(message),
     content: JSON.stringify(content),
     status: 'pending',
     attempts: 0,

@@ -105,7 +105,7 @@ const transactionsIndex = (
  *                pk network/<userNo>/<networkId>      a network's number of an authorization, with the response to it
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>]   a message from an upstream as it came, sealed
  *                pk suspended/<cause>                 the message whose money in suspense has this cause
- * notifications  pk notification/<notificationId>
+ * notifications  pk notification/<userNo>/<type>/<subject>
  *                pk endpoint/<userNo>                 an endpoint's health, and the attempts in flight to it
  * limits         pk bucket/<userNo>                   a merchant's token bucket
  *                pk bucket/<userNo>/repeats/<source>  the token bucket of its repeated requests from one source

@@ -58,13 +58,13 @@ async function measure(client: DynamoDBClient, backlog: number): Promise<Swept> 
     await sweep(deps);
     sweeps += 1;
   }
-  return { place: woken.findIndex((id) => id.endsWith(`/${OTHER}`)) + 1, sweeps };
+  return { place: woken.findIndex((id) => id.startsWith(`${OTHER}/`)) + 1, sweeps };
 }
 
 /** The other merchant's is the latest. */
 function dueItem(nth: number, backlog: number, began: number): Item {
   const userNo = nth > backlog ? OTHER : BUSY;
-  const notificationId = `card_operate/${1_150_000_000_000_000 + nth}/${userNo}`;
+  const notificationId = `${userNo}/card_operate/${1_150_000_000_000_000 + nth}`;
   const dueAt = began - 120_000 + nth;
   const due = dueIndexAttributes(notificationId, dueAt);
   return { ...notificationKey(notificationId), notificationId, userNo, createdAt: dueAt, ...due };

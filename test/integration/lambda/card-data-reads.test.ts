@@ -37,7 +37,7 @@ describe('a read of card data is recorded with reader, card and operation:', () 
     const [{ orderId = '' } = {}] = (await fixture.snapshot()).orders;
     for (const status of [500, 200]) {
       fixture.cardReads.length = 0;
-      await deliver(fixture.deps, async () => ({ status, body: 'SUCCESS' }), `card_operate/${orderId}`);
+      await deliver(fixture.deps, async () => ({ status, body: 'SUCCESS' }), `70/card_operate/${orderId}`);
       expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
       fixture.moveClock(HOUR_MS);
     }

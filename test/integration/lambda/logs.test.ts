@@ -40,7 +40,7 @@ async function work(orderId: string): Promise<void> {
     queued('orderId', orderId),
     context,
   );
-  const notificationId = `card_operate/${orderId}`;
+  const notificationId = `60/card_operate/${orderId}`;
   const delivering = queueWorker('notificationId', async (id) => ({
     ...(await deliver(fixture.deps, post, id)),
   }));

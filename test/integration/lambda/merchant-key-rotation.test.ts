@@ -130,7 +130,7 @@ describe("the platform's key is rotated:", () => {
       bodies.push(body);
       return { status: 200, body: 'SUCCESS' };
     };
-    await deliver(fixture.deps, post, `card_operate/${cardId}`);
+    await deliver(fixture.deps, post, `${userNo}/card_operate/${cardId}`);
     expect(bodies).toHaveLength(1);
     return bodies[0] ?? '';
   }

@@ -1,4 +1,5 @@
 import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
+import { type Notification, subjectOf } from '../../../shared/domain/notifications/notification.ts';
 import { numberNamespace } from '../../../shared/domain/parties/upstream.ts';
 import type { Item } from '../../../shared/runtime/store/item.ts';
 import { opTypes } from '../../../shared/wire/contract/codes.ts';
@@ -35,10 +36,10 @@ export function acknowledgedMessagesAreDurable(
   { notifications }: AuditSnapshot,
   transactions: readonly Item[],
 ): void {
-  const notified = new Set(notifications.map(({ notificationId }) => notificationId));
+  const notified = new Set(notifications.map(factOf));
   const items = new Map(transactions.map((item) => [String(item['pk']), item]));
-  const assertNotified = (what: string, notificationId: string) => {
-    if (!notified.has(notificationId)) simulation.violate(`no merchant was notified of ${what}`);
+  const assertNotified = (what: string, fact: string) => {
+    if (!notified.has(fact)) simulation.violate(`no merchant was notified of ${what}`);
   };
   for (const message of simulation.upstreams.acknowledged) {
     const { type, content, name } = message;
@@ -54,6 +55,9 @@ export function acknowledgedMessagesAreDurable(
   for (const [action, { recordNo }] of simulation.network.results)
     assertNotified(action, `card_transaction/${recordNo}/1`);
 }
+
+/** The notification's id without its merchant. */
+const factOf = (notification: Notification): string => `${notification.type}/${subjectOf(notification)}`;
 
 const numberNamespaceOf = ({ issuer, network }: Message): string =>
   numberNamespace(upstreamFor(issuer, network));
@@ -86,8 +90,9 @@ export function noNotificationIsInvented(
   );
   const known = new Set([...acknowledged, ...decided]);
   const mayExpire = expiriesAllowed(simulation);
-  for (const { type, notificationId, content } of notifications) {
-    if (type !== 'card_transaction' || known.has(notificationId)) continue;
+  for (const notification of notifications) {
+    const { type, notificationId, content } = notification;
+    if (type !== 'card_transaction' || known.has(factOf(notification))) continue;
     const { respCodeDesc, originRecordNo, settleAmount } = JSON.parse(content);
     if (respCodeDesc === ADJUSTMENT_TEXT && settleAmount > 0) continue;
     const left = mayExpire.get(originRecordNo) ?? 1;

@@ -142,7 +142,8 @@ describe('a log line', () => {
     const line = {
       orderId: '4111150000000000',
       cardUserId: '4111150000000000',
-      pk: 'notification/card_operate/4111150000000000',
+      pk: 'notification/10000001/card_operate/4111150000000000',
+      notificationId: '10000001/card_operate/4111150000000000',
       cardNumber: '499900******1234',
       amount: 100.5,
       time: '2026-03-01 10:00:00',

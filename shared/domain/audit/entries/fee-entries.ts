@@ -7,7 +7,7 @@ import {
   upstreamAccount,
   upstreamCardsAccount,
 } from '../../money/ledger/account.ts';
-import type { Notification } from '../../notifications/notification.ts';
+import { type Notification, subjectOf } from '../../notifications/notification.ts';
 import type { AuditSnapshot } from '../snapshot.ts';
 import {
   type EntryFamily,
@@ -29,9 +29,8 @@ export const feeEntries: EntryFamily = {
 };
 
 // The BIN range of that day decided whether the card or the account paid. It is not recorded, so either is accepted.
-function feeOf({ notificationId, content }: Notification, { cards }: AuditSnapshot): ExpectedEntry {
-  const subject = notificationId.slice('trade_fee/'.length);
-  const { cardId, userNo, realFee, realCcy } = JSON.parse(content);
+function feeOf(notification: Notification, { cards }: AuditSnapshot): ExpectedEntry {
+  const { cardId, userNo, realFee, realCcy } = JSON.parse(notification.content);
   const card = cards.get(cardId);
   const issuer = card?.issuer ?? EMBEDDED;
   const amount = toMinor(String(realFee), realCcy, 'realFee');
@@ -42,7 +41,7 @@ function feeOf({ notificationId, content }: Notification, { cards }: AuditSnapsh
   const cardMayPay = card?.currency === realCcy;
   const payer = merchantCardAccount(userNo, realCcy);
   return {
-    cause: `fee/${subject}`,
+    cause: `fee/${subjectOf(notification)}`,
     postings: postingsBetween([payer, 'available'], [ofMerchants, 'available'], amount),
     ...(card &&
       cardMayPay && {

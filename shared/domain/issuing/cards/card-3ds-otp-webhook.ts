@@ -22,7 +22,7 @@ export async function handle3dsOtp(
 ): Promise<void> {
   const { deps, messageId, correlationId } = call;
   const card = await upstreamCardOf(call, purchase.cardId);
-  const message = { type: 'card_3ds_otp', subject: messageId } as const;
+  const message = { type: 'card_3ds_otp', subject: messageId, userNo: card.userNo } as const;
   const until = deps.now() + OTP_RETENTION_MS;
   const secret = await sealSecretField(deps, notificationIdOf(message), { field: 'otp', value: otp, until });
   const { transactionAmount = '0', transactionCurrency = NO_CURRENCY, merchantName = 'unknown' } = purchase;
@@ -34,8 +34,6 @@ export async function handle3dsOtp(
     merchantName,
   };
   await ignoreDuplicate(
-    deps.store.write([
-      notificationPut(deps, { ...message, userNo: card.userNo, content, secret, correlationId }),
-    ]),
+    deps.store.write([notificationPut(deps, { ...message, content, secret, correlationId })]),
   );
 }

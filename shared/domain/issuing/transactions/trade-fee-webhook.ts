@@ -155,9 +155,10 @@ async function finishRepeat(
 ): Promise<void> {
   const item = await store.get(
     'notifications',
-    notificationKey(notificationIdOf({ type: 'trade_fee', subject: factId })),
+    notificationKey(notificationIdOf({ userNo: content.userNo, type: 'trade_fee', subject: factId })),
   );
-  if (!item) throw new Error(`fee ${factId} was charged but its merchant was never notified`);
+  // Charged to another merchant.
+  if (!item) throw new RequestNumberReused();
   const known = JSON.parse(notificationFrom(item).content) as typeof content;
   if (!isDeepStrictEqual(moneyFieldsOf(known), moneyFieldsOf(content))) throw new RequestNumberReused();
   if (rejectDuplicate) throw new StatusNotSuitable('message', 'booked on this card already');

@@ -79,7 +79,8 @@ describe('the audit finds', () => {
 
   it('two fees with one number', () => {
     const fee = tables.notifications.find(({ type }) => type === 'trade_fee');
-    const other = { ...fee, notificationId: 'trade_fee/90000077/1', pk: 'notification/trade_fee/90000077/1' };
+    const notificationId = `${fee?.['userNo']}/trade_fee/90000077/1`;
+    const other = { ...fee, notificationId, pk: `notification/${notificationId}` };
     const notifications = [...tables.notifications, other];
     expect(differencesOf({ ...tables, notifications }).join('\n')).toMatch(/its number \d+ is another fee's/);
   });

@@ -166,7 +166,7 @@ describe('the audit finds', () => {
   });
 
   it('a notification whose amount differs from the record, and a missing one', () => {
-    const id = `notification/card_transaction/${books.clearing}/2`;
+    const id = `notification/801/card_transaction/${books.clearing}/2`;
     const other: Fault = (item) => ({
       ...item,
       content: JSON.stringify({ ...JSON.parse(String(item['content'])), settleAmount: 4 }),

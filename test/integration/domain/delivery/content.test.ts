@@ -111,7 +111,7 @@ describe('a notification to a merchant', () => {
     for (const { orderId } of [close, recharge]) await fulfilOrder(fixture.deps, orderId);
     const notified = async (orderId: string) => {
       fixture.endpoint.requests.length = 0;
-      await fixture.deliverNow(`card_operate/${orderId}`);
+      await fixture.deliverNow(`${merchant.userNo}/card_operate/${orderId}`);
       return received(merchant).content;
     };
     expect(await notified(recharge.orderId)).toMatchObject({
@@ -153,7 +153,7 @@ describe('the outbox', () => {
 });
 
 it('delivers nothing for an unknown id', async () => {
-  expect(await fixture.deliverNow('card_operate/1')).toBeUndefined();
+  expect(await fixture.deliverNow('700/card_operate/1')).toBeUndefined();
   expect(fixture.endpoint.requests).toEqual([]);
 });
 

@@ -77,7 +77,7 @@ export async function openDeliveryFixture(): Promise<DeliveryFixture> {
     newCardNotification: async (changes = {}, platformKeyBits = 1024) => {
       const merchant = await newMerchant(changes, platformKeyBits);
       const cardId = await openedCard(fixture.call(merchant));
-      return { merchant, cardId, id: `card_operate/${cardId}` };
+      return { merchant, cardId, id: `${merchant.userNo}/card_operate/${cardId}` };
     },
     deliverNow: (id, changes = {}) => deliver({ ...fixture.deps, ...changes }, post, id),
     cutOff: (id, changes = {}) =>

@@ -111,7 +111,7 @@ describe('npm run notifications -- list by subject', () => {
     const { orderId } = await openCard(opening({ userReqNo }), call);
     await fulfilOrder(fixture.deps, orderId);
     await openedCard(call);
-    const received = [`card_operate/${orderId}`];
+    const received = [`${merchant.userNo}/card_operate/${orderId}`];
     expect(await list('--order', orderId)).toEqual(received);
     expect(await list('--request', userReqNo, '--merchant', merchant.userNo)).toEqual(received);
     expect(await list('--card', orderId)).toEqual(received);
@@ -121,7 +121,10 @@ describe('npm run notifications -- list by subject', () => {
     );
     fixture.moveClock(1_000);
     await fulfilOrder(fixture.deps, recharge);
-    expect(await list('--card', orderId)).toEqual([...received, `card_operate/${recharge}`]);
+    expect(await list('--card', orderId)).toEqual([
+      ...received,
+      `${merchant.userNo}/card_operate/${recharge}`,
+    ]);
     expect(await run('list', '--order', '1')).toBe('no notification matches');
     const other = ['--request', userReqNo, '--merchant', '799'];
     expect(await run('list', ...other)).toBe('no notification matches');
@@ -130,9 +133,9 @@ describe('npm run notifications -- list by subject', () => {
   it('finds those of a transaction and of its card', async () => {
     const cardId = await openedCard(fixture.call(merchant));
     const { recordNo } = await openCardNetwork(fixture).authorize(cardId);
-    const received = [`card_transaction/${recordNo}/1`];
+    const received = [`${merchant.userNo}/card_transaction/${recordNo}/1`];
     expect(await list('--record', recordNo)).toEqual(received);
-    expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...received]);
+    expect(await list('--card', cardId)).toEqual([`${merchant.userNo}/card_operate/${cardId}`, ...received]);
   });
 
   it('finds those of the payments of an acquiring order', async () => {
@@ -147,7 +150,7 @@ describe('npm run notifications -- list by subject', () => {
     await handlePaymentBill(bill, upstreamCall);
     await handlePaymentBill({ ...bill, removed: 1 }, upstreamCall);
     expect(await list('--order', order.orderNo)).toEqual(
-      [1, 2].map((version) => `dpt_payment_bill/${bill.txId}/${version}/${order.orderNo}`),
+      [1, 2].map((version) => `${merchant.userNo}/dpt_payment_bill/${bill.txId}/${version}/${order.orderNo}`),
     );
   });
 
@@ -170,7 +173,9 @@ describe('npm run notifications -- show', () => {
     expect(sheet).toMatch(
       /2026-03-01 10:00:00 +0 ms +HTTP 500 +2026-03-01 10:00:0\d +\\u001b\[2Jbusy\\n +http:\/\/127/,
     );
-    await expect(run('show', 'card_operate/1')).rejects.toThrow('there is no notification card_operate/1');
+    await expect(run('show', '7/card_operate/1')).rejects.toThrow(
+      'there is no notification 7/card_operate/1',
+    );
   });
 
   it('shows no secret, stored or removed', async () => {
@@ -221,10 +226,10 @@ describe('npm run notifications -- resend', () => {
         `${id} cannot be sent again: its one-time password is no longer stored`,
       );
     }
-    await expect(run('resend', 'card_operate/1')).rejects.toMatchObject({
+    await expect(run('resend', '7/card_operate/1')).rejects.toMatchObject({
       name: 'ResendRefused',
       code: 'RESEND_REFUSED',
-      message: 'there is no notification card_operate/1',
+      message: 'there is no notification 7/card_operate/1',
     });
     const [busy = ''] = await fixture.enqueue(merchant);
     await attempt(busy, async () => {
@@ -360,7 +365,7 @@ describe('endpoints', () => {
 describe('npm run notifications', () => {
   it.each([
     [[]],
-    [['delete', 'card_operate/1']],
+    [['delete', '7/card_operate/1']],
     [['list', '--status', 'pending']],
     [['list', '--status', 'lost']],
     [['list', '--merchant', 'shop']],

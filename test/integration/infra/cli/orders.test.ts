@@ -59,7 +59,9 @@ describe('npm run orders', () => {
     expect(await account()).toEqual(before);
     expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'failure' });
     const { notifications, entries } = await fixture.snapshot();
-    const received = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
+    const received = notifications.find(
+      ({ notificationId }) => notificationId === `51/card_operate/${orderId}`,
+    );
     expect(JSON.parse(received?.content ?? '{}')).toMatchObject({ status: 2, amount: 100, fee: 1 });
     expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.details).toMatchObject({
       remark: `failure: ${reason}`,

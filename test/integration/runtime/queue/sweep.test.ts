@@ -19,6 +19,8 @@ const newCall = async () => {
 /** What was sent since the last look. */
 const woken = () => fixture.enqueued.splice(0);
 const sweepNow = () => sweep(fixture.deps);
+/** The notification that the latest merchant's card is opened. */
+const outcomeOf = (cardId: string) => `${merchants}/card_operate/${cardId}`;
 const orderMessage = (id: string) => ({ waiting: 'order', id, delaySeconds: 0 });
 
 beforeEach(async () => {
@@ -56,7 +58,7 @@ describe('the sweeper', () => {
     const cardId = await openedCard(await newCall());
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 0, notification: 1 });
-    expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
+    expect(woken()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
   });
 
   it('enqueues each item once when several sweepers run at a time', async () => {
@@ -150,7 +152,7 @@ describe('the sweeper', () => {
   it('sends a notification under its merchant’s number, which makes the queue fair', async () => {
     const call = await newCall();
     const cardId = await openedCard(call);
-    const id = `card_operate/${cardId}`;
+    const id = outcomeOf(cardId);
     const owners: unknown[] = [];
     const workQueue: WorkQueue = {
       send: async (_, ids, __, ownerOf) => {
@@ -184,6 +186,6 @@ describe('the sweeper', () => {
       },
     };
     await expect(sweep({ ...fixture.deps, workQueue: broken })).rejects.toThrow('the queue is out of reach');
-    expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
+    expect(woken()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
   });
 });

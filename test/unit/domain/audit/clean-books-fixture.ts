@@ -60,8 +60,8 @@ const opened = {
 } as unknown as Order;
 
 const notification = (orderId: string, opType: number, status: 1 | 2): Item => ({
-  pk: `notification/card_operate/${orderId}`,
-  notificationId: `card_operate/${orderId}`,
+  pk: `notification/7/card_operate/${orderId}`,
+  notificationId: `7/card_operate/${orderId}`,
   userNo: '7',
   type: 'card_operate',
   content: JSON.stringify({

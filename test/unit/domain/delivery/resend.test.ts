@@ -17,6 +17,6 @@ it('a resent notification is enqueued in the group of its merchant', async () =>
   const deps = { store, workQueue, now: () => 1_000, graceMs: 1 } as unknown as Dependencies;
   const message = { type: 'card_operate', subject: '5', userNo: '7', content: {}, correlationId: 'test' };
   await store.write([notificationPut(deps, message as unknown as Parameters<typeof notificationPut>[1])]);
-  expect(await resend(deps, 'card_operate/5')).toMatchObject({ enqueued: true });
-  expect(owners).toEqual([['notification', 'card_operate/5', 0, '7']]);
+  expect(await resend(deps, '7/card_operate/5')).toMatchObject({ enqueued: true });
+  expect(owners).toEqual([['notification', '7/card_operate/5', 0, '7']]);
 });

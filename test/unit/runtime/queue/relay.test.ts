@@ -10,14 +10,13 @@ const recording = (failing: readonly string[] = []) => {
       return ids.filter((id) => failing.includes(id));
     },
   };
-  const store = { get: async (table: string) => (table === 'notifications' ? { userNo: '77' } : undefined) };
-  return { deps: { workQueue, store }, sent };
+  return { deps: { workQueue }, sent };
 };
 
 describe('the relay', () => {
   it.each([
     ['order/1150000000000007', 'order', '1150000000000007', undefined],
-    ['notification/card_operate/1150000000000007', 'notification', 'card_operate/1150000000000007', '77'],
+    ['notification/77/card_operate/115000007', 'notification', '77/card_operate/115000007', '77'],
   ])('enqueues %s at once', async (pk, waiting, id, owner) => {
     const { deps, sent } = recording();
     expect(await relay(deps, pk)).toEqual({ waiting });

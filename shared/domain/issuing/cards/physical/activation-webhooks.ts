@@ -30,15 +30,15 @@ export async function handleActivationCode(
 ): Promise<void> {
   const { deps, messageId, correlationId } = call;
   const { now, utcOffset, sealer, store } = deps;
-  const message = { type: 'card_activation_code', subject: messageId } as const;
   const expiresAt = parseLenientTime(expireTime, utcOffset);
   const until = expiresAt ?? now() + RETENTION_MS;
   const value = { field: 'activationCode', value: activationCode, until };
-  const secret = await sealSecretField(deps, notificationIdOf(message), value);
   await ignoreDuplicate(
     retryOnConflict(async () => {
       const card = await upstreamCardOf(call, cardId);
       if (card.status !== 'awaiting-activation') throw new StatusNotSuitable('card');
+      const message = { type: 'card_activation_code', subject: messageId, userNo: card.userNo } as const;
+      const secret = await sealSecretField(deps, notificationIdOf(message), value);
       const code = await sealer.seal(activationCode, activationContext(card.cardId));
       const content = {
         cardId: card.cardId,
@@ -46,7 +46,7 @@ export async function handleActivationCode(
         ...(expiresAt !== undefined && { expireTime: formatDateTime(expiresAt, utcOffset) }),
       };
       await store.write([
-        notificationPut(deps, { ...message, userNo: card.userNo, content, secret, correlationId }),
+        notificationPut(deps, { ...message, content, secret, correlationId }),
         newCodeUpdate(card, { activationCode: code, activationAttempts: 0 }),
       ]);
     }),

@@ -108,7 +108,7 @@ describe('a transaction while a cancellation is in process', () => {
   };
   const received = async (orderId: string) =>
     (await fixture.snapshot()).notifications
-      .filter(({ notificationId }) => notificationId === `card_operate/${orderId}`)
+      .filter(({ notificationId }) => notificationId.endsWith(`/card_operate/${orderId}`))
       .map(({ content }) => JSON.parse(content));
 
   it.each<[string, string, bigint]>([

@@ -56,7 +56,7 @@ async function persistently<Value>(step: () => Promise<Value>, rest = () => {}):
 async function allTheWay(request: () => Promise<AcceptedOrder>): Promise<string> {
   const { orderId } = await persistently(request);
   await persistently(() => fulfilOrder(deps, orderId));
-  const id = `card_operate/${orderId}`;
+  const id = `1/card_operate/${orderId}`;
   const post = async () => {
     posts.set(orderId, (posts.get(orderId) ?? 0) + 1);
     return { status: 200, body: 'SUCCESS' };
@@ -113,7 +113,7 @@ async function expectEachOnce(): Promise<void> {
   const delivered = notifications
     .filter(({ status }) => status === 'delivered')
     .map(({ notificationId }) => notificationId);
-  expect(delivered.sort()).toEqual([...received].map((orderId) => `card_operate/${orderId}`).sort());
+  expect(delivered.sort()).toEqual([...received].map((orderId) => `1/card_operate/${orderId}`).sort());
   const stored = (await fixture.operator.scan('vault')).map(({ pk }) => String(pk).split('/')[0]);
   for (const kind of ['card', 'number'])
     expect(stored.filter((one) => one === kind)).toHaveLength(cards.size);

@@ -57,7 +57,9 @@ describe('an opening in an exhausted BIN range', () => {
     const about = { orderId, issuer: 'embedded', reason: 'BIN range ONE is used up' };
     expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'an order cannot be carried out', about });
     const { notifications } = await fixture.snapshot();
-    const received = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
+    const received = notifications.find(({ notificationId }) =>
+      notificationId.endsWith(`/card_operate/${orderId}`),
+    );
     expect(JSON.parse(received?.content ?? '{}')).toMatchObject({ status: 2 });
     const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, call);
     expect(list).toMatchObject([{ status: 2, statusDesc: 'no card number is free' }]);

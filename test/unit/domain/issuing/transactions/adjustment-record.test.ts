@@ -184,7 +184,7 @@ describe('the adjustments of an event', () => {
     expect(contents).toEqual([content]);
     expect(notifications).toMatchObject([
       {
-        notificationId: `card_transaction/${recordNo}/2`,
+        notificationId: `${CARD.userNo}/card_transaction/${recordNo}/2`,
         userNo: CARD.userNo,
         correlationId: 'processor-7',
       },

@@ -136,7 +136,7 @@ describe('a merchant that is set to receive card numbers', () => {
       bodies.push(body);
       return { status: 200, body: 'SUCCESS' };
     };
-    await deliver(platforms.reseller.deps, post, `card_operate/${orderId}`);
+    await deliver(platforms.reseller.deps, post, `${platforms.call.merchant.userNo}/card_operate/${orderId}`);
     const key = importPublicKey(platforms.call.merchant.platformPublicKey);
     const content = openNotification(parseNotificationEnvelope(bodies[0] ?? ''), key);
     return content['cardInfo'] as unknown as Record<string, string>;
