@@ -3,6 +3,7 @@ import {
   type Notification,
   openNotification,
 } from '../../shared/client/open-notification.ts';
+import { notificationKey } from '../../shared/domain/notifications/notification.ts';
 import { opTypes, orderStatuses } from '../../shared/wire/contract/codes.ts';
 import { DEDUPLICATION_HEADER } from '../../shared/wire/contract/deduplication.ts';
 import type { Fault } from './faults.ts';
@@ -10,8 +11,12 @@ import type { SimulatedMerchant } from './simulated-deployment.ts';
 import type { Process } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Maximum duration of an attempt. */
+/** Maximum duration of an attempt. One that may take less was made without a claim. */
 const ATTEMPT_MS = 15_000;
+/** An attempt without a claim is a notification's first, within a minute; its worker may live half a minute. */
+const UNCLAIMED_MS = 90_000;
+/** It needs a success within half an hour, which may have been recorded half a minute after it. */
+const TRUST_MS = 31 * 60_000;
 
 /** A notification as its merchant received it. */
 export interface ReceivedNotification {
@@ -19,6 +24,15 @@ export interface ReceivedNotification {
   /** The endpoint has responded SUCCESS. */
   accepted: boolean;
   posts: number;
+  /** Of them, those that no claim preceded. */
+  unclaimed: number;
+}
+
+/** A notification that is posted. */
+interface Post {
+  readonly notification: Notification;
+  readonly isClaimed: boolean;
+  readonly fault: Fault | undefined;
 }
 
 class TimedOut extends Error {
@@ -32,6 +46,9 @@ export class Endpoint {
   readonly received = new Map<string, ReceivedNotification>();
   readonly #inFlight = new Map<string, number>();
   readonly #facts = new Map<string, string>();
+  readonly #posted = new WeakSet<Process>();
+  /** When it last accepted an attempt that was claimed. */
+  #acceptedAt = Number.NEGATIVE_INFINITY;
   downUntil = 0;
 
   constructor(simulation: Simulation, known: SimulatedMerchant) {
@@ -43,17 +60,23 @@ export class Endpoint {
     process: Process,
     body: string,
     headers: Readonly<Record<string, string>>,
+    timeoutMs: number,
   ): Promise<{ status: number; body: string }> {
     const { merchant, platformPublicKey } = this.owner;
     const notification = openNotification(body, { userNo: merchant.userNo, platformPublicKey });
     const identity = this.#factOf(notification, headers);
-    this.#begin(identity);
+    const isClaimed = timeoutMs >= ATTEMPT_MS;
+    if (this.#posted.has(process)) this.#simulation.violate(`${process.name} posts twice`);
+    this.#posted.add(process);
+    if (isClaimed) this.#begin(identity);
+    else this.#beginUnclaimed(identity, headers);
     return process.call({
       place: 'post',
       what: () => `post ${identity}`,
+      timeoutMs,
       act: async (fault) => {
-        this.#inFlight.delete(identity);
-        return this.#respond(identity, notification, fault);
+        if (isClaimed) this.#inFlight.delete(identity);
+        return this.#respond(identity, { notification, isClaimed, fault });
       },
     });
   }
@@ -70,7 +93,22 @@ export class Endpoint {
     return byContent;
   }
 
-  /** An attempt is claimed before it begins, so that no other starts within its duration. */
+  /**
+   * An attempt without a claim may be made twice at once, by each worker that is woken, but only as a notification's first
+   * and only where the endpoint is known to be healthy.
+   */
+  #beginUnclaimed(identity: string, headers: Readonly<Record<string, string>>): void {
+    const { timeline, store } = this.#simulation;
+    const { now } = timeline;
+    const stored = store.at('notifications', notificationKey(headers[DEDUPLICATION_HEADER] ?? ''));
+    const createdAt = Number(stored?.['createdAt']);
+    if (headers['issuary-attempt'] !== '1' || !(now - createdAt < UNCLAIMED_MS))
+      this.#simulation.violate(`an attempt at ${identity} was not claimed`);
+    if (now - this.#acceptedAt > TRUST_MS)
+      this.#simulation.violate(`an attempt at ${identity} had no slot, at an endpoint that accepted nothing`);
+  }
+
+  /** A claimed attempt is made once: no other claimed one starts within its duration. */
   #begin(identity: string): void {
     const { now } = this.#simulation.timeline;
     if ((this.#inFlight.get(identity) ?? 0) > now)
@@ -78,11 +116,12 @@ export class Endpoint {
     this.#inFlight.set(identity, now + ATTEMPT_MS);
   }
 
-  #respond(identity: string, notification: Notification, fault: Fault | undefined) {
+  #respond(identity: string, { notification, isClaimed, fault }: Post) {
     const { timeline } = this.#simulation;
-    const received = this.received.get(identity) ?? { notification, accepted: false, posts: 0 };
+    const received = this.received.get(identity) ?? { notification, accepted: false, posts: 0, unclaimed: 0 };
     this.received.set(identity, received);
     received.posts += 1;
+    if (!isClaimed) received.unclaimed += 1;
     if (fault === 'hangs') throw new TimedOut();
     if (fault === 'overloaded') return { status: 429, body: 'later' };
     if (fault === 'refuses' || timeline.now < this.downUntil) return { status: 500, body: 'no' };
@@ -90,6 +129,7 @@ export class Endpoint {
     if (fault === 'takesSilently') throw new TimedOut();
     if (received.accepted) this.#simulation.note(identity, () => 'arrived again');
     received.accepted = true;
+    if (isClaimed) this.#acceptedAt = timeline.now;
     return { status: 200, body: received.posts % 2 === 0 ? '"success"\n' : 'SUCCESS' };
   }
 

@@ -1,3 +1,4 @@
+import type { Post } from '../../shared/domain/delivery/deliver.ts';
 import type { Merchant } from '../../shared/domain/parties/merchant.ts';
 import { Endpoint, type ReceivedNotification } from './merchant-endpoint.ts';
 import type { Request } from './plan/actions.ts';
@@ -101,9 +102,9 @@ export class Merchants {
     (this.endpoints[merchant] as Endpoint).downUntil = this.#simulation.timeline.now + ms;
   }
 
-  post(process: Process, url: string, body: string, headers: Readonly<Record<string, string>>) {
+  post(process: Process, ...[url, body, headers, timeoutMs]: Parameters<Post>) {
     const endpoint = this.endpoints.find(({ owner }) => owner.merchant.notifyUrl === url);
     if (!endpoint) throw new Error(`nobody is at ${url}`);
-    return endpoint.post(process, body, headers);
+    return endpoint.post(process, body, headers, timeoutMs);
   }
 }

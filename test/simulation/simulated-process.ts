@@ -16,6 +16,8 @@ export interface ExternalCall<Value> {
   /** Further places, for faults that only some calls can have. */
   readonly also?: readonly FaultPoint[];
   readonly what: () => string;
+  /** How long the process waits for an answer that does not come. */
+  readonly timeoutMs?: number;
   readonly act: (fault: Fault | undefined) => Promise<Value>;
 }
 
@@ -24,11 +26,8 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-/** How long the platform waits for a merchant's endpoint. */
-const ENDPOINT_TIMEOUT_MS = 15_000;
-
-function faultDelayMs(fault: Fault | undefined, random: SeededRandom): number {
-  if (fault === 'hangs' || fault === 'takesSilently') return ENDPOINT_TIMEOUT_MS;
+function faultDelayMs(fault: Fault | undefined, random: SeededRandom, timeoutMs: number): number {
+  if (fault === 'hangs' || fault === 'takesSilently') return timeoutMs;
   return fault === 'slow' ? random.between(1_000, 40_000) : 0;
 }
 
@@ -68,13 +67,13 @@ export class Process {
   }
 
   /** Makes a call to the outside. The promise never settles once the process is over. */
-  call<Value>({ place, also = [], what, act }: ExternalCall<Value>): Promise<Value> {
+  call<Value>({ place, also = [], what, timeoutMs = 0, act }: ExternalCall<Value>): Promise<Value> {
     const { faults, timeline } = this.#simulation;
     this.#calls += 1;
     const name = `${this.name}#${this.#calls}`;
     const random = this.#simulation.random(name);
     const fault = this.#over ? undefined : faults.at(name, place, ...also);
-    const delay = random.between(1, 12) + faultDelayMs(fault, random);
+    const delay = random.between(1, 12) + faultDelayMs(fault, random, timeoutMs);
     return new Promise((resolve, reject) => {
       timeline.after(delay, () => {
         if (this.#isOver()) {

@@ -1,7 +1,13 @@
 import { newNonce } from '../../runtime/random.ts';
+import type { Item } from '../../runtime/store/item.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type Notification, notificationFrom, notificationKey } from '../notifications/notification.ts';
-import { buildDeliveryRequest } from './delivery-request.ts';
+import {
+  type Notification,
+  notificationFrom,
+  notificationKey,
+  userNoIn,
+} from '../notifications/notification.ts';
+import { buildDeliveryRequest, type DeliveryRequest } from './delivery-request.ts';
 import {
   AttemptAlreadyClaimed,
   claimAttempt,
@@ -11,62 +17,111 @@ import {
   recordFailedProbe,
   recordFailure,
 } from './delivery-state.ts';
-import type { EndpointObservation } from './endpoint-health.ts';
-import { acquireSlot, releaseSlot, type SlotLease } from './endpoint-slots.ts';
+import { type EndpointObservation, endpointFrom, endpointKey, isQuickSuccess } from './endpoint-health.ts';
+import { acquireSlot, recordObservation, releaseSlot, type SlotLease } from './endpoint-slots.ts';
+import { EndpointMutex, mayAttemptOptimistically, OPTIMISTIC_TIMEOUT_MS } from './optimistic-attempt.ts';
 import { isLastAttempt } from './retry-schedule.ts';
-import { type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';
+import { ATTEMPT_TIMEOUT_MS, type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';
 
 export type { Post } from './send.ts';
 
+/** What a worker delivers with. */
+interface Delivery {
+  readonly deps: Dependencies;
+  readonly post: Post;
+  /** The endpoint's item as it was read; undefined before its first attempt. */
+  readonly endpointItem: Item | undefined;
+  readonly mutex: EndpointMutex;
+}
+
 /**
- * Makes the notification's next attempt if it is due, and records the outcome. A conditional write claims each attempt
- * before it begins, so a second delivery of the same message does nothing. When the merchant's endpoint has no free
- * slot, the attempt is deferred at once instead of blocking a worker. Returns undefined when there is no such
- * notification.
+ * Makes the notification's next attempt if it is due, and records the outcome. The first attempt at a quick endpoint is
+ * optimistic: only its outcome is written. Any other first acquires a slot and is claimed by a conditional write, so that
+ * a second delivery of the same message does nothing. When the merchant's endpoint has no free slot, the attempt is
+ * deferred at once instead of blocking a worker. Returns undefined when there is no such notification.
  */
 export async function deliver(
   deps: Dependencies,
   post: Post,
   notificationId: string,
+  mutex = new EndpointMutex(),
 ): Promise<Notification | undefined> {
-  const item = await deps.store.get('notifications', notificationKey(notificationId));
+  const keys = [notificationKey(notificationId), endpointKey(userNoIn(notificationId))];
+  const [item, endpointItem] = await deps.store.getMany('notifications', keys);
   if (!item) return undefined;
   const notification = notificationFrom(item);
   if (notification.status !== 'pending' || deps.now() < notification.nextAttemptAt) return notification;
   try {
-    return await attemptDelivery(deps, post, notification);
+    return await attemptDelivery({ deps, post, endpointItem, mutex }, notification);
   } catch (error) {
     if (error instanceof AttemptAlreadyClaimed) return notification;
     throw error;
   }
 }
 
-async function attemptDelivery(
-  deps: Dependencies,
-  post: Post,
-  notification: Notification,
-): Promise<Notification> {
+async function attemptDelivery(delivery: Delivery, notification: Notification): Promise<Notification> {
+  const { deps, endpointItem } = delivery;
   if (isSecretExpired(notification, deps.now())) return deadLetter(deps, notification, 'secret expired');
   // The last attempt was claimed, but its worker died.
   if (isLastAttempt(notification.attempts)) return deadLetter(deps, notification, 'interrupted');
-  const lease = await acquireSlot(deps, notification.userNo);
+  if (endpointItem && mayAttemptOptimistically(notification, endpointFrom(endpointItem), deps.now())) {
+    const attempted = await attemptOptimistically({ ...delivery, endpointItem }, notification);
+    if (attempted) return attempted;
+  }
+  return attemptWithSlot(delivery, notification);
+}
+
+/**
+ * Makes the first attempt without a slot and without a claim. Returns undefined without an attempt if it had to wait so
+ * long that the endpoint may have changed.
+ */
+async function attemptOptimistically(
+  { deps, post, endpointItem, mutex }: Delivery & { readonly endpointItem: Item },
+  notification: Notification,
+): Promise<Notification | undefined> {
+  const knownAt = deps.now();
+  const request = await buildDeliveryRequest(deps, notification);
+  const outcome = await mutex.run(notification.userNo, async () => {
+    if (deps.now() - knownAt >= OPTIMISTIC_TIMEOUT_MS) return undefined;
+    return attemptOnce(deps, post, request, { attempt: 1, timeoutMs: OPTIMISTIC_TIMEOUT_MS });
+  });
+  if (!outcome) return undefined;
+  try {
+    if (outcome.accepted) return await recordDelivered(deps, notification, outcome, 1);
+    return await recordFailure(deps, notification, outcome, 1);
+  } finally {
+    const observation = observationOf(outcome);
+    if (observation && !isQuickSuccess(observation)) await recordObservation(deps, endpointItem, observation);
+  }
+}
+
+async function attemptWithSlot(
+  { deps, post, endpointItem }: Delivery,
+  notification: Notification,
+): Promise<Notification> {
+  const lease = await acquireSlot(deps, notification.userNo, endpointItem);
   if ('reason' in lease) return deferAttempt(deps, notification, lease);
   let outcome: AttemptOutcome = NO_NOTIFY_URL;
   try {
     // Built before the attempt is claimed: an error of the platform must not cost the merchant an attempt.
     const request = await buildDeliveryRequest(deps, notification);
     const claimed = await claimAttempt(deps, notification, { probe: lease.probe, request });
-    if (request)
-      outcome = await send(post, request, {
-        attempt: Math.max(1, claimed.attempts),
-        now: deps.now,
-        newNonce: () => newNonce(deps.random),
-      });
+    const attempt = Math.max(1, claimed.attempts);
+    outcome = await attemptOnce(deps, post, request, { attempt, timeoutMs: ATTEMPT_TIMEOUT_MS });
     return await recordOutcome(deps, claimed, outcome, lease);
   } finally {
     await releaseSlot(deps, lease, observationOf(outcome));
   }
 }
+
+/** Posts the request. Without one there is no URL to post to. */
+const attemptOnce = async (
+  { now, random }: Dependencies,
+  post: Post,
+  request: DeliveryRequest | undefined,
+  which: { readonly attempt: number; readonly timeoutMs: number },
+): Promise<AttemptOutcome> =>
+  request ? send(post, request, { ...which, now, newNonce: () => newNonce(random) }) : NO_NOTIFY_URL;
 
 const isSecretExpired = ({ secret }: Notification, now: number) =>
   secret !== undefined && now >= secret.until;

@@ -57,14 +57,19 @@ function historyWith({ history = [], claimedAt }: Notification, attempt?: Attemp
   return claimedAt === undefined ? history : withAttempt(history, { at: claimedAt, failure: 'interrupted' });
 }
 
-/** Records that the merchant accepted the notification. */
+/**
+ * Records that the merchant accepted the notification. `attempts` counts the attempt too, which a claim has done already
+ * unless it was optimistic.
+ */
 export async function recordDelivered(
   deps: Dependencies,
   notification: Notification,
   { attempt }: AttemptOutcome,
+  attempts = notification.attempts,
 ): Promise<Notification> {
   const outcome = {
     status: 'delivered',
+    attempts,
     lastResult: NOTIFICATION_ACCEPTED,
     deliveredAt: deps.now(),
     history: historyWith(notification, attempt),
@@ -107,16 +112,20 @@ function deadLetterAttributes(notificationId: string, { now }: Dependencies): It
 /** The partition of the index `needsAttention` with the dead notifications of a shard. */
 export const deadLetterPartition = (shard: string): string => `dead/${shard}`;
 
-/** Records an attempt that was not accepted: schedules the next, or gives up after the last. */
+/**
+ * Records an attempt that was not accepted: schedules the next, or gives up after the last. `attempts` counts the
+ * attempt too.
+ */
 export function recordFailure(
   deps: Dependencies,
   notification: Notification,
   outcome: AttemptOutcome,
+  attempts = notification.attempts,
 ): Promise<Notification> {
   const { result: lastResult, attempt } = outcome;
-  const delay = retryDelayMs(notification.attempts, deps.random, outcome);
+  const delay = retryDelayMs(attempts, deps.random, outcome);
   if (delay === undefined) return deadLetter(deps, notification, lastResult, attempt);
-  return scheduleAttempt(deps, notification, delay, { lastResult }, attempt);
+  return scheduleAttempt(deps, notification, delay, { lastResult, attempts }, attempt);
 }
 
 /** Records a probe that was not accepted: the notification keeps waiting for its endpoint and all of its attempts. */
@@ -152,7 +161,7 @@ async function scheduleAttempt(
   deps: Dependencies,
   notification: Notification,
   delay: number,
-  changes: Partial<Pick<Notification, 'lastResult' | 'deferrals'>>,
+  changes: Partial<Pick<Notification, 'lastResult' | 'deferrals' | 'attempts'>>,
   attempt?: Attempt,
 ): Promise<Notification> {
   const { notificationId, userNo, secret } = notification;

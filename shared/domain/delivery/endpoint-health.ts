@@ -9,7 +9,7 @@ export const SLOT_LEASE_MS = 30 * SECOND_MS;
 /** How long after a success an endpoint is known to be healthy. */
 const RECENT_SUCCESS_MS = HOUR_MS;
 /** A response that takes at least this long is slow. */
-const SLOW_MS = 2 * SECOND_MS;
+export const SLOW_MS = 2 * SECOND_MS;
 /** How long after its last slow response an endpoint counts as healthy again. */
 const RECOVERY_MS = 30 * SECOND_MS;
 /** An endpoint that fails for this long without a success is paused. */
@@ -28,6 +28,8 @@ export const PROBE_INTERVAL_MS = HOUR_MS;
  *      ▲        response                                                        │
  *      └────────────────────────────────────────────────────────────────────────┘
  *                        a probe succeeds, or the operator resumes
+ *
+ * These are attempts with slots; first attempts at a healthy endpoint need none (optimistic-attempt.ts).
  *
  * A healthy endpoint that has accepted nothing in the last hour also gets 3 concurrent attempts until it does. An
  * endpoint that the operator pauses is not probed: it stays paused until the operator resumes it.
@@ -90,6 +92,9 @@ export interface EndpointObservation {
   readonly latencyMs: number;
   readonly result: string;
 }
+
+/** Whether the attempt shows what is expected of a healthy endpoint. */
+export const isQuickSuccess = ({ ok, latencyMs }: EndpointObservation): boolean => ok && latencyMs < SLOW_MS;
 
 /** A change of an endpoint, as the parts of an update. */
 export interface EndpointChange {

@@ -37,9 +37,16 @@ export type NoSlot =
 /** Every failed try means that someone else took a slot, so after this many tries none was free. */
 const MAX_TRIES = SLOTS.healthy + 1;
 
-/** Acquires a slot at the merchant's endpoint with one conditional write. Never waits for a slot. */
-export async function acquireSlot(deps: Dependencies, userNo: string): Promise<SlotLease | NoSlot> {
-  let item = await deps.store.get('notifications', endpointKey(userNo));
+/**
+ * Acquires a slot at the merchant's endpoint with one conditional write. `seen` is the endpoint's item as it was read.
+ * Never waits for a slot.
+ */
+export async function acquireSlot(
+  deps: Dependencies,
+  userNo: string,
+  seen: Item | undefined,
+): Promise<SlotLease | NoSlot> {
+  let item = seen;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const now = deps.now();
     const endpoint = endpointFrom(item ?? { userNo, status: 'healthy' });
@@ -83,16 +90,30 @@ function stillAsRead(item: Item, attribute: string): Condition {
 /**
  * Releases the slot and records what the attempt showed about the endpoint. Without an observation, nothing was posted.
  */
-export async function releaseSlot(
+export const releaseSlot = (
   deps: Dependencies,
   lease: SlotLease,
   observation?: EndpointObservation,
+): Promise<void> => updateEndpoint(deps, lease.item, observation, lease);
+
+/** Records what an attempt without a slot showed about the endpoint, whose item is as it was read. */
+export const recordObservation = (
+  deps: Dependencies,
+  item: Item,
+  observation: EndpointObservation,
+): Promise<void> => updateEndpoint(deps, item, observation);
+
+async function updateEndpoint(
+  deps: Dependencies,
+  seen: Item,
+  observation: EndpointObservation | undefined,
+  lease?: SlotLease,
 ): Promise<void> {
-  let item: Item | undefined = lease.item;
+  let item: Item | undefined = seen;
   for (let tries = 0; item && tries < MAX_TRIES; tries += 1) {
     const endpoint = endpointFrom(item);
     const change = observation ? changeAfter(endpoint, observation, deps.now()) : NO_ENDPOINT_CHANGE;
-    const write = releaseWrite(lease, item, change);
+    const write = endpointWrite(endpoint, item, change, lease);
     if (!write) return;
     const conflict = await tryWrite(deps.store, [write]);
     if (!conflict) {
@@ -103,14 +124,15 @@ export async function releaseSlot(
   }
 }
 
-/** Builds the release. If the lease has expired, the slot may belong to another attempt by now. */
-function releaseWrite(
-  { userNo, slot, acquiredAt }: SlotLease,
+/** Builds the change, with the release. If the lease has expired, the slot may belong to another attempt by now. */
+function endpointWrite(
+  { userNo }: Endpoint,
   item: Item,
   change: EndpointChange,
+  lease: SlotLease | undefined,
 ): Write | undefined {
-  const attribute = slotAttribute(slot);
-  const stillHeld = item[attribute] === acquiredAt;
+  const attribute = lease ? slotAttribute(lease.slot) : '';
+  const stillHeld = lease !== undefined && item[attribute] === lease.acquiredAt;
   const set = { ...change.set, ...(stillHeld && { [attribute]: 0 }) };
   if (Object.keys(set).length + change.remove.length === 0) return undefined;
   const seen = ['status', ...(stillHeld ? [attribute] : []), ...(change.basedOn ? [change.basedOn] : [])];

@@ -1,6 +1,7 @@
+import { SECOND_MS } from '../../runtime/duration.ts';
+
 /** Descriptions of network failures for operators. */
 const FAILURES: Readonly<Record<string, string>> = {
-  TimeoutError: 'no response within 15 seconds',
   ETIMEDOUT: 'the connection timed out',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed without a response',
@@ -15,9 +16,13 @@ const FAILURES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
 };
 
-/** Describes why an attempt got no response. `failure` is the code of the network failure or the error's name. */
-export function describeFailure(failure: string): string {
-  const words = FAILURES[failure];
+/**
+ * Describes why an attempt that had `timeoutMs` got no response. `failure` is the code of the network failure or the
+ * error's name.
+ */
+export function describeFailure(failure: string, timeoutMs: number): string {
+  const words =
+    failure === 'TimeoutError' ? `no response within ${timeoutMs / SECOND_MS} seconds` : FAILURES[failure];
   return words === undefined ? failure : `${words} (${failure})`;
 }
 

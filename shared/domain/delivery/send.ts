@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../runtime/duration.ts';
 import { DestinationForbidden } from '../../runtime/http/destination-policy.ts';
 import { NOTIFICATION_ACCEPTED } from '../../wire/contract/codes.ts';
 import type { SigningContext } from '../../wire/signatures/sign-message.ts';
@@ -19,13 +20,17 @@ export interface EndpointResponse {
 /**
  * Posts a body to a merchant and returns the response.
  *
- * @throws Error when there is none
+ * @throws Error when there is none within `timeoutMs`
  */
 export type Post = (
   url: string,
   body: string,
   headers: Readonly<Record<string, string>>,
+  timeoutMs: number,
 ) => Promise<EndpointResponse>;
+
+/** How long a merchant has to respond (contract section 4). */
+export const ATTEMPT_TIMEOUT_MS = 15 * SECOND_MS;
 
 /** The outcome of an attempt. */
 export interface AttemptOutcome extends RetryHints {
@@ -43,6 +48,8 @@ interface SendContext {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newNonce: () => string;
+  /** Ends the attempt. */
+  readonly timeoutMs: number;
 }
 
 /** There is no URL to post to. */
@@ -58,23 +65,27 @@ const TIMED_OUT = /timeout|timedout/i;
 export async function send(
   post: Post,
   request: DeliveryRequest,
-  { attempt, now, newNonce }: SendContext,
+  { attempt, now, newNonce, timeoutMs }: SendContext,
 ): Promise<AttemptOutcome & { attempt: Attempt }> {
   const at = now();
   const { url, confidential } = request;
   const headers = attemptHeaders(request.notificationId, attempt, at);
   try {
     const signature = signatureOf(request, headers, { now: at, nonce: newNonce() });
-    const response = await post(url, request.body, { ...headers, ...signature });
+    const response = await post(url, request.body, { ...headers, ...signature }, timeoutMs);
     return outcomeFrom(response, { at, url, end: now(), confidential });
   } catch (error) {
     const failure = failureCode(error);
-    const result = error instanceof DestinationForbidden ? error.message : describeFailure(failure);
+    // The timer may fire a moment before the clock shows it.
+    const latencyMs = failure === 'TimeoutError' ? Math.max(timeoutMs, now() - at) : now() - at;
+    const result =
+      error instanceof DestinationForbidden ? error.message : describeFailure(failure, timeoutMs);
     return {
       accepted: false,
       result,
-      overloaded: TIMED_OUT.test(failure),
-      attempt: { at, url, latencyMs: now() - at, failure, reason: result },
+      // An endpoint that only missed a shorter deadline is not known to be overloaded.
+      overloaded: timeoutMs >= ATTEMPT_TIMEOUT_MS && TIMED_OUT.test(failure),
+      attempt: { at, url, latencyMs, failure, reason: result },
     };
   }
 }

@@ -60,6 +60,10 @@ interface NotificationIdentity {
 export const notificationIdOf = ({ userNo, type, subject }: NotificationIdentity): string =>
   `${userNo}/${type}/${subject}`;
 
+/** Returns the merchant that a notification's id begins with. */
+export const userNoIn = (notificationId: string): string =>
+  notificationId.slice(0, notificationId.indexOf('/'));
+
 /** Returns the id of what the notification is about. */
 export const subjectOf = ({ notificationId, userNo, type }: Notification): string =>
   notificationId.slice(notificationIdOf({ userNo, type, subject: '' }).length);

@@ -36,29 +36,30 @@ export class NoHttpResponse extends Error {
 interface HttpPostOptions {
   readonly policy: DestinationPolicy;
   readonly resolve?: Resolve;
-  /** Aborts the attempt; defaults to 15 s. */
-  readonly deadline?: () => AbortSignal;
+  /** Makes the signal that aborts an attempt after so many milliseconds. */
+  readonly deadline?: (timeoutMs: number) => AbortSignal;
 }
 
 /**
  * Returns a function that posts JSON to merchants, within the destination policy. Each request opens its own connection
- * to a checked address, without a proxy, follows no redirects, takes at most 15 s and reads at most 64 kB of the
- * response.
+ * to a checked address, without a proxy, follows no redirects, takes at most 15 s, or less where told, and reads at most
+ * 64 kB of the response.
  *
  * The function throws DestinationForbidden, NoHttpResponse, or the TimeoutError of its deadline.
  */
 export function httpPost({
   policy,
   resolve,
-  deadline = () => AbortSignal.timeout(TIMEOUT_MS),
+  deadline = (ms) => AbortSignal.timeout(ms),
 }: HttpPostOptions): (
   url: string,
   body: string,
   headers?: Readonly<Record<string, string>>,
+  timeoutMs?: number,
 ) => Promise<PostResponse> {
-  return async (text, body, headers = {}) => {
+  return async (text, body, headers = {}, timeoutMs = TIMEOUT_MS) => {
     const url = parseDestination(text, policy);
-    const signal = deadline();
+    const signal = deadline(timeoutMs);
     try {
       const response = await responseFrom(
         await post(url, { body, headers }, checkedLookup(url, policy, 'notifications', resolve), signal),

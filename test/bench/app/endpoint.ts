@@ -4,13 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { NOTIFICATION_ACCEPTED } from '../../../shared/client/open-notification.ts';
 import { parseNotificationEnvelope } from '../../../shared/wire/codec/envelope.ts';
+import { DEDUPLICATION_HEADER } from '../../../shared/wire/contract/deduplication.ts';
 
 /** A notification as it came: nobody has opened it yet. */
 export interface Arrival {
   readonly userNo: string;
   readonly body: string;
+  readonly notificationId: string;
   /** On the clock of `performance.now`. */
   readonly at: number;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
 }
 
 const PATIENCE_MS = 120_000;
@@ -24,9 +28,11 @@ export class Endpoint {
   private constructor() {
     this.#server = createServer(async (request, response) => {
       const body = await text(request);
-      const at = performance.now();
+      const [at, receivedAt] = [performance.now(), Date.now()];
       response.end(NOTIFICATION_ACCEPTED);
-      this.#arrivals.push({ userNo: parseNotificationEnvelope(body).userNo, body, at });
+      const notificationId = String(request.headers[DEDUPLICATION_HEADER]);
+      const { userNo } = parseNotificationEnvelope(body);
+      this.#arrivals.push({ userNo, body, notificationId, at, receivedAt });
       this.#events.emit('arrived');
     });
   }

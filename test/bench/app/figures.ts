@@ -19,10 +19,13 @@ const MIN_RATE_RATIO = 1.5;
 /** In milliseconds, with one client. */
 const MAX_LATENCY: Readonly<Record<number, number>> = { 50: 30, 99: 50 };
 
+/** No vendor publishes one. */
+const MAX_FIRST_ATTEMPT_MS = 1_000;
+
 const places = (counts: readonly number[]): string[] =>
   counts.map((count) => `${count} ${count === 1 ? 'client' : 'clients'}`);
 
-type Quantity = Exclude<keyof Achieved, 'latencies'>;
+type Quantity = Exclude<keyof Achieved, 'latencies' | 'firstAttempts'>;
 
 const rounds = ({ app }: Measured, quantity: Quantity): number[] => app.map((round) => round[quantity]);
 
@@ -54,6 +57,13 @@ export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string |
     const target = atMost && at[0] === '1 client' ? { target: { atMost, at: at[0] } } : {};
     return now ? [{ ...now, ...target }, ...earlier] : earlier;
   });
+  const firstAttempt = (hundredths: number) =>
+    figure(`from commit to first attempt, ms, p${hundredths}`, ({ now }) =>
+      percentile(
+        now.waiting.flatMap(({ firstAttempts }) => firstAttempts),
+        hundredths,
+      ),
+    );
   const ratios = ref
     ? [
         { ...compared('settled and notified', 'notified'), target: { atLeast: MIN_RATE_RATIO } },
@@ -67,6 +77,8 @@ export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string |
     ...absolute('accepted, orders a second', (one) => median(rounds(one, 'accepted'))),
     ...absolute('processor time of an order, ms', (one) => median(rounds(one, 'cpuMs'))),
     ...latencies,
+    firstAttempt(50),
+    { ...firstAttempt(99), target: { atMost: MAX_FIRST_ATTEMPT_MS } },
   ];
 }
 

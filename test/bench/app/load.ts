@@ -1,6 +1,17 @@
+import { notificationKey } from '../../../shared/domain/notifications/notification.ts';
+import type { Store } from '../../../shared/runtime/store/store.ts';
 import { cpuMsOf } from '../frame/processes.ts';
 import type { RunningApp } from '../frame/running-app.ts';
 import type { Client, Sent } from './client.ts';
+import type { Arrival } from './endpoint.ts';
+
+/** An app and its clients. */
+export interface Scene {
+  readonly app: Pick<RunningApp, 'endpoint' | 'pid'>;
+  readonly clients: readonly Client[];
+  /** Where its notifications are stored; only of this state, since an earlier one may store them otherwise. */
+  readonly store?: Store | undefined;
+}
 
 /** How fast orders went through. */
 export interface Achieved {
@@ -12,6 +23,8 @@ export interface Achieved {
   readonly cpuMs: number;
   /** Milliseconds from each request until its notification arrived. */
   readonly latencies: readonly number[];
+  /** Milliseconds from each notification's commit until its first attempt arrived, where its store is known. */
+  readonly firstAttempts: readonly number[];
 }
 
 /** So many in a time in milliseconds. */
@@ -22,8 +35,7 @@ const perSecond = (count: number, ms: number): number => (count * 1_000) / ms;
  * answered, or `as-notified`, as soon as the one before is settled and its notification arrived.
  */
 export async function placeOrders(
-  { endpoint, pid }: Pick<RunningApp, 'endpoint' | 'pid'>,
-  clients: readonly Client[],
+  { app: { endpoint, pid }, clients, store }: Scene,
   each: number,
   pace: 'as-accepted' | 'as-notified',
 ): Promise<Achieved> {
@@ -53,5 +65,16 @@ export async function placeOrders(
         arrivals.filter(({ userNo }) => userNo === client.userNo),
       ),
     ),
+    firstAttempts: store ? await firstAttemptDelays(store, arrivals) : [],
   };
+}
+
+/** What is stored as the time of a notification is read just before its commit. */
+async function firstAttemptDelays(store: Store, arrivals: readonly Arrival[]): Promise<number[]> {
+  const first = new Map(
+    arrivals.toReversed().map(({ notificationId, receivedAt }) => [notificationId, receivedAt]),
+  );
+  const ids = [...first.keys()];
+  const items = await store.getMany('notifications', ids.map(notificationKey));
+  return ids.map((id, nth) => (first.get(id) ?? Number.NaN) - Number(items[nth]?.['createdAt']));
 }

@@ -1,9 +1,10 @@
+import { deploymentEnvironment, openOperator } from '../../../infra/cli/command.ts';
 import type { Section } from '../frame/figure.ts';
 import { interleaved } from '../frame/measure.ts';
 import { type RunningApp, runningApp } from '../frame/running-app.ts';
 import { type Client, openClient } from './client.ts';
 import { type Compared, figuresOf, requestsOf } from './figures.ts';
-import { type Achieved, placeOrders } from './load.ts';
+import { type Achieved, placeOrders, type Scene } from './load.ts';
 import { recordedRecharge } from './order.ts';
 
 const CLIENTS = [1, 8, 32];
@@ -15,12 +16,6 @@ const FIRST_USER_NO = 20_000_001;
 
 const TITLE = 'Through the whole app: recharges over HTTP until their notifications arrived';
 
-/** An app and its clients. */
-interface Scene {
-  readonly app: RunningApp;
-  readonly clients: readonly Client[];
-}
-
 /**
  * Recharges over HTTP through the app as `npm start` runs it; where a ref is named, in turns with the app of that state,
  * by the same driver.
@@ -28,15 +23,19 @@ interface Scene {
 export async function measureApp(options: { rounds: number; against: string | undefined }): Promise<Section> {
   const { rounds, against } = options;
   const calls = await recordedRecharge();
-  const apps = [await runningApp()];
+  const app = await runningApp();
+  const apps = [app];
+  const operator = openOperator(deploymentEnvironment(app.dataDir, {}));
   try {
     if (against !== undefined) apps.push(await runningApp(against));
-    const [now, earlier] = await Promise.all(apps.map(openScene));
-    if (!now) throw new Error('this state does not run');
+    const [thisState, earlier] = await Promise.all(apps.map(openScene));
+    if (!thisState) throw new Error('this state does not run');
+    const now = { ...thisState, store: operator.deps.store };
     const measured = new Map<number, Compared>();
     for (const count of CLIENTS) measured.set(count, await measure(count, rounds, now, earlier));
     return { id: 'app', title: TITLE, figures: [...figuresOf(measured, against), requestsOf(calls)] };
   } finally {
+    operator.close();
     for (const app of apps) await app.stop();
   }
 }
@@ -50,10 +49,13 @@ async function openScene(app: RunningApp): Promise<Scene> {
 
 async function measure(count: number, rounds: number, now: Scene, earlier?: Scene): Promise<Compared> {
   const each = ORDERS / count;
-  const turns = ({ app, clients }: Scene) => ({
-    app: () => placeOrders(app, clients.slice(0, count), each, 'as-accepted'),
-    waiting: () => placeOrders(app, clients.slice(0, count), Math.min(each, WAITED_FOR), 'as-notified'),
-  });
+  const turns = (scene: Scene) => {
+    const some = { ...scene, clients: scene.clients.slice(0, count) };
+    return {
+      app: () => placeOrders(some, each, 'as-accepted'),
+      waiting: () => placeOrders(some, Math.min(each, WAITED_FOR), 'as-notified'),
+    };
+  };
   const contestants = new Map(Object.entries(turns(now)).map(([name, turn]) => [`now ${name}`, turn]));
   if (earlier)
     for (const [name, turn] of Object.entries(turns(earlier))) contestants.set(`earlier ${name}`, turn);

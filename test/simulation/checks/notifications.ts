@@ -19,8 +19,11 @@ export function notificationsAreDelivered(simulation: Simulation, { notification
       simulation.violate(`${notificationId} counts as delivered, but its merchant never accepted it`);
     if (status === 'dead' && attempts < MAX_ATTEMPTS)
       simulation.violate(`${notificationId} was given up after ${attempts} attempts`);
-    if ((received?.posts ?? 0) > MAX_ATTEMPTS + probes)
+    const claimed = (received?.posts ?? 0) - (received?.unclaimed ?? 0);
+    if (claimed > MAX_ATTEMPTS + probes)
       simulation.violate(`${notificationId} was posted ${received?.posts} times`);
+    const ended = history.filter(({ probe, failure }) => !probe && failure !== 'interrupted').length;
+    if (ended > MAX_ATTEMPTS) simulation.violate(`${notificationId} has ${ended} attempts of its schedule`);
   }
 }
 

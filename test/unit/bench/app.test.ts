@@ -33,16 +33,22 @@ const calls: readonly Call[] = [
   call('TransactWriteItems', [write('orders', 'order/1000000001', 'update', PUT_ORDER.after), BALANCE]),
 ];
 
-const achieved = (accepted: number, notified: number, latencies: number[] = []): Achieved => ({
+const achieved = (
+  accepted: number,
+  notified: number,
+  latencies: number[] = [],
+  firstAttempts: number[] = [],
+): Achieved => ({
   accepted,
   notified,
   cpuMs: 1_000 / notified,
   latencies,
+  firstAttempts,
 });
 
 const NOW: Measured = {
   app: [achieved(20, 10), achieved(40, 30), achieved(30, 20)],
-  waiting: [achieved(1, 1, [1, 2]), achieved(1, 1, [3]), achieved(1, 1, [100])],
+  waiting: [achieved(1, 1, [1, 2], [5]), achieved(1, 1, [3], [6, 7]), achieved(1, 1, [100], [1_001])],
 };
 const EARLIER: Measured = {
   app: [achieved(10, 20), achieved(20, 10), achieved(30, 20)],
@@ -69,7 +75,7 @@ describe('the figures of the whole app', () => {
 
   it('are those of this state alone where there is no other', () => {
     const figures = figuresOf(new Map([[1, { now: NOW }]]), undefined);
-    expect(figures).toHaveLength(6);
+    expect(figures).toHaveLength(8);
     expect(figures.some(({ name }) => name.includes('undefined'))).toBe(false);
   });
 
@@ -83,6 +89,16 @@ describe('the figures of the whole app', () => {
     expect(meets(named(50))).toBe(true);
     expect(meets(named(99))).toBe(false);
     expect(named(95).target).toBeUndefined();
+  });
+
+  it('have the time from commit to first attempt of all rounds', () => {
+    const figures = figuresOf(new Map([[1, { now: NOW }]]), undefined);
+    expect(values(figures, 'from commit to first attempt, ms, p50')).toEqual([6]);
+    expect(values(figures, 'from commit to first attempt, ms, p99')).toEqual([1_001]);
+    expect(figures.filter((figure) => !meets(figure)).map(({ name }) => name)).toEqual([
+      'from request to notification, ms, p99',
+      'from commit to first attempt, ms, p99',
+    ]);
   });
 
   it('count the requests of an order', () => {

@@ -81,12 +81,13 @@ describe('a notification that is never accepted', () => {
 });
 
 describe('an attempt', () => {
-  it('is made once, however many messages arrive at the same time', async () => {
+  it('is claimed and made once, however many messages arrive at the same time', async () => {
     const merchant = await fixture.newMerchant();
     const [first = '', id = ''] = await fixture.enqueue(merchant, 2);
     fixture.endpoint.respondWith(withBody('SUCCESS'));
     await fixture.deliverNow(first);
     fixture.endpoint.respondWith(withBody('no', 500));
+    fixture.moveClock(60_000);
     await Promise.all(Array.from({ length: 10 }, () => fixture.deliverNow(id)));
     expect(fixture.endpoint.requests).toHaveLength(2);
     expect(await fixture.stored(id)).toMatchObject({ attempts: 1, status: 'pending' });

@@ -10,6 +10,8 @@ import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
 const HOUR = 3_600_000;
+/** From then on attempts are made with slots alone. */
+const MINUTE = 60_000;
 
 let fixture: DeliveryFixture;
 let merchant: Merchant;
@@ -58,7 +60,7 @@ describe('two overlapping attempts at one endpoint', () => {
   it('leave it healthy when one fails and the other succeeds afterwards', async () => {
     await attempt(async () => {
       await attempt(refusing);
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     });
     const stored = await endpoint();
     expect(stored).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
@@ -70,9 +72,9 @@ describe('two overlapping attempts at one endpoint', () => {
     await attempt(async () => {
       await attempt(async () => {
         fixture.moveClock(3_000);
-        return accepting('', '', {});
+        return accepting('', '', {}, 0);
       });
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
   });
@@ -83,7 +85,7 @@ describe('two overlapping attempts at one endpoint', () => {
     await attempt(async () => {
       await attempt(async () => {
         fixture.moveClock(2_000);
-        return accepting('', '', {});
+        return accepting('', '', {}, 0);
       });
       fixture.moveClock(500);
       return { status: 500, body: '' };
@@ -105,7 +107,7 @@ describe('an endpoint', () => {
   it('is strained after a success that took two seconds', async () => {
     await attempt(async () => {
       fixture.moveClock(2_000);
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
   });
@@ -139,7 +141,7 @@ describe('an endpoint', () => {
     let posts = 0;
     const counting: Post = async () => {
       posts += 1;
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     };
     await expect(attempt(counting, { store })).rejects.toThrow(Crash);
     expect(posts).toBe(0);
@@ -148,6 +150,7 @@ describe('an endpoint', () => {
   it('gets as many concurrent attempts as it has slots, even if workers compete for the same slot', async () => {
     await attempt(accepting);
     const ids = await fixture.enqueue(merchant, 30);
+    fixture.moveClock(MINUTE);
     const waiting: (() => void)[] = [];
     let over = 0;
     const everyone = Promise.withResolvers<void>();
@@ -159,7 +162,7 @@ describe('an endpoint', () => {
         waiting.push(resolve);
         look();
       });
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     };
     // All of them want the first free slot.
     const deps = { ...fixture.deps, random: () => 0 };
@@ -210,7 +213,9 @@ describe('a paused endpoint', () => {
     const pausing = () => pauseEndpoint(fixture.deps, merchant.userNo);
     const store = interruptedStore(fixture.deps.store, pausing);
     const never: Post = () => Promise.reject(new Error('must not be called'));
-    const id = await attempt(never, { store });
+    const id = await received();
+    fixture.moveClock(MINUTE);
+    await deliver({ ...fixture.deps, store }, never, id);
     expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 0 });
     expect(await endpoint()).toMatchObject({ status: 'paused', slots: free });
   });

@@ -5,6 +5,9 @@ import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
+/** From then on attempts are made with slots alone. */
+const MINUTE = 60_000;
+
 let fixture: DeliveryFixture;
 let dead: Merchant;
 let other: Merchant;
@@ -81,6 +84,7 @@ describe('an endpoint that hangs', () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 60);
+    fixture.moveClock(MINUTE);
     const first = await wake(ids, endpoint);
     expect(endpoint.hanging).toHaveLength(20);
     expect(first.over).toBe(40);
@@ -116,6 +120,7 @@ describe('an endpoint that hangs', () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 22);
+    fixture.moveClock(MINUTE);
     const { settled } = await wake(ids, endpoint);
     const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
     const back = stored.filter(({ deferrals }) => deferrals === 1);

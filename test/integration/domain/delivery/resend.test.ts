@@ -99,7 +99,7 @@ describe('endpoints', () => {
     await attempt(id, async () => {
       await pauseEndpoint(fixture.deps, merchant.userNo);
       await resumeEndpoint(fixture.deps, merchant.userNo);
-      return accepting('', '', {});
+      return accepting('', '', {}, 0);
     });
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts: 1 });
   });

@@ -232,6 +232,7 @@ describe('npm run notifications -- resend', () => {
       message: 'there is no notification 7/card_operate/1',
     });
     const [busy = ''] = await fixture.enqueue(merchant);
+    fixture.moveClock(60_000);
     await attempt(busy, async () => {
       await expect(run('resend', busy)).rejects.toThrow('in progress');
       return { status: 200, body: 'SUCCESS' };

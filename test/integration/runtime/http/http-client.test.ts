@@ -172,6 +172,7 @@ describe('a post times out while', () => {
   it('15 seconds pass, by default', async () => {
     const timeout = vi.spyOn(AbortSignal, 'timeout');
     await httpPost({ policy: rules })(endpoint.url, '{}');
-    expect(timeout.mock.calls).toEqual([[15_000]]);
+    await httpPost({ policy: rules })(endpoint.url, '{}', {}, 2_000);
+    expect(timeout.mock.calls).toEqual([[15_000], [2_000]]);
   });
 });

@@ -6,19 +6,25 @@ import { DestinationForbidden } from '../../../../shared/runtime/http/destinatio
 const url = 'https://merchant.example/';
 const request = { notificationId: 'card_operate/1', url, body: '{}', confidential: false };
 /** How an attempt goes that takes 40 ms. */
-const sent = (answer: () => Promise<EndpointResponse>, post: Partial<DeliveryRequest> = {}) => {
+const sent = (
+  answer: () => Promise<EndpointResponse>,
+  post: Partial<DeliveryRequest> = {},
+  timeoutMs = 15_000,
+) => {
   let now = 1_000;
   const headers: Readonly<Record<string, string>>[] = [];
+  const times: number[] = [];
   const outcome = send(
-    async (_url, _body, received) => {
+    async (_url, _body, received, time) => {
       headers.push(received);
+      times.push(time);
       now += 40;
       return answer();
     },
     { ...request, ...post },
-    { attempt: 3, now: () => now, newNonce: () => '0123456789abcdef' },
+    { attempt: 3, now: () => now, newNonce: () => '0123456789abcdef', timeoutMs },
   );
-  return Object.assign(outcome, { headers });
+  return Object.assign(outcome, { headers, times });
 };
 
 describe('an attempt', () => {
@@ -63,6 +69,17 @@ describe('an attempt', () => {
       result: 'notifications may not go to 10.0.0.1',
       attempt: { failure: 'DestinationForbidden', reason: 'notifications may not go to 10.0.0.1' },
     });
+  });
+
+  it.each([
+    [15_000, true, 'no response within 15 seconds (TimeoutError)'],
+    [2_000, false, 'no response within 2 seconds (TimeoutError)'],
+  ])('without a response within %i ms shows an overload: %s', async (timeoutMs, overloaded, result) => {
+    const late = () => Promise.reject(new DOMException('too slow', 'TimeoutError'));
+    const outcome = sent(late, {}, timeoutMs);
+    expect(outcome.times).toEqual([timeoutMs]);
+    // The clock of this test has moved by 40 ms alone.
+    expect(await outcome).toMatchObject({ overloaded, result, attempt: { latencyMs: timeoutMs } });
   });
 
   it.each([199, 300])('is not accepted with HTTP %i, whatever the body', async (status) => {

@@ -1,0 +1,43 @@
+import { MINUTE_MS } from '../../runtime/duration.ts';
+import type { Notification } from '../notifications/notification.ts';
+import { type Endpoint, isHealthy, SLOW_MS } from './endpoint-health.ts';
+
+/** The timeout of an optimistic attempt: an endpoint that takes longer is strained. */
+export const OPTIMISTIC_TIMEOUT_MS = SLOW_MS;
+/** How long after a success an endpoint gets optimistic attempts. */
+const TRUST_MS = 30 * MINUTE_MS;
+/**
+ * How long after it was stored a notification may be attempted optimistically. Later, the message may come from the
+ * sweeper or be a repeat, after an attempt that was interrupted and left no trace.
+ */
+const FIRST_ATTEMPT_MS = MINUTE_MS;
+
+/**
+ * Whether the next attempt may be optimistic: it is the first, and the endpoint is known to be quick. Neither a slot nor a
+ * claim precedes it, so only its outcome is written, and two workers may make it at the same time.
+ */
+export function mayAttemptOptimistically(
+  { attempts, createdAt }: Notification,
+  endpoint: Endpoint | undefined,
+  now: number,
+): boolean {
+  if (!endpoint || attempts > 0 || now - createdAt >= FIRST_ATTEMPT_MS) return false;
+  return isHealthy(endpoint, now) && now - (endpoint.succeededAt ?? 0) < TRUST_MS;
+}
+
+/** A mutex for each endpoint: a worker makes its optimistic attempts at an endpoint one after the other. */
+export class EndpointMutex {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Runs the work when the merchant's earlier work has ended. */
+  async run<Value>(userNo: string, work: () => Promise<Value>): Promise<Value> {
+    const predecessor = this.#last.get(userNo);
+    const result = predecessor ? predecessor.then(work, work) : work();
+    this.#last.set(userNo, result);
+    try {
+      return await result;
+    } finally {
+      if (this.#last.get(userNo) === result) this.#last.delete(userNo);
+    }
+  }
+}
