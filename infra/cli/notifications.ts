@@ -42,7 +42,7 @@ const HELP = `Shows and redelivers notifications, and shows the health of mercha
   npm run notifications -- replay --since TIME --merchant USER_NO
       delivers what was created since then and never attempted, as the merchant had no URL or its endpoint was paused
   npm run notifications -- endpoints
-      endpoints that are not healthy: strained (slow or failing: 3 attempts at once, otherwise 20) or paused (only failures
+      endpoints that are not healthy: strained (slow or failing: at most 3 attempts at once) or paused (only failures
       for five days: notifications wait, and one per hour probes the endpoint)
   npm run notifications -- pause USER_NO
   npm run notifications -- resume USER_NO

@@ -51,7 +51,7 @@ const attempt: Readonly<Record<string, readonly [name: string, Header]>> = {
       description: 'The id of the notification, the same at every attempt.',
       required: true,
       schema: { type: 'string' },
-      example: '1764500000000123',
+      example: '10000002/card_operate/1238793332297834',
     },
   ],
   WebhookTimestamp: [
