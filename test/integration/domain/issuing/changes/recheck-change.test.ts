@@ -215,7 +215,7 @@ describe('a recheck', () => {
     expect(await issuerStatus()).toBe('active');
     expect(platforms.reseller.alarms).toEqual([]);
     platforms.link.plan(() => 'lost');
-    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await orders('continue', changeId)).toBe(`change ${changeId}: applied`);
     expect(await listed()).toEqual([]);
   });
 
@@ -223,7 +223,7 @@ describe('a recheck', () => {
     const changeId = await doubted();
     platforms.moveClocks(IN_FLIGHT_MS);
     const operator = { ...platforms.reseller.operator, deps: meanwhile(() => recheck(changeId)) };
-    await expect(ordersCommand(['seen', changeId, ...WHY], operator)).rejects.toThrow(
+    await expect(ordersCommand(['confirm', changeId, ...WHY], operator)).rejects.toThrow(
       `change ${changeId} was checked in the meantime`,
     );
     expect(await findChange(store(), changeId)).not.toHaveProperty('operatorReason');
