@@ -12,6 +12,9 @@ import type { DataResources } from './data-resources.ts';
 import { allow, type Grant } from './grant.ts';
 import { keyGrants } from './key-grants.ts';
 
+/** How a function may access a table. */
+type Level = 'read' | 'write' | 'erase' | 'add';
+
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 
 function isTable(name: string): name is TableName {
@@ -35,10 +38,11 @@ function writeStatements({ tableArn }: Table, { appendOnlyPrefix }: TableSchema)
   return [where('dynamodb:PutItem', 'StringLike'), where('dynamodb:UpdateItem', 'StringNotLike')];
 }
 
-function tableGrant(name: DataStore, level: 'read' | 'write' | 'erase', resources: DataResources): Grant {
+function tableGrant(name: DataStore, level: Level, resources: DataResources): Grant {
   if (!isTable(name))
     throw new Error(`access names ${name}, which has no table in shared/runtime/store/tables.ts`);
   const table = resources.tables[name];
+  if (level === 'add') return additionGrant(name, table);
   const indexes = Object.keys((tables[name] as TableSchema).indexes ?? {});
   const statements = [allow(READ, table.tableArn)];
   if (level === 'write') statements.push(...writeStatements(table, tables[name]));
@@ -47,6 +51,21 @@ function tableGrant(name: DataStore, level: 'read' | 'write' | 'erase', resource
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
   return { statements, environment: { [tableVariable(name)]: table.tableName } };
+}
+
+/** Allows putting new cards into the vault and looking which numbers are taken, and nothing else. */
+function additionGrant(name: TableName, { tableArn, tableName }: Table): Grant {
+  const where = (action: string, ...keys: string[]) =>
+    new PolicyStatement({
+      actions: [action],
+      resources: [tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+    });
+  const statements = [
+    where('dynamodb:GetItem', 'number/*', 'hash-key'),
+    where('dynamodb:PutItem', 'number/*', 'card/*'),
+  ];
+  return { statements, environment: { [tableVariable(name)]: tableName } };
 }
 
 const isBucket = (name: string): name is Bucket => buckets.some((bucket) => bucket === name);
@@ -62,7 +81,7 @@ function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: DataReso
 /** Returns the grant for a function's declared access. The function does not even know the names of other tables. */
 export function accessGrant(access: Access, resources: DataResources): Grant {
   const { secrets: _secrets, keys: _keys, upstreamKeys: _upstreamKeys, ...stores } = access;
-  const named = Object.entries(stores).filter(([name]) => !isBucket(name)) as [DataStore, 'read' | 'write'][];
+  const named = Object.entries(stores).filter(([name]) => !isBucket(name)) as [DataStore, Level][];
   const grants = [
     ...named.map(([name, level]) => tableGrant(name, level, resources)),
     ...Object.keys(access)

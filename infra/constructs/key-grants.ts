@@ -46,8 +46,8 @@ export function keyGrants(access: Access, resources: DataResources): Grant[] {
     environment: statements.length > 0 ? { [variable]: key.keyArn } : {},
   });
   const cards = {
-    opens: access.vault === 'read' || access.vault === 'write',
-    seals: access.vault === 'write',
+    opens: access.vault !== undefined && access.vault !== 'erase',
+    seals: access.vault === 'write' || access.vault === 'add',
   };
   const secrets = { opens: access.secrets === 'open', seals: access.secrets === 'seal' };
   return [

@@ -11,12 +11,30 @@ export interface StreamSubscription {
   readonly retries: number;
 }
 
-/** New items whose partition key has the prefix. Few retries suffice: the sweeper finds skipped items. */
-const insertsInto = (table: TableName, prefix: string): StreamSubscription => ({
+/**
+ * New items whose partition key has the prefix, and whose attributes are as given. Few retries suffice: the sweeper finds
+ * skipped items.
+ */
+const insertsInto = (
+  table: TableName,
+  prefix: string,
+  attributes: Readonly<Record<string, string>> = {},
+): StreamSubscription => ({
   table,
-  patterns: [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix }] } } } }],
+  patterns: [
+    {
+      eventName: ['INSERT'],
+      dynamodb: {
+        Keys: { pk: { S: [{ prefix }] } },
+        ...(Object.keys(attributes).length > 0 && { NewImage: imagePattern(attributes) }),
+      },
+    },
+  ],
   retries: 3,
 });
+
+const imagePattern = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, { S: [value] }]));
 
 /** Every change of a balance, and entries on the platform's own accounts. Nothing else finds a skipped record. */
 const ledgerChanges: StreamSubscription = {
@@ -51,10 +69,14 @@ export const queueVariable = (kind: WorkKind): string => QUEUES[kind].variable;
 export const workers: readonly Worker[] = [
   {
     function: 'worker/relay',
-    summary: 'Queues new orders and notifications.',
+    summary: 'Queues new orders that are pending, and notifications.',
     access: {},
     sends: ['order', 'notification'],
-    streams: [insertsInto('orders', 'order/'), insertsInto('notifications', 'notification/')],
+    streams: [
+      // Orders that were settled at once have nobody to wake.
+      insertsInto('orders', 'order/', { status: 'pending' }),
+      insertsInto('notifications', 'notification/'),
+    ],
     timeoutSeconds: 30,
   },
   {

@@ -83,11 +83,11 @@ export class ParameterInvalid extends ContractError {
   }
 }
 
-/** The merchant may not use this BIN range, or has none that fits the request. */
+/** The merchant may not use this BIN range, has none that fits the request, or the range has no free number. */
 export class ProductNotEnabled extends ContractError {
   readonly code = '110002';
-  constructor() {
-    super(errorCodes['110002']);
+  constructor(reason: string = errorCodes['110002']) {
+    super(reason);
   }
 }
 

@@ -106,7 +106,9 @@ describe('the vault', () => {
     'worker/fulfil',
   ];
   /** Removes what may be kept no longer, and can open none of it. */
-  const erase = ['worker/purge-card-data'];
+  const erase = ['vcc/card-close', 'worker/purge-card-data'];
+  /** Puts new cards into it, and sees none that is there. */
+  const add = ['vcc/card-apply'];
   /** Seal codes and messages, which they cannot open. */
   const seal = [
     'webhook/card-3ds-otp',
@@ -120,7 +122,7 @@ describe('the vault', () => {
   const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
 
   test('is reachable from exactly the named functions', () => {
-    expect(functionsReaching('dynamodb', 'VaultTable.Arn')).toEqual(sorted([...mayOpenIt, ...erase]));
+    expect(functionsReaching('dynamodb', 'VaultTable.Arn')).toEqual(sorted([...mayOpenIt, ...erase, ...add]));
   });
 
   test('opens card numbers for exactly these functions, and other secrets for exactly those', () => {
@@ -129,13 +131,26 @@ describe('the vault', () => {
       Object.keys(may).filter((name) =>
         JSON.stringify(may[name]).includes(JSON.stringify(forPurpose(purpose))),
       );
-    expect(sorted(opening('cards'))).toEqual(mayOpenIt);
+    expect(sorted(opening('cards'))).toEqual(sorted([...mayOpenIt, ...add]));
     expect(sorted(opening('secrets'))).toEqual(open);
     expect(whoMay('kms:GenerateDataKey', 'VaultKey.Arn')).toEqual({
-      'worker/fulfil': [forPurpose('cards')],
+      ...all([...add, 'worker/fulfil'], [forPurpose('cards')]),
       ...all(seal, [forPurpose('secrets')]),
     });
-    expect(functionsReaching('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
+    expect(functionsReaching('kms', 'VaultKey.Arn')).toEqual(
+      sorted([...mayOpenIt, ...seal, ...open, ...add]),
+    );
+  });
+
+  test('shows a function that adds cards only which numbers are taken', () => {
+    const leading = (...keys: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } });
+    const found = permissionsOfFunction('vcc/card-apply').filter(({ resource }) =>
+      resource.startsWith('VaultTable'),
+    );
+    expect(found.map(({ action, resource, condition }) => [action, resource, condition])).toEqual([
+      ['dynamodb:GetItem', 'VaultTable.Arn', leading('number/*', 'hash-key')],
+      ['dynamodb:PutItem', 'VaultTable.Arn', leading('number/*', 'card/*')],
+    ]);
   });
 
   test('is known by name to no other function', () => {
@@ -143,7 +158,7 @@ describe('the vault', () => {
     const knowing = [...functions.keys()].filter((name) =>
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
     );
-    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase]));
+    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase, ...add]));
   });
 });
 
@@ -154,7 +169,7 @@ describe('PINs', () => {
     expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
     expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
     expect(functionsReaching('kms', 'PinKey.Arn')).toEqual(setting);
-    const erasing = ['worker/fulfil', 'worker/purge-card-data'];
+    const erasing = ['vcc/card-close', 'worker/fulfil', 'worker/purge-card-data'];
     expect(functionsReaching('dynamodb', 'PinsTable.Arn')).toEqual([...setting, ...erasing]);
   });
 });
@@ -240,7 +255,8 @@ describe.each(declared)('%s', (name, access) => {
     const level = access[table as keyof Access];
     // Which of the platform's keys, the condition says.
     const opens = table === 'keys' && opensKeys;
-    const actions = { read: READ, write: WRITE, erase: ERASE, open: ['dynamodb:GetItem'] };
+    const ADD = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    const actions = { read: READ, write: WRITE, erase: ERASE, add: ADD, open: ['dynamodb:GetItem'] };
     const declaredLevel = (opens ? 'open' : level) as keyof typeof actions | undefined;
     const expected = declaredLevel === undefined ? [] : actions[declaredLevel];
     expect(actionsOn(name, `${tableId(table)}.Arn`)).toEqual(expected);
@@ -248,7 +264,9 @@ describe.each(declared)('%s', (name, access) => {
 
   test('queries the indexes of its own tables alone', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
-    const expected = rooms.flatMap((table) => {
+    // Who only adds cards to the vault queries none.
+    const queried = rooms.filter((table) => access[table as keyof Access] !== 'add');
+    const expected = queried.flatMap((table) => {
       const design: TableSchema = tables[table as TableName];
       return Object.keys(design.indexes ?? {}).map((index) => `${tableId(table)}.Arn/index/${index}`);
     });

@@ -42,7 +42,7 @@ describe('queues', () => {
 });
 
 describe('workers', () => {
-  test('are invoked by streams of orders, notifications and the ledger, and by their queues', () => {
+  test('are invoked by streams of pending orders, notifications and the ledger, and by their queues', () => {
     const insert = (prefix: string) => ({
       eventName: ['INSERT'],
       dynamodb: { Keys: { pk: { S: [{ prefix }] } } },
@@ -55,6 +55,8 @@ describe('workers', () => {
       ),
     }));
     const notifications = [insert('notification/')];
+    const { eventName, dynamodb } = insert('order/');
+    const pending = { eventName, dynamodb: { ...dynamodb, NewImage: { status: { S: ['pending'] } } } };
     const ledger = [
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [{ prefix: 'balance/' }] } } } },
       { eventName: ['INSERT'], dynamodb: { NewImage: { onPlatform: { BOOL: [true] } } } },
@@ -64,7 +66,7 @@ describe('workers', () => {
       { function: 'worker/deliver', source: 'NotificationsQueue.Arn', filters: [] },
       { function: 'worker/relay', source: 'NotificationsTable.StreamArn', filters: notifications },
       { function: 'worker/fulfil', source: 'OrdersQueue.Arn', filters: [] },
-      { function: 'worker/relay', source: 'OrdersTable.StreamArn', filters: [insert('order/')] },
+      { function: 'worker/relay', source: 'OrdersTable.StreamArn', filters: [pending] },
     ]);
   });
 

@@ -118,7 +118,7 @@ export const tables = {
   ledger: { sort: true, stream: 'images', appendOnlyPrefix: 'entry/' },
   statements: { sort: true },
   orders: {
-    stream: 'keys',
+    stream: 'images',
     indexes: {
       byMerchant: merchantOrders,
       byCard: ordersIndex('cardId'),

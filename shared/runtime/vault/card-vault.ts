@@ -37,6 +37,8 @@ interface StoredCard {
  */
 const MAX_PAN_ATTEMPTS = 100;
 
+const EXHAUSTED = 'no free card number was found: the BIN range is nearly exhausted';
+
 /** No free card number was found. */
 export class BinRangeExhausted extends Error {
   override readonly name = 'BinRangeExhausted';
@@ -115,7 +117,32 @@ export class CardVault {
       if (stored && (await this.#claimPan(stored.panHash, cardId))) return stored.secrets;
       stored = await this.#storeSecrets(cardId, generate(), stored?.panHash);
     }
-    throw new BinRangeExhausted('no free card number was found: the BIN range is nearly exhausted');
+    throw new BinRangeExhausted(EXHAUSTED);
+  }
+
+  /**
+   * Generates the secrets of a new card, with a number that no card has, and builds the writes that store them, for the
+   * transaction that opens the card: either the number is taken and the card is there, or neither. They fail when the
+   * number was taken concurrently.
+   *
+   * @throws BinRangeExhausted when no free number is found
+   */
+  async newCardWrites(
+    cardId: string,
+    generate: () => NewCardSecrets,
+  ): Promise<{ readonly secrets: NewCardSecrets; readonly writes: readonly Write[] }> {
+    for (let attempts = 0; attempts < MAX_PAN_ATTEMPTS; attempts += 1) {
+      const secrets = generate();
+      if ((await this.findCardByPan(secrets.cardNo)) !== undefined) continue;
+      const sealed = await this.#sealed(cardId, secrets);
+      const items = [
+        { ...vaultCardKey(cardId), ...sealed },
+        { ...panHashKey(sealed.number), cardId },
+      ];
+      const writes = items.map((item): Write => ({ kind: 'put', table: 'vault', item }));
+      return { secrets, writes };
+    }
+    throw new BinRangeExhausted(EXHAUSTED);
   }
 
   /** Builds the write that stores a card's sealed PIN, in place of an earlier one. */

@@ -9,7 +9,7 @@ import { findUpstream } from '../../../shared/domain/parties/upstream.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { type IssuerLink, issuerApi, resellerWebhooks } from '../endpoints/in-process-apis.ts';
 import { saveMerchant, saveUpstream } from '../fixtures/save-parties.ts';
-import { openTestPlatform, type TestPlatform } from '../fixtures/test-platform.ts';
+import { fulfilledLater, openTestPlatform, type TestPlatform } from '../fixtures/test-platform.ts';
 import { ALL_PERMISSIONS } from '../fixtures/upstream-permissions.ts';
 
 /** The name under which A knows B. */
@@ -48,7 +48,7 @@ export interface TwoPlatforms {
 /** Opens both platforms and connects them. */
 export async function openTwoPlatforms(): Promise<TwoPlatforms> {
   logger.setLogLevel('SILENT');
-  const [above, issuer] = await Promise.all([openTestPlatform(), openTestPlatform()]);
+  const [above, issuer] = await Promise.all([openTestPlatform(), openTestPlatform(fulfilledLater)]);
   const link = issuerApi(issuer.deps);
   const deps = withExternalIssuers(above.deps, { sealer: above.sealer, fetch: link.fetch });
   // Operators' commands go by the same clock: what they send below is signed by it.

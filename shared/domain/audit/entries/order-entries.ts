@@ -18,19 +18,37 @@ import {
   postingsBetween,
 } from './entry-family.ts';
 
-/** What an order froze when it was accepted, and what happened to it when the order settled. */
+/**
+ * What an order froze when it was accepted, and what happened to it when the order settled; both in one entry where it
+ * was settled at once.
+ */
 export const orderEntries: EntryFamily = {
   name: 'orders',
   causes: new RegExp(`^order/${ID_PATTERN}/(accepted|settled)$`),
-  differences: matchedToRecords(({ orders }) => {
+  differences: matchedToRecords(({ orders }, entries) => {
     const cancelled = new Set(
       orders.flatMap(({ opType, cardId }) =>
         opType === opTypes.cardCancellation && cardId !== undefined ? [cardId] : [],
       ),
     );
-    return orders.flatMap((order) => entriesOf(order, cancelled.has(order.cardId ?? '')));
+    return orders.flatMap((order) => {
+      const wasPending = entries.has(`order/${order.orderId}/accepted`);
+      return wasPending || !mayBeSettledAtOnce(order)
+        ? entriesOf(order, cancelled.has(order.cardId ?? ''))
+        : [entryAtOnce(order)];
+    });
   }),
 };
+
+/** Whether the order can have been final from the beginning: it succeeded here, at the moment of its acceptance. */
+const mayBeSettledAtOnce = ({ issuer, status, createdAt, finishedAt }: Order): boolean =>
+  issuer === EMBEDDED && status === 'success' && finishedAt === createdAt;
+
+/** The entry of an order that was settled at once: the sum of what its acceptance and its success move. */
+const entryAtOnce = (order: Order): ExpectedEntry => ({
+  cause: `order/${order.orderId}/settled`,
+  postings: [...accepted(order), ...settled(order, false).postings],
+});
 
 function entriesOf(order: Order, isCancelled: boolean): ExpectedEntry[] {
   const of = (step: string) => `order/${order.orderId}/${step}`;

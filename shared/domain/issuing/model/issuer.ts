@@ -1,4 +1,5 @@
 import { maskDisplayedPan } from '../../../runtime/card-number/pan.ts';
+import type { Write } from '../../../runtime/store/write.ts';
 import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
 import { opTypes } from '../../../wire/contract/codes.ts';
 import type { ErrorCode } from '../../../wire/errors.ts';
@@ -10,15 +11,23 @@ import type { Order } from './order.ts';
 /** The outcome of executing an order at its issuer. */
 export type OrderOutcome =
   | { readonly state: 'succeeded'; readonly card?: IssuedCard; readonly issuerResult?: IssuerResult }
-  | {
-      readonly state: 'refused';
-      /** The reason shown to the merchant. */
-      readonly reason: string;
-      /** Text of the alarm, when an operator has to investigate. */
-      readonly alarm?: string;
-    }
+  | RefusedOutcome
   /** Not known yet: the order stays pending, and inquiries settle it. */
   | { readonly state: 'unknown'; readonly issuerOrderId?: string };
+
+/** The issuer does not carry out the order. */
+interface RefusedOutcome {
+  readonly state: 'refused';
+  /** The reason shown to the merchant. */
+  readonly reason: string;
+  /** Text of the alarm, when an operator has to investigate. */
+  readonly alarm?: string;
+}
+
+/** The outcome of an order that its issuer carries out within the transaction that accepts it. */
+export type ImmediateOutcome =
+  | { readonly state: 'succeeded'; readonly card?: IssuedCard; readonly writes: readonly Write[] }
+  | RefusedOutcome;
 
 /** An issued card without its secrets. */
 export interface IssuedCard {
@@ -80,6 +89,11 @@ export interface Issuer {
    * this method, it is called before an order is sent again.
    */
   inquire?(order: Order): Promise<OrderOutcome | { readonly state: 'absent' }>;
+  /**
+   * Returns the writes that carry out an order, for the transaction that accepts it. Only an issuer that has nobody to
+   * ask has this method: its orders are final once they are accepted.
+   */
+  performAtOnce?(order: Order): Promise<ImmediateOutcome>;
 }
 
 /** A change of a card or group that moves no money. */
@@ -107,7 +121,7 @@ export interface StateAtIssuer {
 }
 
 /** Another platform that issues cards for us. It holds the cards' secrets and applies changes to them. */
-export interface ExternalIssuer extends Required<Issuer> {
+export interface ExternalIssuer extends Required<Pick<Issuer, 'perform' | 'inquire'>> {
   /** Applies a change. `requestNo` makes it idempotent at the issuer. */
   change(subject: ChangeSubject, change: ChangeRequest, requestNo: string): Promise<ChangeOutcome>;
   /** Returns the state at the issuer, or undefined when there was no response. */

@@ -24,7 +24,10 @@ interface OrderBase {
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   readonly currency: string;
-  /** The shard of the merchant's account that the order debits or credits. Absent when the account is not sharded. */
+  /**
+   * The shard of the merchant's account that the order debits or credits. Absent when the account is not sharded or the
+   * order was settled at once.
+   */
   readonly shard?: number;
   /** What the card or group receives or gives back, in minor units. `fee` comes on top. */
   readonly amount: bigint;

@@ -1,29 +1,20 @@
-import { executeOnce, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { executeOnce } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
-import { dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
 import type { Write } from '../../../runtime/store/write.ts';
-import { CardBalanceInsufficient } from '../../../wire/errors.ts';
-import type { Dependencies, MerchantCall } from '../../dependencies.ts';
+import type { MerchantCall } from '../../dependencies.ts';
+import { ShardedPayer } from '../../money/accounts/sharded-payer.ts';
+import { entryWrites } from '../../money/ledger/entry.ts';
+import { type GroupOpeningOrder, type OpeningOrder, type Order, openedIds } from '../model/order.ts';
 import {
-  insufficientBalance,
-  type PaymentPlan,
-  ShardedPayer,
-  shortageOf,
-} from '../../money/accounts/sharded-payer.ts';
-import {
-  type BalanceGuard,
-  entryWrites,
-  type Posting,
-  type ShortfallError,
-} from '../../money/ledger/entry.ts';
-import {
-  type GroupOpeningOrder,
-  type OpeningOrder,
-  type Order,
-  openedIds,
-  orderItem,
-} from '../model/order.ts';
+  type Acceptance,
+  type AcceptanceEffects,
+  insufficientFunds,
+  newOrderPut,
+  onShard,
+} from './acceptance.ts';
+import type { OrderKind } from './funding.ts';
 import { orderDetails } from './order-details.ts';
+import { immediateWrites } from './settle-at-once.ts';
 
 /** The result of a request whose order was accepted. */
 export interface AcceptedOrder {
@@ -41,67 +32,55 @@ type OrderDraft =
   | Omit<OpeningOrder, AssignedField | 'cardId'>
   | Omit<GroupOpeningOrder, AssignedField | 'groupId'>;
 
-/** A valid order with the writes of its acceptance. */
-export interface AcceptableOrder {
+/** A valid order with the effects of its acceptance: its postings freeze its funds. */
+export interface AcceptableOrder extends AcceptanceEffects {
   readonly order: OrderDraft;
-  /** Postings that freeze its funds. */
-  readonly postings: readonly Posting[];
-  readonly guards?: readonly BalanceGuard[];
-  readonly writes?: readonly Write[];
+}
+
+/** The operation that accepts the orders of a kind. */
+interface OrderOperation<Kind extends Order> {
+  /** Its name in the contract. */
+  readonly operation: string;
+  readonly kind: OrderKind<Kind>;
 }
 
 /**
  * Accepts an order, once per userReqNo: one transaction claims the request number, stores the pending order and freezes
- * its funds. `decide` validates the request and throws the error that refuses it.
+ * its funds. Where the issuer has nobody to ask, the same transaction also settles the order: it is final at once, and
+ * what its issuer cannot do is a refusal. `decide` validates the request and throws the error that refuses it.
  *
  * @throws AccountBalanceInsufficient when the merchant's account lacks the funds
  * @throws CardBalanceInsufficient when the card or pool lacks the funds
  */
-export function acceptOrder(
+export function acceptOrder<Kind extends Order>(
   call: MerchantCall,
-  operation: string,
+  { operation, kind }: OrderOperation<Kind>,
   content: { readonly userReqNo: string },
   decide: () => Promise<AcceptableOrder>,
 ): Promise<AcceptedOrder> {
   const payer = new ShardedPayer(call);
   return executeOnce(call, operation, content, async () => {
-    const acceptable = await decide();
-    const { currency, fee } = acceptable.order;
-    const payment = await payer.plan(currency, acceptable.postings, fee);
-    const order = newOrder(call, content.userReqNo, acceptable, payment);
-    const entry = {
-      cause: `order/${order.orderId}/accepted`,
-      at: order.createdAt,
-      postings: payment.postings,
-      details: orderDetails(order),
-    };
-    return {
-      result: { orderId: order.orderId, userReqNo: order.userReqNo },
-      writes: [
-        orderPut(order, call.deps),
-        ...entryWrites(
-          entry,
-          (...shortfall) => payer.shortfallError(...shortfall, insufficientFunds(order)),
-          [...(acceptable.guards ?? []), ...payment.guards],
-        ),
-        ...(acceptable.writes ?? []),
-      ],
-    };
+    const { order: draft, ...effects } = await decide();
+    const order = pendingOrder(call, content.userReqNo, draft);
+    const acceptance = { call, payer, order, effects };
+    const outcome = await call.deps.issuers[order.issuer]?.performAtOnce?.(order);
+    const writes = outcome
+      ? await immediateWrites(acceptance, outcome, kind as OrderKind<Order>)
+      : await pendingWrites(acceptance);
+    return { result: { orderId: order.orderId, userReqNo: order.userReqNo }, writes };
   });
 }
 
-function newOrder(
+function pendingOrder(
   { deps, merchant, correlationId }: MerchantCall,
   userReqNo: string,
-  { order }: AcceptableOrder,
-  { shard }: PaymentPlan,
+  draft: OrderDraft,
 ): Order {
   const createdAt = deps.now();
   const orderId = newId(createdAt, deps.random);
   return {
-    ...order,
-    ...openedIds({ opType: order.opType, orderId }),
-    ...(shard !== undefined && { shard }),
+    ...draft,
+    ...openedIds({ opType: draft.opType, orderId }),
     orderId,
     userNo: merchant.userNo,
     userReqNo,
@@ -111,21 +90,23 @@ function newOrder(
   } as Order;
 }
 
-function orderPut(order: Order, deps: Dependencies): Write {
-  const due = dueIndexAttributes(order.orderId, order.createdAt + deps.graceMs);
-  return {
-    kind: 'put',
-    table: 'orders',
-    item: { ...orderItem(order), ...due },
-    // The id belongs to another order. The retry generates a new one.
-    onConflict: writeConflict,
+/** Returns the writes that accept an order which its issuer carries out afterwards. */
+async function pendingWrites({ call, payer, effects, ...accepted }: Acceptance): Promise<Write[]> {
+  const { currency, fee } = accepted.order;
+  const payment = await payer.plan(currency, effects.postings, fee);
+  const order = onShard(accepted.order, payment);
+  const entry = {
+    cause: `order/${order.orderId}/accepted`,
+    at: order.createdAt,
+    postings: payment.postings,
+    details: orderDetails(order),
   };
+  return [
+    newOrderPut(order, call.deps),
+    ...entryWrites(entry, (...shortfall) => payer.shortfallError(...shortfall, insufficientFunds(order)), [
+      ...(effects.guards ?? []),
+      ...payment.guards,
+    ]),
+    ...(effects.writes ?? []),
+  ];
 }
-
-/** Returns the error for the balance that is too low: the card's or the merchant's account. */
-const insufficientFunds =
-  ({ fee }: Order): ShortfallError =>
-  (account, figures) =>
-    account.startsWith('merchant/')
-      ? insufficientBalance(fee)(account, figures)
-      : new CardBalanceInsufficient(shortageOf(account, figures));

@@ -29,7 +29,7 @@ type Request = CheckedRequestOf<typeof cardClose>;
  */
 export function cancelCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   const { store } = call.deps;
-  return acceptOrder(call, 'cardClose', request, async () => {
+  return acceptOrder(call, { operation: 'cardClose', kind: cardCancellation }, request, async () => {
     const card = await cardOf(store, call.merchant.userNo, request.cardId);
     if (card.status === 'closed' || card.status === 'closing') throw statusNotSuitable(card);
     if (card.groupId !== undefined) return acceptableCancellation(card, 0n);
@@ -78,10 +78,10 @@ const statusUpdate = (cardId: string, from: string, set: Partial<Card>, onConfli
 
 /** Success closes the card and moves its balance or debt to the account. Failure restores its previous status. */
 export const cardCancellation: OrderKind<CancellationOrder> = {
-  async succeed(order, { deps }) {
+  async succeed(order, { deps, balanceOf }) {
     if (order.groupId !== undefined) return closedSettlement(order, deps);
     const account = cardAccount(order.cardId, order.currency);
-    const { available } = await readBalance(deps.store, account);
+    const { available } = await balanceOf(account);
     const cardGuard: BalanceGuard = {
       account,
       when: [equals('available', available)],

@@ -25,6 +25,7 @@ import { assertQualifiesFor, cardholderOf } from '../model/cardholder.ts';
 import { type Group, groupOf } from '../model/group.ts';
 import type { CardOpening } from '../model/order.ts';
 import { type AcceptableOrder, type AcceptedOrder, acceptOrder } from './accept-order.ts';
+import { cardOpening } from './settle-card-opening.ts';
 
 type Request = CheckedRequestOf<typeof cardApply>;
 
@@ -34,13 +35,13 @@ type Request = CheckedRequestOf<typeof cardApply>;
  *
  * @throws ParameterInvalid when a field is missing or invalid, or the amount is outside the limits
  * @throws NothingFound when the merchant has no such group or cardholder
- * @throws ProductNotEnabled when no BIN range matches
+ * @throws ProductNotEnabled when no BIN range matches, or none of its numbers is free
  * @throws FeeRuleMissing when the range has no rule for the currency
  * @throws StatusNotSuitable when the group is frozen
  * @throws CardholderNotReported when a cardholder is required, or does not qualify for the range
  */
 export function openCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
-  return acceptOrder(call, 'cardApply', request, async () => {
+  return acceptOrder(call, { operation: 'cardApply', kind: cardOpening }, request, async () => {
     assertDates(request, formatDate(call.deps.now(), call.deps.utcOffset));
     return request.channelType === 2 ? openSupplementary(request, call) : openRegular(request, call);
   });

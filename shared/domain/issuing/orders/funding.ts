@@ -1,25 +1,19 @@
-import type { Write } from '../../../runtime/store/write.ts';
-import { ParameterInvalid } from '../../../wire/errors.ts';
+import type { Item } from '../../../runtime/store/item.ts';
+import { type ContractError, ParameterInvalid } from '../../../wire/errors.ts';
+import { MAX_AMOUNT_DIGITS } from '../../../wire/money/amount.ts';
 import type { Dependencies, MerchantCall } from '../../dependencies.ts';
-import { feesAccount } from '../../money/ledger/account.ts';
-import {
-  type BalanceGuard,
-  type ForcedDebitGuard,
-  type Posting,
-  release,
-  transfer,
-} from '../../money/ledger/entry.ts';
-import { assertLive, cardOf } from '../model/card.ts';
+import { type Account, feesAccount } from '../../money/ledger/account.ts';
+import type { Balance } from '../../money/ledger/balance.ts';
+import { type Posting, release, transfer } from '../../money/ledger/entry.ts';
+import { assertLive, cardOf, statusNotSuitable } from '../model/card.ts';
 import { groupOf } from '../model/group.ts';
 import type { IssuedCard, IssuerResult } from '../model/issuer.ts';
 import type { CancellationOrder, Order } from '../model/order.ts';
 import { fundingAccount, movedAmount, targetAccount } from '../model/order-funds.ts';
+import type { OrderEffects } from './order-effects.ts';
 
-/** The writes that settle an order, in one transaction. */
-export interface Settlement {
-  readonly postings: readonly Posting[];
-  readonly guards?: readonly (BalanceGuard | ForcedDebitGuard)[];
-  readonly writes?: readonly Write[];
+/** What settles an order, in one transaction. */
+export interface Settlement extends OrderEffects {
   /** Attributes to set on the order besides its status. */
   readonly orderAttributes?: Pick<CancellationOrder, 'balanceChange'>;
 }
@@ -27,6 +21,8 @@ export interface Settlement {
 /** What an order's success at its issuer came with. */
 interface IssuerSuccess {
   readonly deps: Dependencies;
+  /** The balance of an account once the order is accepted, whether or not that is written yet. */
+  readonly balanceOf: (account: Account) => Promise<Balance>;
   /** The card that was opened. */
   readonly card?: IssuedCard | undefined;
   /** The result at an external issuer. */
@@ -54,14 +50,32 @@ export function fundingPostings(order: Order): Posting[] {
 export const releasePostings = (order: Order): Posting[] =>
   release(fundingAccount(order), movedAmount(order) + order.fee);
 
-/** The card was closed before the order was settled. */
-export class CardIsClosed extends Error {
+/** An order that its issuer carried out, or would, fails here. The message is the reason shown to the merchant. */
+export abstract class CreditRefused extends Error {
+  /** The refusal of a request whose order would fail at once. */
+  abstract readonly refusal: ContractError;
+}
+
+/** The card was closed, or its cancellation accepted, before the order was settled. */
+export class CardIsClosed extends CreditRefused {
   override readonly name = 'CardIsClosed';
+  readonly refusal: ContractError;
+  constructor(balance?: Item) {
+    super('card is closed');
+    this.refusal = statusNotSuitable({ status: balance?.['closed'] ? 'closed' : 'closing' });
+  }
 }
 
 /** The balance of the card, pool or account would exceed the largest amount on the wire. */
-export class BalanceLimitExceeded extends Error {
+export class BalanceLimitExceeded extends CreditRefused {
   override readonly name = 'BalanceLimitExceeded';
+  readonly refusal: ContractError;
+  /** `field` is the amount's name in the request. */
+  constructor(field: string) {
+    const problem = `the balance would have more than ${MAX_AMOUNT_DIGITS} digits`;
+    super(problem);
+    this.refusal = new ParameterInvalid(field, problem);
+  }
 }
 
 /** A request on a card or a group, depending on channelType (contract section 3). */

@@ -28,7 +28,7 @@ type Request = CheckedRequestOf<typeof groupApply>;
  * @throws ParameterInvalid when the amount is outside the limits
  */
 export function openGroup(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
-  return acceptOrder(call, 'groupApply', request, async () => {
+  return acceptOrder(call, { operation: 'groupApply', kind: groupOpening }, request, async () => {
     const { deps, merchant } = call;
     const { localCurrency: currency, binRangeId } = request;
     const ranges = await readBinRanges(deps.store, merchant.binRangeIds);

@@ -28,14 +28,15 @@ type Request = CheckedRequestOf<typeof cardRecharge>;
 /**
  * Accepts a recharge of a card or pool and freezes the amount and fee on the account of its currency.
  *
- * @throws ParameterInvalid when the request is invalid or the amount is outside the limits
+ * @throws ParameterInvalid when the request is invalid, the amount is outside the limits, or the balance would be too
+ *   large
  * @throws NothingFound when the merchant has no such card or group
  * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
  * @throws ProductNotEnabled when the BIN range does not exist
  * @throws FeeRuleMissing when the range has no rule for the currency
  */
 export function rechargeCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
-  return acceptOrder(call, 'cardRecharge', request, async () => {
+  return acceptOrder(call, { operation: 'cardRecharge', kind: recharge }, request, async () => {
     const target = await fundingTargetOf(request, call);
     const { currency } = target;
     const range = await findBinRange(call.deps.store, target.binRangeId);
@@ -68,7 +69,9 @@ export const recharge: OrderKind<RechargeOrder> = {
           ...(issuerResult ? [] : [absent('closing'), withinMaxBalance(order.amount)]),
         ],
         onConflict: (current) =>
-          current?.['closed'] || current?.['closing'] ? new CardIsClosed() : new BalanceLimitExceeded(),
+          current?.['closed'] || current?.['closing']
+            ? new CardIsClosed(current)
+            : new BalanceLimitExceeded('authLimitAmount'),
       },
     ],
     writes: poolTotalWrites(order, order.amount),

@@ -24,12 +24,12 @@ type Request = CheckedRequestOf<typeof cardRefund>;
 /**
  * Accepts a refund to the account and freezes the amount on the card or pool.
  *
- * @throws ParameterInvalid when the request is invalid
+ * @throws ParameterInvalid when the request is invalid or the account's balance would be too large
  * @throws NothingFound when the merchant has no such card or group
  * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
  */
 export function refundCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
-  return acceptOrder(call, 'cardRefund', request, async () => {
+  return acceptOrder(call, { operation: 'cardRefund', kind: refund }, request, async () => {
     const target = await fundingTargetOf(request, call);
     const amount = toMinor(request.refundAmount, target.currency, 'refundAmount');
     const order = { ...orderTarget(target), opType: opTypes.refund, amount, fee: 0n } as const;
@@ -66,7 +66,7 @@ export const refund: OrderKind<RefundOrder> = {
           {
             account: fundingAccount(order),
             when: [withinMaxBalance(order.amount)],
-            onConflict: () => new BalanceLimitExceeded(),
+            onConflict: () => new BalanceLimitExceeded('refundAmount'),
           },
         ],
   }),

@@ -1,12 +1,13 @@
 import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { opTypes } from '../../../wire/contract/codes.ts';
-import { MAX_AMOUNT_DIGITS } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { Account } from '../../money/ledger/account.ts';
+import { readBalance } from '../../money/ledger/balance.ts';
 import { AlreadyPosted } from '../../money/ledger/entry.ts';
 import type { IssuerResult, OrderOutcome } from '../model/issuer.ts';
 import { type Order, readOrder } from '../model/order.ts';
 import { cardCancellation } from './card-cancellation.ts';
-import { BalanceLimitExceeded, CardIsClosed, type OrderKind } from './funding.ts';
+import { CardIsClosed, CreditRefused, type OrderKind } from './funding.ts';
 import { groupOpening } from './group-opening.ts';
 import { recharge } from './recharge.ts';
 import { refund } from './refund.ts';
@@ -56,12 +57,8 @@ async function applyOutcome(deps: Dependencies, order: Order, outcome: KnownOutc
   try {
     return await settleSuccess(deps, order, outcome);
   } catch (error) {
-    if (error instanceof BalanceLimitExceeded)
-      return settleFailure(deps, order, {
-        reason: `the balance would have more than ${MAX_AMOUNT_DIGITS} digits`,
-      });
-    if (!(error instanceof CardIsClosed)) throw error;
-    return settleFailure(deps, order, { reason: 'card is closed', issuerResult: outcome.issuerResult });
+    if (!(error instanceof CreditRefused)) throw error;
+    return settleFailure(deps, order, { reason: error.message, issuerResult: outcome.issuerResult });
   }
 }
 
@@ -76,8 +73,9 @@ async function settleSuccess(
     status: 'success',
     finishedAt: deps.now(),
   };
+  const balanceOf = (account: Account) => readBalance(deps.store, account);
   return retryOnConflict(async () => {
-    const settlement = await kindOf(order).succeed(order, { deps, card, issuerResult });
+    const settlement = await kindOf(order).succeed(order, { deps, card, issuerResult, balanceOf });
     const settled = { ...final, ...settlement.orderAttributes } as Order;
     await deps.store.write(await finalWrites(deps, settled, { settlement, card, issuerResult }));
     return settled;

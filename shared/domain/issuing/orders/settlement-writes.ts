@@ -5,13 +5,12 @@ import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
 import { AlreadyPosted } from '../../money/ledger/entry.ts';
 import { upstreamPostings } from '../../money/ledger/upstream-positions.ts';
-import { notificationPut } from '../../notifications/outbox.ts';
 import { externalIdWrites } from '../issuers/external-ids.ts';
 import type { IssuedCard, IssuerResult } from '../model/issuer.ts';
 import { type Order, orderKey } from '../model/order.ts';
 import type { Settlement } from './funding.ts';
 import { orderDetails } from './order-details.ts';
-import { cardOperateContent } from './order-notification.ts';
+import { outcomePut } from './order-notification.ts';
 
 /** Money frozen by an order is no longer frozen: the books are inconsistent and the order must not proceed. */
 export class FrozenFundsMissing extends Error {
@@ -76,13 +75,7 @@ export async function finalWrites(
     )),
     ...(settlement.writes ?? []),
     ...openedIdWrites(order, issuerResult),
-    notificationPut(deps, {
-      type: 'card_operate',
-      subject: orderId,
-      userNo: order.userNo,
-      content: cardOperateContent(order, card, deps.utcOffset),
-      correlationId: order.correlationId,
-    }),
+    outcomePut(deps, order, card),
   ];
 }
 

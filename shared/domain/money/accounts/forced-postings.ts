@@ -13,7 +13,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts';
 import { accountShardCount, findMerchant } from '../../parties/merchant.ts';
 import { type Account, balanceKey, currencyOf, isCardAccount, userNoOf } from '../ledger/account.ts';
-import { balanceFrom, coverFrom, RETURNING } from '../ledger/balance.ts';
+import { balanceFrom, coverFrom, RETURNING, readBalance } from '../ledger/balance.ts';
 import {
   alreadyPosted,
   type BalanceGuard,
@@ -24,6 +24,7 @@ import {
   overdraftEntryWrites,
   type Posting,
   type RepeatError,
+  type ShortfallError,
 } from '../ledger/entry.ts';
 import {
   type CheckedGuard,
@@ -65,7 +66,7 @@ interface ForcedDebit {
 export async function forcedEntryWrites(
   deps: Pick<Dependencies, 'store' | 'alarm'>,
   entry: Entry,
-  insufficient: (account: Account) => Error,
+  insufficient: ShortfallError,
   guards: readonly (BalanceGuard | ForcedDebitGuard)[],
   onRepeat: RepeatError = alreadyPosted,
 ): Promise<Write[]> {
@@ -76,7 +77,10 @@ export async function forcedEntryWrites(
   for (const { account, overdraft } of guards.filter(isForcedDebit)) {
     const debit = await planForcedDebit(deps.store, account, postings);
     if (debit.requirements.some(({ overdraws }) => overdraws)) {
-      if (!overdraft) throw insufficient(account);
+      if (!overdraft) {
+        const { available } = await readBalance(deps.store, account);
+        throw insufficient(account, { needed: netDebit(account, postings), available });
+      }
       if (await findEntry(deps.store, entry.cause)) throw onRepeat(entry.cause);
       if (debit.balanceAfter !== undefined) {
         const about = { account, available: String(debit.balanceAfter), cause: entry.cause };

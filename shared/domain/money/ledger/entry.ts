@@ -87,6 +87,16 @@ export function transfer(from: [Account, Side], to: [Account, Side], amount: big
   ];
 }
 
+/** Returns one posting for each account and side that the postings change, with the sum. */
+export function netPostings(postings: readonly Posting[]): Posting[] {
+  const sums = new Map<string, Posting>();
+  for (const posting of postings) {
+    const place = `${posting.account} ${posting.side}`;
+    sums.set(place, { ...posting, amount: (sums.get(place)?.amount ?? 0n) + posting.amount });
+  }
+  return [...sums.values()].filter(({ amount }) => amount !== 0n);
+}
+
 /** Postings that move available money to the frozen side. */
 export const freeze = (account: Account, amount: bigint): Posting[] =>
   transfer([account, 'available'], [account, 'frozen'], amount);

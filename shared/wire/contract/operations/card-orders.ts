@@ -98,7 +98,15 @@ export const cardApply = defineOperation({
     enableCurrencyCheck: 0,
     cardAlias: 'first card',
   },
-  access: { merchants: 'read', cards: 'read', cardholders: 'write', ledger: 'write', orders: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    cardholders: 'write',
+    vault: 'add',
+    ledger: 'write',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110002', '110003', '110004', '110005', '110007', '110009', '120001', '130001'],
 });
 
@@ -119,7 +127,13 @@ export const cardRecharge = defineOperation({
   }),
   result: acceptedOrder,
   example: { userReqNo: 'R20260301-0002', cardId: '1238793332297834', authLimitAmount: 50 },
-  access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    ledger: 'write',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110003', '110004', '110005', '110009', '120001', '130001'],
 });
 
@@ -137,7 +151,13 @@ export const cardRefund = defineOperation({
   }),
   result: acceptedOrder,
   example: { userReqNo: 'R20260301-0003', cardId: '1238793332297834', refundAmount: 30 },
-  access: { merchants: 'read', cards: 'write', ledger: 'write', orders: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    ledger: 'write',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110004', '110006', '110009', '120001', '130001'],
 });
 
@@ -150,7 +170,16 @@ export const cardClose = defineOperation({
   async: true,
   request: z.object({ userReqNo: userReqNo(), cardId: cardIdParam }),
   result: acceptedOrder,
-  access: { merchants: 'read', cards: 'write', ledger: 'write', orders: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    cardholders: 'write',
+    vault: 'erase',
+    pins: 'erase',
+    ledger: 'write',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110004', '110009', '120001', '130001'],
 });
 

@@ -60,7 +60,13 @@ export const groupApply = defineOperation({
     ),
   }),
   result: acceptedOrder,
-  access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    ledger: 'write',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110002', '110003', '110005', '110009', '130001'],
 });
 

@@ -20,6 +20,7 @@ import {
   supplementary,
 } from '../../../support/fixtures/card-steps.ts';
 import { reportedHolder } from '../../../support/fixtures/cardholder-steps.ts';
+import { fulfilledLaterBy } from '../../../support/fixtures/test-platform.ts';
 import { tradeFee } from '../../../support/fixtures/transactions.ts';
 import { openCardNetwork } from '../issuing/transactions/authorize/network-fixture.ts';
 import type { TransactionFixture } from '../issuing/transactions/transaction-fixture.ts';
@@ -32,21 +33,24 @@ async function refuse({ deps }: TransactionFixture, orderId: string): Promise<vo
   await settleOrder(deps, await readOrder(deps.store, orderId), { state: 'refused', reason: 'no' });
 }
 
-/** Orders that succeeded, failed and are open; answers the recharge that succeeded. */
+/** Orders that succeeded, at once or later, failed and are open; answers the recharge that succeeded at once. */
 export async function orderActivity(fixture: TransactionFixture, cardId: string): Promise<string> {
   const { own } = fixture;
-  const recharged = async () =>
-    (await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, own)).orderId;
-  const refunded = async () => (await refundCard({ ...onCard(cardId), refundAmount: '5' }, own)).orderId;
-  const [recharge, refund] = [await recharged(), await refunded()];
-  await fulfil(fixture, recharge);
-  await fulfil(fixture, refund);
+  const later = fulfilledLaterBy(own);
+  const recharged = async (call = later) =>
+    (await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call)).orderId;
+  const refunded = async (call = later) =>
+    (await refundCard({ ...onCard(cardId), refundAmount: '5' }, call)).orderId;
+  const recharge = await recharged(own);
+  await refunded(own);
+  await fulfil(fixture, await recharged());
+  await fulfil(fixture, await refunded());
   await refuse(fixture, await recharged());
   await refuse(fixture, await refunded());
   await recharged();
   await refunded();
-  await refuse(fixture, (await openCard(opening(), own)).orderId);
-  await openCard(opening({ cardUserId: await reportedHolder(own) }), own);
+  await refuse(fixture, (await openCard(opening(), later)).orderId);
+  await openCard(opening({ cardUserId: await reportedHolder(own) }), later);
   return recharge;
 }
 
@@ -88,17 +92,19 @@ export async function transactionActivity(fixture: TransactionFixture, cardId: s
 
 /** Cards that are closed, with a purchase that is cleared later and one that owed; and one that is about to be. */
 export async function closedCardActivity(fixture: TransactionFixture): Promise<string> {
-  const close = async (cardId: string) =>
-    (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own)).orderId;
+  const close = async (cardId: string, call = fixture.own) =>
+    (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call)).orderId;
+  const later = fulfilledLaterBy(fixture.own);
   const cardId = await fixture.card();
   const { recordNo } = await fixture.sendTransaction(cardId);
-  await fulfil(fixture, await close(cardId));
+  await close(cardId);
   await fixture.sendTransaction(cardId, { recordNo, transCategory: 2, settleAmount: '30' });
   const owing = await fixture.card();
   await fixture.sendTransaction(owing, { transType: '7', transCategory: 2, settleAmount: '130' });
-  await fulfil(fixture, await close(owing));
-  await close(await fixture.card());
-  await refuse(fixture, await close(await fixture.card()));
+  await close(owing);
+  await fulfil(fixture, await close(await fixture.card(), later));
+  await close(await fixture.card(), later);
+  await refuse(fixture, await close(await fixture.card(), later));
   return cardId;
 }
 
@@ -112,14 +118,12 @@ export async function groupActivity(fixture: TransactionFixture): Promise<string
   );
   await fixture.sendTransaction(cardId, { localCurrencyAmt: '12' });
   const closed = await openedCard(own, supplementary(groupId, cardDates(fixture)));
-  await fulfil(
-    fixture,
-    (await cancelCard({ userReqNo: newRequestNo('close'), cardId: closed }, own)).orderId,
-  );
+  await cancelCard({ userReqNo: newRequestNo('close'), cardId: closed }, own);
+  const later = fulfilledLaterBy(own);
   const pool = () => ({ userReqNo: newRequestNo('pool'), channelType: 2 as const, groupId });
-  await fulfil(fixture, (await rechargeCard({ ...pool(), authLimitAmount: '160' }, own)).orderId);
-  await fulfil(fixture, (await refundCard({ ...pool(), refundAmount: '20' }, own)).orderId);
-  await refundCard({ ...pool(), refundAmount: '1' }, own);
+  await rechargeCard({ ...pool(), authLimitAmount: '160' }, own);
+  await fulfil(fixture, (await refundCard({ ...pool(), refundAmount: '20' }, later)).orderId);
+  await refundCard({ ...pool(), refundAmount: '1' }, later);
   return groupId;
 }
 

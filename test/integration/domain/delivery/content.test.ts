@@ -11,12 +11,13 @@ import { type ReceivedRequest, verifyRequest } from '../../../../shared/wire/sig
 import { withBody } from '../../../support/endpoints/http-endpoint.ts';
 import { newRequestNo, onCard } from '../../../support/fixtures/card-steps.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
+import { fulfilledLater } from '../../../support/fixtures/test-platform.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
 let fixture: DeliveryFixture;
 
 beforeAll(async () => {
-  fixture = await openDeliveryFixture();
+  fixture = await openDeliveryFixture(fulfilledLater);
 });
 beforeEach(() => {
   fixture.endpoint.requests.length = 0;

@@ -12,7 +12,11 @@ import type { RsaModulusBits } from '../../../../shared/wire/codec/keys.ts';
 import { type Endpoint, openEndpoint } from '../../../support/endpoints/http-endpoint.ts';
 import { openedCard } from '../../../support/fixtures/card-steps.ts';
 import { saveMerchant } from '../../../support/fixtures/save-parties.ts';
-import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import {
+  type DependencyChanges,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../support/fixtures/test-platform.ts';
 
 /** A platform with merchants that have an endpoint in this process. */
 export interface DeliveryFixture extends TestPlatform {
@@ -42,8 +46,8 @@ let merchants = 0;
 let facts = 0;
 
 /** Opens a platform and an endpoint for its merchants. */
-export async function openDeliveryFixture(): Promise<DeliveryFixture> {
-  const fixture = await openTestPlatform();
+export async function openDeliveryFixture(changes?: DependencyChanges): Promise<DeliveryFixture> {
+  const fixture = await openTestPlatform(changes);
   const endpoint = await openEndpoint();
   const { store } = fixture.deps;
   const newMerchant: DeliveryFixture['newMerchant'] = async (changes = {}, platformKeyBits = 1024) => {

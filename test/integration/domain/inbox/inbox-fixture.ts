@@ -15,6 +15,7 @@ import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/t
 import type { PermittedUpstream } from '../../../../shared/domain/parties/upstream.ts';
 import type { UpstreamCall } from '../../../../shared/domain/upstream-call.ts';
 import type { NotificationType } from '../../../../shared/wire/contract/notifications.ts';
+import { fulfilledLater } from '../../../support/fixtures/test-platform.ts';
 import { sentTransaction } from '../../../support/fixtures/transactions.ts';
 import { permittedUpstream, savePermissions } from '../../../support/fixtures/upstream-permissions.ts';
 import {
@@ -61,7 +62,7 @@ export const clearing = (cardId: string, changes: object = {}) =>
 
 /** The inbox of a test file. */
 export async function openInboxFixture(): Promise<InboxFixture> {
-  const fixture = await openTransactionFixture();
+  const fixture = await openTransactionFixture(fulfilledLater);
   await savePermissions(fixture.deps.store, permittedUpstream('90000001'));
   const receiveFrom: InboxFixture['receiveFrom'] = (upstream, type, content, deps = fixture.deps) => {
     const call: UpstreamCall = { ...fixture.upstreamCall, deps, upstream, messageId: 'm' };

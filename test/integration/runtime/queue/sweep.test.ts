@@ -5,7 +5,11 @@ import { dueIndexAttributes } from '../../../../shared/runtime/queue/due-index.t
 import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
 import type { WorkQueue } from '../../../../shared/runtime/queue/work-queue.ts';
 import { openedCard, opening } from '../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../support/fixtures/test-platform.ts';
 import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
@@ -24,7 +28,7 @@ const outcomeOf = (cardId: string) => `${merchants}/card_operate/${cardId}`;
 const orderMessage = (id: string) => ({ waiting: 'order', id, delaySeconds: 0 });
 
 beforeEach(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   grace = fixture.deps.graceMs;
 });
 

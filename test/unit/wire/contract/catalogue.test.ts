@@ -52,11 +52,20 @@ describe('the catalogue', () => {
     });
   });
 
-  it('grants access to the vault only where card data is shown or a card is found by its number', () => {
-    const reaching = entries.filter(([, { access }]) => 'vault' in access).map(([name]) => name);
-    expect(reaching).toEqual(['cardInfo', 'cardAssign']);
-    const setting = entries.filter(([, { access }]) => 'pins' in access).map(([name]) => name);
-    expect(setting).toEqual(['cardActive', 'cardPinReset']);
+  it('grants access to the vault only where card data is shown, found, added or removed', () => {
+    const reaching = entries.flatMap(([name, { access }]) => (access.vault ? [[name, access.vault]] : []));
+    expect(Object.fromEntries(reaching)).toEqual({
+      cardApply: 'add',
+      cardClose: 'erase',
+      cardInfo: 'read',
+      cardAssign: 'read',
+    });
+    const pins = entries.flatMap(([name, { access }]) => (access.pins ? [[name, access.pins]] : []));
+    expect(Object.fromEntries(pins)).toEqual({
+      cardClose: 'erase',
+      cardActive: 'write',
+      cardPinReset: 'write',
+    });
   });
 });
 

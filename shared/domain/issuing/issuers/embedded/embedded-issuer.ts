@@ -1,9 +1,10 @@
 import { maskPan } from '../../../../runtime/card-number/pan.ts';
+import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import type { Random } from '../../../../runtime/random.ts';
-import { BinRangeExhausted, type CardVault } from '../../../../runtime/vault/card-vault.ts';
+import { BinRangeExhausted, type CardSecrets, type CardVault } from '../../../../runtime/vault/card-vault.ts';
 import { opTypes } from '../../../../wire/contract/codes.ts';
-import type { Issuer, OrderOutcome } from '../../model/issuer.ts';
-import type { Order } from '../../model/order.ts';
+import type { ImmediateOutcome, IssuedCard, Issuer, OrderOutcome } from '../../model/issuer.ts';
+import type { OpeningOrder, Order } from '../../model/order.ts';
 import { generateCardSecrets } from './generate-card.ts';
 
 /** Issues cards whose numbers, balances and authorization decisions this platform manages itself. */
@@ -18,22 +19,45 @@ export class EmbeddedIssuer implements Issuer {
     this.#utcOffset = utcOffset;
   }
 
+  /** Carries out an order that an earlier version accepted as pending. */
   async perform(order: Order): Promise<OrderOutcome> {
     if (order.opType !== opTypes.cardOpening) return { state: 'succeeded' };
-    const source = { random: this.#random, utcOffset: this.#utcOffset };
-    try {
-      const { cardNo, expiry } = await this.#vault.getOrCreate(order.cardId, () =>
-        generateCardSecrets(source, order.opening, order.createdAt),
-      );
-      return { state: 'succeeded', card: { maskedNumber: maskPan(cardNo), expiry } };
-    } catch (error) {
-      if (!(error instanceof BinRangeExhausted)) throw error;
-      const { binRangeId } = order.opening;
-      return {
-        state: 'refused',
-        reason: 'no card number is free',
-        alarm: `BIN range ${binRangeId} is used up`,
-      };
-    }
+    return refusedIfExhausted(order, async () => {
+      const secrets = await this.#vault.getOrCreate(order.cardId, () => this.#generate(order));
+      return { state: 'succeeded', card: issued(secrets) };
+    });
+  }
+
+  async performAtOnce(order: Order): Promise<ImmediateOutcome> {
+    if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', writes: [] };
+    return refusedIfExhausted(order, async () => {
+      const { secrets, writes } = await this.#vault.newCardWrites(order.cardId, () => this.#generate(order));
+      // The number belongs to another card. The retry draws a new one.
+      const repeatable = writes.map((write) => ({ ...write, onConflict: writeConflict }));
+      return { state: 'succeeded', card: issued(secrets), writes: repeatable };
+    });
+  }
+
+  #generate({ opening, createdAt }: OpeningOrder) {
+    return generateCardSecrets({ random: this.#random, utcOffset: this.#utcOffset }, opening, createdAt);
+  }
+}
+
+const issued = ({ cardNo, expiry }: CardSecrets): IssuedCard => ({ maskedNumber: maskPan(cardNo), expiry });
+
+/** Opens the card, or refuses the order because its BIN range has no free number. */
+async function refusedIfExhausted<Outcome>(
+  { opening: { binRangeId } }: OpeningOrder,
+  open: () => Promise<Outcome>,
+): Promise<Outcome | Extract<OrderOutcome, { state: 'refused' }>> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof BinRangeExhausted)) throw error;
+    return {
+      state: 'refused',
+      reason: 'no card number is free',
+      alarm: `BIN range ${binRangeId} is used up`,
+    };
   }
 }

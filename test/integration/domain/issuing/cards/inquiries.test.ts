@@ -17,7 +17,12 @@ import { bookDeposit } from '../../../../../shared/domain/money/accounts/deposit
 import { formatDateTime } from '../../../../../shared/wire/contract/time.ts';
 import { NothingFound } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, openedCard, opening } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, START, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  START,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
@@ -30,7 +35,7 @@ const idsOf = async (criteria: object, by = call) =>
   (await pageCards({ ...page, ...criteria }, by)).list.map(({ cardId }) => cardId);
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
   stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
   cards = { closed: '', closing: '', active: '' };

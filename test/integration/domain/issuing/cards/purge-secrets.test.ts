@@ -8,7 +8,11 @@ import { cardExpiredAt, vaultCardKey } from '../../../../../shared/runtime/vault
 import { formatDate, parseDateTime } from '../../../../../shared/wire/contract/time.ts';
 import { TryAgainLater } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, openedCard } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { type CardNetwork, openCardNetwork } from '../transactions/authorize/network-fixture.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,7 +47,7 @@ async function cancelledCard(): Promise<string> {
 }
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
 });
 beforeEach(async () => {
   merchants += 1;

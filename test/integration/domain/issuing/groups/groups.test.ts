@@ -31,7 +31,11 @@ import {
   openedGroup,
   supplementary,
 } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
@@ -52,7 +56,7 @@ const isRefused = (request: Promise<unknown>, error: new (...given: never[]) => 
   expect(request).rejects.toThrow(error);
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
 });
 beforeEach(async () => {
   merchants += 1;

@@ -24,12 +24,13 @@ import {
   openedGroup,
   supplementary,
 } from '../../../../support/fixtures/card-steps.ts';
+import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore, readInterruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
 
 let fixture: TransactionFixture;
 beforeAll(async () => {
-  fixture = await openTransactionFixture();
+  fixture = await openTransactionFixture(fulfilledLater);
 });
 afterAll(async () => {
   // What a test books itself has no record.

@@ -22,14 +22,18 @@ import {
   supplementary,
 } from '../../../../support/fixtures/card-steps.ts';
 import { person } from '../../../../support/fixtures/cardholders.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 10_000_000n));
 });
 afterAll(async () => {

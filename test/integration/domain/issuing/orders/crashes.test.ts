@@ -12,12 +12,17 @@ import { secureRandom } from '../../../../../shared/runtime/random.ts';
 import { CardVault } from '../../../../../shared/runtime/vault/card-vault.ts';
 import { newRequestNo, onCard, openedCard, opening } from '../../../../support/fixtures/card-steps.ts';
 import { saveMerchant } from '../../../../support/fixtures/save-parties.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLaterBy,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { Crash, type Fault, FaultyStore } from '../../../../support/stores/faulty-store.ts';
 
 let fixture: TestPlatform;
 let store: FaultyStore;
 let deps: Dependencies;
+let own: MerchantCall;
 let call: MerchantCall;
 let cardId: string;
 /** Posts by order, and the orders that were brought all the way. */
@@ -36,7 +41,8 @@ beforeAll(async () => {
   };
   const merchant = { ...(await fixture.merchant('1', 100_000_000n)), notifyUrl: 'http://merchant.invalid/' };
   await saveMerchant(fixture.deps.store, merchant);
-  call = { ...fixture.call(merchant), deps };
+  own = { ...fixture.call(merchant), deps };
+  call = own;
   cardId = await newCard();
 });
 
@@ -120,29 +126,38 @@ async function expectEachOnce(): Promise<void> {
   expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 }
 
-describe.each(KINDS)('%s', (_, kind) => {
-  it.each(['before', 'after'] as const)(
-    'is done once when any one call to the tables crashes %s it takes effect',
-    async (fault) => {
-      const positions = await underPlans(
-        kind,
-        (round) => (number) => (number === round ? fault : undefined),
-        40,
-      );
-      // Accepting reads and writes, fulfilling reads and writes, delivering reads, takes and records: no fewer than these.
-      expect(positions).toBeGreaterThanOrEqual(8);
-      expect(positions).toBeLessThan(40);
-      await expectEachOnce();
-    },
-  );
+describe.each([
+  ['at once', (own: MerchantCall) => own],
+  ['later', fulfilledLaterBy],
+])('settled %s,', (_way, settledBy) => {
+  beforeAll(() => {
+    call = settledBy(own);
+  });
 
-  it('is done once when two of five calls crash', async () => {
-    const planOf = (round: number) => (number: number) => {
-      const dice = Math.imul(number + 100 * round, 2_654_435_761) >>> 16;
-      return ([undefined, 'before', undefined, 'after', undefined] as const)[dice % 5];
-    };
-    expect(await underPlans(kind, planOf, 4)).toBe(4);
-    await expectEachOnce();
+  describe.each(KINDS)('%s', (_, kind) => {
+    it.each(['before', 'after'] as const)(
+      'is done once when any one call to the tables crashes %s it takes effect',
+      async (fault) => {
+        const positions = await underPlans(
+          kind,
+          (round) => (number) => (number === round ? fault : undefined),
+          40,
+        );
+        // Accepting reads and writes, delivering reads, takes and records: no fewer than these.
+        expect(positions).toBeGreaterThanOrEqual(8);
+        expect(positions).toBeLessThan(40);
+        await expectEachOnce();
+      },
+    );
+
+    it('is done once when two of five calls crash', async () => {
+      const planOf = (round: number) => (number: number) => {
+        const dice = Math.imul(number + 100 * round, 2_654_435_761) >>> 16;
+        return ([undefined, 'before', undefined, 'after', undefined] as const)[dice % 5];
+      };
+      expect(await underPlans(kind, planOf, 4)).toBe(4);
+      await expectEachOnce();
+    });
   });
 });
 

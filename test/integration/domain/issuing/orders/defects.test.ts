@@ -7,14 +7,18 @@ import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-
 import { FrozenFundsMissing } from '../../../../../shared/domain/issuing/orders/settlement-writes.ts';
 import { balanceKey, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import { opening } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
 let order: Order;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
 });
 beforeEach(async () => {

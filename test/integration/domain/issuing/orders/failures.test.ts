@@ -16,7 +16,11 @@ import { POLLING_DELAYS } from '../../../../../shared/runtime/queue/polling-dela
 import { sweep } from '../../../../../shared/runtime/queue/sweep.ts';
 import { formatDate } from '../../../../../shared/wire/contract/time.ts';
 import { opening } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
@@ -24,7 +28,7 @@ let fixture: TestPlatform;
 let call: MerchantCall;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
 });
 beforeEach(() => {

@@ -15,7 +15,12 @@ import {
   opening,
   supplementary,
 } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, START, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  START,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
@@ -31,7 +36,7 @@ const idsOf = async (criteria: object, by = call) =>
   (await query(criteria, by)).list.map(({ orderId }) => orderId);
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
   stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
   cardId = await openedCard(call, { userReqNo: 'the opening' });

@@ -6,7 +6,11 @@ import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-
 import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
 import { POLLING_DELAYS } from '../../../../../shared/runtime/queue/polling-delays.ts';
 import { onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
@@ -33,7 +37,7 @@ const fulfil = (changes: Partial<Dependencies> = {}) =>
 const order = () => readOrder(fixture.deps.store, orderId);
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
   cardId = await openedCard(call);
 });

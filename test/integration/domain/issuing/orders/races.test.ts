@@ -11,7 +11,11 @@ import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-
 import { balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import { StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
@@ -20,7 +24,7 @@ let call: MerchantCall;
 let cardId: string;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 10_000_000n));
 });
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { changeGroupStatus } from '../../../../../shared/domain/issuing/groups/c
 import { cardKey } from '../../../../../shared/domain/issuing/model/card.ts';
 import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
 import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
-import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
 import { openGroup } from '../../../../../shared/domain/issuing/orders/group-opening.ts';
 import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
 import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
@@ -24,7 +23,11 @@ import {
   opening,
   supplementary,
 } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLaterBy,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { withoutRefusals } from '../../../../support/fixtures/without-refusals.ts';
 
 let fixture: TestPlatform;
@@ -189,8 +192,8 @@ describe('a cancellation is refused for', () => {
     ['is cancelled', true],
   ])('a card that %s', async (_, carriedOut) => {
     const closing = await openedCard(call);
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: closing }, call);
-    if (carriedOut) await fulfilOrder(fixture.deps, orderId);
+    const by = carriedOut ? call : fulfilledLaterBy(call);
+    await cancelCard({ userReqNo: newRequestNo('close'), cardId: closing }, by);
     const again = { userReqNo: newRequestNo('close'), cardId: closing };
     const state = carriedOut ? 'closed' : 'being cancelled';
     await expectRefused(() => cancelCard(again, call), new StatusNotSuitable('card', state));

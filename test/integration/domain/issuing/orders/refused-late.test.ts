@@ -10,12 +10,13 @@ import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.t
 import { firstIdAt } from '../../../../../shared/runtime/ids.ts';
 import { StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, onCard, opening } from '../../../../support/fixtures/card-steps.ts';
+import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
 
 let fixture: TransactionFixture;
 beforeAll(async () => {
-  fixture = await openTransactionFixture();
+  fixture = await openTransactionFixture(fulfilledLater);
 });
 afterAll(async () => {
   expect(await fixture.differences()).toEqual([]);

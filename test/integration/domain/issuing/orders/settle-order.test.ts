@@ -14,7 +14,11 @@ import { cardAccount, merchantCardAccount } from '../../../../../shared/domain/m
 import { StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, onCard, openedCard, opening } from '../../../../support/fixtures/card-steps.ts';
 import { saveMerchant } from '../../../../support/fixtures/save-parties.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;
 let merchants = 0;
@@ -40,7 +44,7 @@ const expectCleanAudit = async () =>
 const close = (cardId: string) => ({ userReqNo: newRequestNo('close'), cardId });
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
 });
 
 describe('an order that several workers carry out at once', () => {

@@ -5,13 +5,14 @@ import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-
 import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
 import { merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import { newRequestNo, openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
 let fixture: TransactionFixture;
 beforeAll(async () => {
-  fixture = await openTransactionFixture();
+  fixture = await openTransactionFixture(fulfilledLater);
 });
 afterAll(async () => {
   expect(await fixture.differences()).toEqual([]);

@@ -9,6 +9,7 @@ import { groupAccount, merchantCardAccount } from '../../../../../shared/domain/
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, openedGroup, supplementary } from '../../../../support/fixtures/card-steps.ts';
+import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { type ReceivedFee, tradeFee, transaction } from '../../../../support/fixtures/transactions.ts';
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
@@ -19,7 +20,7 @@ let fixture: TransactionFixture;
 const PAYS = { binRangeId: 'M1' };
 
 beforeAll(async () => {
-  fixture = await openTransactionFixture();
+  fixture = await openTransactionFixture(fulfilledLater);
   for (const range of DEMO_RANGES)
     if (range.binRangeId !== 'V1') await saveBinRange(fixture.deps.store, { ...range, feesFrom: 'card' });
 });

@@ -12,7 +12,11 @@ import { readBalance } from '../../../../../shared/domain/money/ledger/balance.t
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { formatDate } from '../../../../../shared/wire/contract/time.ts';
 import { openedCard } from '../../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  type DependencyChanges,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
 import { permittedUpstream } from '../../../../support/fixtures/upstream-permissions.ts';
 
@@ -39,8 +43,8 @@ export interface TransactionFixture extends TestPlatform {
 }
 
 /** The world of a test file. */
-export async function openTransactionFixture(): Promise<TransactionFixture> {
-  const fixture = await openTestPlatform();
+export async function openTransactionFixture(changes?: DependencyChanges): Promise<TransactionFixture> {
+  const fixture = await openTestPlatform(changes);
   const { deps, operator } = fixture;
   const own = fixture.call(await fixture.merchant('801', 100_000_000n));
   const upstreamCall = {

@@ -18,13 +18,17 @@ import { readBalances } from '../../../../../shared/domain/money/ledger/balance.
 import { transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
 import { opening } from '../../../../support/fixtures/card-steps.ts';
 import { depositCoins } from '../../../../support/fixtures/dpt-deposits.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { Crash, FaultyStore } from '../../../../support/stores/faulty-store.ts';
 
 let fixture: TestPlatform;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
 });
 
 /** What the journal says was posted to what is available on the account under the cause. */

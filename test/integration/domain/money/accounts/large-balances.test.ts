@@ -18,11 +18,12 @@ import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger
 import { ParameterInvalid } from '../../../../../shared/wire/errors.ts';
 import { MAX_MINOR } from '../../../../../shared/wire/money/amount.ts';
 import { newRequestNo, onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { type ExchangeFixture, openExchangeFixture } from '../exchange/exchange-fixture.ts';
 
 let fixture: ExchangeFixture;
 beforeAll(async () => {
-  fixture = await openExchangeFixture();
+  fixture = await openExchangeFixture(fulfilledLater);
 });
 
 const account = (currency: string) => merchantCardAccount('801', currency);

@@ -12,7 +12,11 @@ import {
 import { saveRate } from '../../../../../shared/domain/money/rates/table-rates.ts';
 import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { depositCoins } from '../../../../support/fixtures/dpt-deposits.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  type DependencyChanges,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 
 type ExchangeRequest = Parameters<typeof exchange>[0];
 type TransferRequest = Parameters<typeof transferCoins>[0];
@@ -34,8 +38,8 @@ export interface ExchangeFixture extends TestPlatform {
 }
 
 /** Opens a world of its own for a test file. */
-export async function openExchangeFixture(): Promise<ExchangeFixture> {
-  const fixture = await openTestPlatform();
+export async function openExchangeFixture(changes?: DependencyChanges): Promise<ExchangeFixture> {
+  const fixture = await openTestPlatform(changes);
   const { deps } = fixture;
   const [own, stranger] = [
     fixture.call(await fixture.merchant('801', 100_000n)),

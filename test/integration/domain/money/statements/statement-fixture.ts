@@ -6,7 +6,11 @@ import { pageStatement } from '../../../../../shared/domain/money/statements/sta
 import { writeLines } from '../../../../../shared/domain/money/statements/write-lines.ts';
 import { findMerchant, type Merchant } from '../../../../../shared/domain/parties/merchant.ts';
 import type { Item } from '../../../../../shared/runtime/store/item.ts';
-import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../../support/fixtures/test-platform.ts';
 import { streamingStore } from '../../../../support/stores/ledger-stream.ts';
 
 /** A platform whose ledger is shown as its stream shows it. */
@@ -23,7 +27,7 @@ export interface StatementFixture extends TestPlatform {
 }
 
 export async function openStatementFixture(): Promise<StatementFixture> {
-  const test = await openTestPlatform();
+  const test = await openTestPlatform(fulfilledLater);
   const { store, images } = streamingStore(test.deps.store);
   const deps: Dependencies = { ...test.deps, store };
   let deposits = 0;

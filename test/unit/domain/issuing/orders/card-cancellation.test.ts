@@ -6,6 +6,7 @@ import {
   cardAccount,
   merchantCardAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
+import { readBalance } from '../../../../../shared/domain/money/ledger/balance.ts';
 import { WriteConflict } from '../../../../../shared/runtime/idempotency/execute-once.ts';
 import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 import { cancellation } from './orders-fixture.ts';
@@ -18,7 +19,8 @@ async function succeeded(available: bigint, changes: Parameters<typeof cancellat
   const store = new MemoryStore();
   await store.write([{ kind: 'put', table: 'ledger', item: { ...balanceKey(ON_CARD), available } }]);
   const deps = { store, now: () => 1_000, panRetentionMs: 7 } as unknown as Dependencies;
-  return cardCancellation.succeed(cancellation({ issuer: 'upstream', ...changes }), { deps });
+  const order = cancellation({ issuer: 'upstream', ...changes });
+  return cardCancellation.succeed(order, { deps, balanceOf: (account) => readBalance(store, account) });
 }
 
 describe('a closed card', () => {

@@ -14,7 +14,8 @@ import { recharge as rechargeOrder } from './orders-fixture.ts';
 
 type IssuerSuccess = Parameters<typeof recharge.succeed>[1];
 
-const here: IssuerSuccess = { deps: {} as Dependencies };
+const balanceOf = () => Promise.reject(new Error('no balance is read'));
+const here: IssuerSuccess = { deps: {} as Dependencies, balanceOf };
 const below: IssuerSuccess = { ...here, issuerResult: { orderId: '9', cost: 0n } };
 const attributes = ({ guards = [] }: Settlement) =>
   guards[0]?.when?.map(({ kind, attribute }) => `${kind} ${attribute}`);

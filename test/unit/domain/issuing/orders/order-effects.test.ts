@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  guardsByAccount,
+  inOneStep,
+  type OrderEffects,
+  StepsContradict,
+} from '../../../../../shared/domain/issuing/orders/order-effects.ts';
+import { type Account, balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
+import { overdraftEntryWrites, type Posting } from '../../../../../shared/domain/money/ledger/entry.ts';
+import type { Store } from '../../../../../shared/runtime/store/store.ts';
+import { absent, atLeast, equals, type Write } from '../../../../../shared/runtime/store/write.ts';
+import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
+
+const CARD = cardAccount('5', 'USD');
+const KEY = { pk: 'card/5' };
+const conflict = (name: string) => () => new Error(name);
+const update = (changes: Partial<Extract<Write, { kind: 'update' }>>): Write => ({
+  kind: 'update',
+  table: 'cards',
+  key: KEY,
+  ...changes,
+});
+const only = (step: Partial<OrderEffects>): OrderEffects => ({ postings: [], ...step });
+const moves = (side: Posting['side'], amount: bigint, account: Account = CARD) => ({ account, side, amount });
+
+describe('two steps as one', () => {
+  it('move what is left of both', () => {
+    const first = only({ postings: [moves('available', -5n), moves('frozen', 5n)] });
+    const second = only({ postings: [moves('frozen', -5n), moves('available', 3n, 'platform:fees/USD')] });
+    expect(inOneStep(first, second).postings).toEqual([
+      moves('available', -5n),
+      moves('available', 3n, 'platform:fees/USD'),
+    ]);
+  });
+
+  it('have one guard for each account, whose conditions hold before both', () => {
+    const first = only({
+      postings: [moves('available', -70n), moves('frozen', 70n)],
+      guards: [
+        {
+          account: CARD,
+          when: [equals('available', 70n)],
+          set: { closing: true, returning: 70n },
+          onConflict: conflict('the first'),
+        },
+      ],
+    });
+    const second = only({
+      guards: [
+        {
+          account: CARD,
+          when: [equals('available', 0n), atLeast('frozen', 70n), absent('closed')],
+          set: { closed: true },
+          remove: ['closing', 'returning'],
+          onConflict: (current) => new Error(`${current?.['available']} ${current?.['closing']}`),
+        },
+      ],
+    });
+    const { guards = [] } = inOneStep(first, second);
+    expect(guards).toHaveLength(1);
+    expect(guards[0]).toMatchObject({
+      account: CARD,
+      when: [equals('available', 70n), atLeast('frozen', 0n), absent('closed')],
+      set: { closed: true },
+      remove: ['closing', 'returning'],
+    });
+    expect(guards[0]?.onConflict({ available: 70n })).toEqual(new Error('the first'));
+    const { guards: unguarded = [] } = inOneStep({ ...first, guards: [] }, second);
+    expect(unguarded[0]?.onConflict({ available: 70n })).toEqual(new Error('0 undefined'));
+  });
+
+  it('keep that an account may be overdrawn', () => {
+    const guard = { account: CARD, onConflict: () => undefined };
+    const { guards } = inOneStep(
+      only({ guards: [guard] }),
+      only({ guards: [{ ...guard, overdraft: true }] }),
+    );
+    expect(guards).toMatchObject([{ overdraft: true }]);
+  });
+
+  it('write each item once', () => {
+    const first = update({
+      set: { status: 'closing' },
+      add: { moves: 1 },
+      when: [equals('status', 'active')],
+      onConflict: conflict('the first'),
+    });
+    const second = update({
+      set: { status: 'closed' },
+      add: { moves: 2 },
+      remove: ['limit'],
+      when: [equals('status', 'closing'), absent('lock')],
+      onConflict: (current) => new Error(`the second: ${current?.['status']} ${current?.['moves']}`),
+    });
+    const { writes = [] } = inOneStep(only({ writes: [first] }), only({ writes: [second] }));
+    expect(writes).toHaveLength(1);
+    expect(writes[0]).toMatchObject({
+      set: { status: 'closed' },
+      add: { moves: 3n },
+      remove: ['limit'],
+      when: [equals('status', 'active'), absent('lock')],
+    });
+    expect(writes[0]?.onConflict?.({ status: 'frozen' })).toEqual(new Error('the first'));
+    expect(writes[0]?.onConflict?.({ status: 'active', moves: 4, lock: 1 })).toEqual(
+      new Error('the second: closing 5'),
+    );
+  });
+
+  it('are none where the first makes the second impossible, or both make the item', () => {
+    const both = (...[one, other]: [Write, Write]) =>
+      inOneStep(only({ writes: [one] }), only({ writes: [other] }));
+    const put: Write = { kind: 'put', table: 'cards', item: KEY };
+    expect(() => both(update({ set: { a: 1 } }), update({ when: [equals('a', 2)] }))).toThrow(
+      StepsContradict,
+    );
+    expect(() => both(update({ remove: ['a'] }), update({ when: [equals('a', 2)] }))).toThrow(
+      StepsContradict,
+    );
+    expect(() => both(put, update({ set: { a: 1 } }))).toThrow('a put and a update of cards card/5');
+    expect(both(update({ remove: ['a'] }), update({ when: [absent('a')] })).writes).toMatchObject([
+      { remove: ['a'] },
+    ]);
+  });
+
+  it('leave the balance that both leave, or are refused as one of them is', async () => {
+    const amounts = fc.bigInt({ min: -5n, max: 5n });
+    const step = fc.record({
+      available: amounts,
+      frozen: amounts,
+      least: fc.bigInt({ min: -3n, max: 8n }),
+      on: fc.constantFrom('available' as const, 'frozen' as const),
+    });
+    const begun = async (available: bigint) => {
+      const store = new MemoryStore();
+      const item = { ...balanceKey(CARD), available, frozen: 20n };
+      await store.write([{ kind: 'put', table: 'ledger', item }]);
+      return store;
+    };
+    const book = async (store: Store, cause: string, { postings, guards = [] }: OrderEffects) => {
+      const sum = postings.reduce((total, { amount }) => total - amount, 0n);
+      const entry = { cause, at: 0, postings: [...postings, moves('available', sum, 'platform:fees/USD')] };
+      return store.write(overdraftEntryWrites(entry, conflict('too little'), guards));
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.bigInt({ min: 20n, max: 30n }), step, step, async (available, ...steps) => {
+        const [first, second] = steps.map(
+          ({ available: a, frozen, least, on }): OrderEffects => ({
+            postings: [moves('available', a), moves('frozen', frozen)],
+            guards: [{ account: CARD, when: [atLeast(on, 20n + least)], onConflict: conflict('refused') }],
+          }),
+        ) as [OrderEffects, OrderEffects];
+        const [apart, together] = [await begun(available), await begun(available)];
+        const inTurn = book(apart, 'first', first).then(() => book(apart, 'second', second));
+        const isApart = await inTurn.then(
+          () => true,
+          () => false,
+        );
+        const one = book(together, 'both', inOneStep(first, second));
+        expect(
+          await one.then(
+            () => true,
+            () => false,
+          ),
+        ).toBe(isApart);
+        const sides = async (store: Store) => {
+          const { available: free, frozen } = (await store.get('ledger', balanceKey(CARD))) ?? {};
+          return [BigInt(free as number), BigInt(frozen as number)];
+        };
+        if (isApart) expect(await sides(together)).toEqual(await sides(apart));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+it('guards of one account in one step are one guard', () => {
+  const guards = [
+    { account: CARD, when: [absent('locked')], onConflict: () => undefined },
+    { account: CARD, when: [absent('closed')], onConflict: conflict('closed') },
+  ];
+  const [guard, ...others] = guardsByAccount(guards);
+  expect(others).toEqual([]);
+  expect(guard).toMatchObject({ when: [absent('locked'), absent('closed')] });
+  expect(guard?.onConflict({})).toEqual(new Error('closed'));
+});
