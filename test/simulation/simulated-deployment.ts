@@ -52,11 +52,19 @@ export const vaultOf = (store: Store) => new CardVault(store, { cards: sealer, p
 export type ProcessDependencies = Pick<Dependencies, 'now' | 'random' | 'alarm' | 'workQueue' | 'holdMs'> & {
   readonly store: Store;
   readonly externalIssuer: MerchantClient;
+  /** Whether it is of an earlier version, which settled the orders of embedded cards later. */
+  readonly isOutdated?: boolean;
 };
 
 /** The dependencies of a process. */
-export function dependenciesFor({ store, externalIssuer, ...own }: ProcessDependencies): Dependencies {
+export function dependenciesFor({
+  store,
+  externalIssuer,
+  isOutdated = false,
+  ...own
+}: ProcessDependencies): Dependencies {
   const vault = vaultOf(store);
+  const embedded = new EmbeddedIssuer(vault, own.random, UTC_OFFSET);
   const deps: Dependencies = {
     ...dependenciesOver(store, {}),
     ...own,
@@ -66,7 +74,7 @@ export function dependenciesFor({ store, externalIssuer, ...own }: ProcessDepend
     vault,
     sealer,
     store,
-    issuers: { embedded: new EmbeddedIssuer(vault, own.random, UTC_OFFSET) },
+    issuers: { embedded: isOutdated ? { perform: (order) => embedded.perform(order) } : embedded },
     externalIssuers: async (name) =>
       name === EXTERNAL ? new RemoteIssuer(EXTERNAL, externalIssuer, deps) : undefined,
   };

@@ -155,6 +155,7 @@ export class Simulation {
       alarm: (what, about) => this.#onAlarm(process, what, about),
       workQueue: this.queues.workQueueOf(process),
       externalIssuer: this.externalIssuer.client(process),
+      isOutdated: this.timeline.now < START + this.plan.upgradedAtMs,
     });
   }
 }

@@ -17,6 +17,7 @@ import {
   issuerAgrees,
   noNotificationIsInvented,
   openedCardsAreDurable,
+  takenNumbersAreOfCards,
 } from './durability.ts';
 import { messagesAreAccountedFor } from './inbox.ts';
 import { merchantMoneyAddsUp, quotesAreUsedOnce } from './money.ts';
@@ -51,6 +52,7 @@ export async function check(simulation: Simulation): Promise<void> {
   rechargesFollowTheirTerms(simulation, snapshot);
   cardNumbersAreUsed(simulation, snapshot);
   openedCardsAreDurable(simulation, snapshot);
+  takenNumbersAreOfCards(simulation, snapshot, snapshot.items.vault);
   closedCardsAreEmpty(simulation, snapshot, cards);
   merchantMoneyAddsUp(simulation, snapshot, cards);
   quotesAreUsedOnce(simulation);

@@ -144,6 +144,17 @@ export function openedCardsAreDurable(simulation: Simulation, { orders, cards }:
   }
 }
 
+/** A PAN is taken if and only if a card was opened with it. */
+export function takenNumbersAreOfCards(
+  simulation: Simulation,
+  { cards }: AuditSnapshot,
+  vault: readonly Item[],
+): void {
+  for (const { pk, cardId } of vault)
+    if (String(pk).startsWith('number/') && !cards.has(String(cardId)))
+      simulation.violate(`${pk} is taken for card ${cardId}, which does not exist`);
+}
+
 /** The vault stores a PAN for the card, and finds the card by that PAN. */
 function hasNumber({ store }: Simulation, cardId: string): boolean {
   const { number } = store.at('vault', { pk: `card/${cardId}` }) ?? {};

@@ -19,6 +19,11 @@ export interface Plan {
    * faults.
    */
   readonly lateIssuerCallRate: number;
+  /**
+   * Until then, functions are of an earlier version, which accepted orders on cards that are issued here as pending
+   * and settled them later.
+   */
+  readonly upgradedAtMs: number;
 }
 
 /** Returns the plan of a seed. */
@@ -48,8 +53,15 @@ export function planOf(seed: number): Plan {
     idsCollide,
     holdMs: random.pick([20 * SECOND, 5 * MINUTE, 10 * DAY]),
     lateIssuerCallRate: 0,
+    upgradedAtMs: upgradeOf(seed, spanMs),
   };
   return random.chance(0.2) ? withScenario(random, plan, spanMs) : plan;
+}
+
+/** In one run of four the deployment is upgraded in the middle of it. */
+function upgradeOf(seed: number, spanMs: number): number {
+  const random = new SeededRandom(seed, 'upgrade');
+  return random.chance(0.25) ? random.integer(2 * spanMs) : 0;
 }
 
 /** Adds a scenario at the external issuer, with enough time for late calls to arrive. */
