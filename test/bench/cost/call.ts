@@ -51,6 +51,19 @@ export const lineUnits = (calls: readonly Call[]): number =>
       .reduce((total, one) => total + together(one.units), 0),
   );
 
+/** Transactions among the calls, the items in them, and writes beside them that are no lines of statements. */
+export const writesOf = (
+  calls: readonly Call[],
+): { transactions: number; transactionItems: number; singleWrites: number } => {
+  const inTransactions = calls.filter(({ action }) => action === 'TransactWriteItems');
+  const others = calls.filter(({ action }) => action !== 'TransactWriteItems');
+  return {
+    transactions: inTransactions.length,
+    transactionItems: sum(inTransactions, ({ written }) => written.length),
+    singleWrites: sum(others, ({ written }) => written.filter(({ table }) => table !== 'statements').length),
+  };
+};
+
 /** Changes of accounts that lines are to be written of, and lines that were. */
 export const linesOf = (calls: readonly Call[]): { due: number; written: number } => ({
   due: sum(calls, ({ written }) => written.reduce((total, one) => total + changedAccounts(one), 0)),
@@ -71,8 +84,17 @@ export const wakeUps = (calls: readonly Call[]): { made: number; sent: number; d
   done: sum(calls, ({ action, messages }) => (action.startsWith('DeleteMessage') ? messages : 0)),
 });
 
-const wakesSomebody = (written: Written): boolean =>
-  written.how === 'put' && ['orders order', 'notifications notification'].includes(kindOf(written));
+/** Orders that were settled at once have nobody to wake. */
+const wakesSomebody = (written: Written): boolean => {
+  if (written.how !== 'put') return false;
+  const kind = kindOf(written);
+  return kind === 'notifications notification' || (kind === 'orders order' && isPending(written));
+};
+
+const isPending = ({ after = {} }: Written): boolean => {
+  const { status } = unmarshall(after as Record<string, AttributeValue>);
+  return status === 'pending';
+};
 
 /** What is written, without saying which: `orders order`, `ledger card balance`. */
 export function kindOf({ table, key }: Pick<Written, 'table' | 'key'>): string {

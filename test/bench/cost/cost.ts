@@ -1,4 +1,4 @@
-import { type Call, lineUnits, readUnits, writtenUnits } from './call.ts';
+import { type Call, lineUnits, readUnits, writesOf, writtenUnits } from './call.ts';
 import prices from './prices.json' with { type: 'json' };
 
 /** What was counted of one operation, with everything that came of it. */
@@ -7,6 +7,10 @@ export interface Counts {
   readonly writeUnits: number;
   /** Those of them that lines of statements take. */
   readonly lineUnits: number;
+  readonly transactions: number;
+  readonly transactionItems: number;
+  /** Writes outside of transactions, lines of statements aside. */
+  readonly singleWrites: number;
   readonly apiCalls: number;
   readonly invocations: number;
   readonly sqsRequests: number;
@@ -30,6 +34,7 @@ export function countsOf(calls: readonly Call[], runs: Runs): Counts {
     readUnits: readUnits(calls),
     writeUnits: writtenUnits(calls),
     lineUnits: lineUnits(calls),
+    ...writesOf(calls),
     apiCalls: 1,
     invocations: runs.invocations,
     sqsRequests: of('sqs').length,

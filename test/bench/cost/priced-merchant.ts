@@ -16,8 +16,6 @@ import type { MeteredCloud } from './metered-cloud.ts';
 /** Something that is asked of the platform: made ready first, then done, until all that comes of it has arrived. */
 export interface BenchAction {
   readonly name: string;
-  /** An order, whose outcome is notified. */
-  readonly isOrder: boolean;
   readonly prepare: (context: CaseContext) => Promise<() => Promise<unknown>>;
 }
 
@@ -47,7 +45,6 @@ const entries = Object.entries(catalogue) as [OperationName, Operation][];
 export const benchActions: readonly BenchAction[] = [
   ...entries.map(([name, entry]) => ({
     name: name === 'cardApply' ? CARD_IN_GROUP : entry.title,
-    isOrder: entry.async && entry.path.startsWith('/openapi/vcc/'),
     prepare: async (context: CaseContext) => {
       const request = await cases[name].request(context);
       return () => context.merchant.client.call(name, request as never);
@@ -55,7 +52,6 @@ export const benchActions: readonly BenchAction[] = [
   })),
   {
     name: 'Apply for a Card Opening',
-    isOrder: true,
     prepare: async ({ merchant }: CaseContext) => {
       const request = { ...cardOpening(), userReqNo: requestNumber() };
       return () => merchant.client.call('cardApply', request as never);
@@ -63,7 +59,6 @@ export const benchActions: readonly BenchAction[] = [
   },
   {
     name: 'Authorization, with its notification',
-    isOrder: false,
     prepare: async (context: CaseContext) => {
       const { client } = context.merchant;
       const { cardNo, cardExpiryDate, cardVerifyNo } = await client.call('cardInfo', {
@@ -83,7 +78,6 @@ export const benchActions: readonly BenchAction[] = [
   },
   {
     name: 'card_transaction webhook, with its notification',
-    isOrder: false,
     prepare: async (context: CaseContext) => {
       const transaction = sentTransaction(await card(context), { transCategory: 2 });
       return () => context.upstream.client.send('card_transaction', transaction);

@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'limits bucket, put': 'the merchant keeps to its request limit',
   'limits bucket, update': 'the merchant keeps to its request limit',
   'orders request, update': 'a request number is used once',
-  'orders order, put': 'the order, pending',
+  'orders order, put': 'the order, final or pending',
   'orders order, update': 'its outcome, once',
   'ledger entry, put': 'the journal',
   'ledger merchant balance, update': 'available funds are frozen or spent',
