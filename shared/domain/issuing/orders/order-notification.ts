@@ -4,7 +4,7 @@ import type { NotificationContent } from '../../../wire/contract/notifications.t
 import { formatDateTime } from '../../../wire/contract/time.ts';
 import { sumToMajor, toMajor } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { notificationPut } from '../../notifications/notification.ts';
+import { notificationPut } from '../../notifications/outbox.ts';
 import type { IssuedCard } from '../model/issuer.ts';
 import { type OpeningOrder, type Order, subjectIds, wireOrderStatus } from '../model/order.ts';
 import { reportedAmount } from '../model/order-funds.ts';

@@ -84,6 +84,34 @@ describe('the audit finds', () => {
     expect(found(rebalanced(planted('ledger', isEntry(cause), elsewhere)))).toContain(`${cause}: `);
   });
 
+  it('an order that was settled at once and has an entry of its acceptance as well, or a part of its sums', () => {
+    const cause = `order/${books.recharge}/settled`;
+    const accepted = booked(`order/${books.recharge}/accepted`, [
+      { account: 'merchant/801:card/USD', side: 'available', amount: -5_050n },
+      { account: 'merchant/801:card/USD', side: 'frozen', amount: 5_050n },
+    ]);
+    expect(found(accepted)).toContain(`${cause}: `);
+    const withoutFee: Fault = (item) => ({
+      ...item,
+      postings: (item['postings'] as { account: string; amount: bigint }[]).flatMap((posting) =>
+        posting.account === 'platform:fees/USD'
+          ? []
+          : [posting.account.startsWith('merchant/') ? { ...posting, amount: -5_000n } : posting],
+      ),
+    });
+    expect(found(rebalanced(planted('ledger', isEntry(cause), withoutFee)))).toContain(`${cause}: `);
+    expect(found(rebalanced(planted('ledger', isEntry(cause), () => undefined)))).toContain(
+      `${cause}: has no entry`,
+    );
+  });
+
+  it('an order that was pending first and lacks the entry of its acceptance', () => {
+    const is = ({ pk, status, finishedAt, createdAt }: Item) =>
+      String(pk) === `order/${books.recharge}` && status === 'success' && finishedAt === createdAt;
+    const later = planted('orders', is, (item) => ({ ...item, finishedAt: Number(item['createdAt']) + 1 }));
+    expect(found(later)).toContain(`order/${books.recharge}/accepted: has no entry`);
+  });
+
   it.each([
     ['gift/1', 'of no known kind'],
     ['order/1/accepted', 'has no record'],

@@ -232,7 +232,7 @@ describe('an order on a card that is kept here', () => {
     await expectNoOrphans();
   });
 
-  it('leaves what the same order leaves that is settled later', async () => {
+  it('leaves the same books as an order that is settled later', async () => {
     const story = async (userNo: string, settledBy: (own: MerchantCall) => MerchantCall) => {
       const own = settledBy(fixture.call(await fixture.merchant(userNo, 1_000_000n)));
       const settled = async (accepted: Promise<AcceptedOrder>) => {
@@ -287,7 +287,7 @@ describe('an order on a card that is kept here', () => {
   });
 });
 
-describe('what cannot be done is a refusal, and nothing is changed by it:', () => {
+describe('a request that cannot be carried out is refused and changes nothing:', () => {
   const unchanged = async (request: () => Promise<unknown>, refusal: Error) => {
     const before = await fixture.snapshot();
     await expect(request()).rejects.toThrow(refusal);
@@ -344,7 +344,7 @@ const dates = () => ({
 });
 
 describe('the number of a new card', () => {
-  it('is another where somebody took it meanwhile, and no number is left with nobody', async () => {
+  it('is drawn again when another card takes it meanwhile, and no number is taken without a card', async () => {
     // Both requests draw sevens, until the first is written.
     let isFirst = true;
     const random = (limit: number) => (isFirst ? 7 : fixture.deps.random(limit));
@@ -363,7 +363,7 @@ describe('the number of a new card', () => {
   });
 
   it.each(['before', 'after'])(
-    'is nobody’s or a card’s when the request crashes %s its writing',
+    'is taken if and only if the card is there when the request crashes %s its writing',
     async (when) => {
       const request = opening(dates());
       const { store } = fixture.deps;
@@ -385,7 +385,7 @@ describe('the number of a new card', () => {
   );
 });
 
-it('a request whose answer is lost is told of before it is answered, and answered the same', async () => {
+it('a request whose answer is lost is notified before its repeat gets the same answer', async () => {
   const cardId = await fixture.card();
   const request = { ...onCard(cardId), authLimitAmount: '50' };
   const { store } = fixture.deps;
@@ -410,7 +410,7 @@ it('a request whose answer is lost is told of before it is answered, and answere
 });
 
 describe('a cancellation', () => {
-  it('leaves what authorizations hold, for the network', async () => {
+  it('leaves the holds of authorizations, for the network', async () => {
     const cardId = await fixture.card();
     const held = await fixture.sendTransaction(cardId);
     const { orderId } = await close(cardId);
@@ -424,7 +424,7 @@ describe('a cancellation', () => {
     expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
   });
 
-  it('has the account pay what the card owes, even into overdraft, with an alarm', async () => {
+  it('takes the debt of the card from the account, even into overdraft, with an alarm', async () => {
     const poor = fixture.call(await fixture.merchant('904', 10_100n));
     const cardId = await openedCard(poor, dates());
     await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, settleAmount: '130' });
@@ -436,7 +436,7 @@ describe('a cancellation', () => {
     expect(fixture.alarms).toEqual(['a balance is below zero']);
   });
 
-  it('lets a refund that an earlier version accepted have its money', async () => {
+  it('leaves the money of a refund that an earlier version accepted', async () => {
     const cardId = await fixture.card();
     const [before] = await fixture.onAccount();
     const { orderId } = await refund(cardId, fulfilledLaterBy(fixture.own));
@@ -448,7 +448,7 @@ describe('a cancellation', () => {
   });
 });
 
-it('an opening for a holder that every shard has to pay fits into one transaction', async () => {
+it('an opening for a cardholder that every shard has to pay fits into one transaction', async () => {
   const each = 200n;
   await fixture.merchant('905', each * BigInt(MAX_SHARDS));
   const count = String(MAX_SHARDS);
