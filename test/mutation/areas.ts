@@ -73,7 +73,7 @@ export const AREAS: readonly Area[] = [
       'test/integration/domain/issuing/orders/outcome-polling.test.ts',
       'test/integration/domain/issuing/orders/{order-pages,order-inquiry}.test.ts',
       'test/integration/domain/delivery/content.test.ts',
-      'test/integration/domain/issuing/orders/settle-order.test.ts',
+      'test/integration/domain/issuing/orders/{settle-at-once,settle-order}.test.ts',
       'test/integration/domain/issuing/transactions/cancelled-cards.test.ts',
       'test/integration/domain/money/statements/statement-inquiry.test.ts',
       'test/integration/infra/cli/orders.test.ts',

@@ -432,7 +432,7 @@ describe('a cancellation', () => {
     const { orderId } = await close(cardId, poor);
     expect(await fixture.balance(merchantCardAccount('904', 'USD'))).toEqual([-3_000n, 0n]);
     expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({ amount: 0n, rest: -3_000n });
+    expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({ amount: 0n, balanceChange: -3_000n });
     expect(fixture.alarms).toEqual(['a balance is below zero']);
   });
 
