@@ -9,14 +9,18 @@ import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.
 import { merchantCardAccount } from '../../../../shared/domain/money/ledger/account.ts';
 import { readBalance } from '../../../../shared/domain/money/ledger/balance.ts';
 import { onCard, openedCard, opening } from '../../../support/fixtures/card-steps.ts';
-import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import {
+  fulfilledLater,
+  openTestPlatform,
+  type TestPlatform,
+} from '../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
 
 beforeAll(async () => {
-  fixture = await openTestPlatform();
+  fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('51', 1_000_000n));
 });
 afterEach(async () => {
