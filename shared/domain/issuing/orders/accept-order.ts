@@ -45,6 +45,12 @@ interface OrderOperation<Kind extends Order> {
 }
 
 /**
+ * Attempts at settling an order at once. After that it is accepted as pending: a merchant's new cards follow each other
+ * in a sequence, so of many openings at the same time one succeeds in each round, and the queue has more patience.
+ */
+const MAX_ATTEMPTS_AT_ONCE = 10;
+
+/**
  * Accepts an order, once per userReqNo: one transaction claims the request number, stores the pending order and freezes
  * its funds. Where the issuer has nobody to ask, the same transaction also settles the order: it is final at once, and
  * what its issuer cannot do is a refusal. `decide` validates the request and throws the error that refuses it.
@@ -59,11 +65,14 @@ export function acceptOrder<Kind extends Order>(
   decide: () => Promise<AcceptableOrder>,
 ): Promise<AcceptedOrder> {
   const payer = new ShardedPayer(call);
+  let attempts = 0;
   return executeOnce(call, operation, content, async () => {
     const { order: draft, ...effects } = await decide();
     const order = pendingOrder(call, content.userReqNo, draft);
     const acceptance = { call, payer, order, effects };
-    const outcome = await call.deps.issuers[order.issuer]?.performAtOnce?.(order);
+    attempts += 1;
+    const issuer = attempts <= MAX_ATTEMPTS_AT_ONCE ? call.deps.issuers[order.issuer] : undefined;
+    const outcome = await issuer?.performAtOnce?.(order);
     const writes = outcome
       ? await immediateWrites(acceptance, outcome, kind as OrderKind<Order>)
       : await pendingWrites(acceptance);

@@ -6,7 +6,11 @@ import { type Account, balanceKey, shardOf } from './account.ts';
 import { type Balance, balanceFrom } from './balance.ts';
 import type { BalanceGuard, Posting } from './entry.ts';
 
-/** Maximum number of shards: an order that all of them pay must still fit into one transaction with its own items. */
+/**
+ * Maximum number of shards: an order that all of them pay must fit into one transaction of 100 items. Most besides has
+ * the opening of a card that is settled at once: request number, order, entry, card, its balance (or its group), the
+ * merchant's card counter, the cardholder, two items of the vault and the notification, 10 in all.
+ */
 export const MAX_SHARDS = 90;
 
 /** The balance of a shard. */

@@ -432,7 +432,10 @@ describe('a cancellation', () => {
     const { orderId } = await close(cardId, poor);
     expect(await fixture.balance(merchantCardAccount('904', 'USD'))).toEqual([-3_000n, 0n]);
     expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({ amount: 0n, balanceChange: -3_000n });
+    expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({
+      amount: 0n,
+      balanceChange: -3_000n,
+    });
     expect(fixture.alarms).toEqual(['a balance is below zero']);
   });
 
@@ -446,6 +449,19 @@ describe('a cancellation', () => {
     expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
     expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
+});
+
+it('openings that are requested together are accepted, and those that lose too often are settled later', async () => {
+  const own = fixture.call(await fixture.merchant('906', 60n * 10_100n));
+  await Promise.all(Array.from({ length: 60 }, () => openCard(opening(dates()), own)));
+  const orders = async () =>
+    (await fixture.snapshot()).orders.flatMap(({ userNo, status }) => (userNo === '906' ? [status] : []));
+  expect(await orders()).toHaveLength(60);
+  expect(new Set(await orders())).toEqual(new Set(['success', 'pending']));
+  for (let rounds = 0; rounds < 10 && (await orders()).includes('pending'); rounds += 1)
+    await fixture.fulfilAll().catch(() => fixture.moveClock(fixture.deps.graceMs));
+  expect(new Set(await orders())).toEqual(new Set(['success']));
+  await expectNoOrphans();
 });
 
 it('an opening for a cardholder that every shard has to pay fits into one transaction', async () => {
