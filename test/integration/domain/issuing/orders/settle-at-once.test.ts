@@ -223,7 +223,9 @@ describe('an order on a card that is kept here', () => {
     expect(entry?.postings).toHaveLength(moved(orderId).length);
     expect(entry?.details).toMatchObject({ orderId, remark: 'success' });
     const { notifications } = await fixture.snapshot();
-    const told = notifications.filter(({ notificationId }) => notificationId === `card_operate/${orderId}`);
+    const told = notifications.filter(({ notificationId }) =>
+      notificationId.endsWith(`/card_operate/${orderId}`),
+    );
     expect(told.map(({ content }) => JSON.parse(content))).toMatchObject([{ orderId, status: 1 }]);
     fixture.moveClock(2 * fixture.deps.graceMs);
     expect(await sweep(fixture.deps)).toMatchObject({ order: 0 });
