@@ -1,5 +1,5 @@
 import type { Item, Key } from '../../shared/runtime/store/item.ts';
-import type { Query, Store } from '../../shared/runtime/store/store.ts';
+import type { ItemAddress, Query, Store } from '../../shared/runtime/store/store.ts';
 import { type TableName, type TableSchema, tables } from '../../shared/runtime/store/tables.ts';
 import type { Write } from '../../shared/runtime/store/write.ts';
 import type { Process } from './simulated-process.ts';
@@ -30,6 +30,13 @@ export class SimulatedStore implements Store {
     return this.#read(
       () => `get ${keys.length} of ${table}`,
       () => this.#store.getMany(table, keys),
+    );
+  }
+
+  batchGet(addresses: readonly ItemAddress[]) {
+    return this.#read(
+      () => `get ${addresses.map(({ table }) => table).join(', ')}`,
+      () => this.#store.batchGet(addresses),
     );
   }
 

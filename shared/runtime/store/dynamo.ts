@@ -26,7 +26,7 @@ import { type BackoffDependencies, backOff, retryTransient, sdkAttempts } from '
 import { queryExpressions, writeExpressions } from './expressions.ts';
 import type { Item, Key } from './item.ts';
 import { parseNumber } from './parse-number.ts';
-import type { Query, Store } from './store.ts';
+import type { ItemAddress, Query, Store } from './store.ts';
 import { type TableName, type TableSchema, tables, tableVariable } from './tables.ts';
 import { conflictErrorFor, type Put, type Update, type Write } from './write.ts';
 
@@ -63,32 +63,47 @@ export class DynamoStore implements Store {
     return (await this.#read(() => this.#client.send(new GetCommand(input)))).Item;
   }
 
-  async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
-    const found = new Map<string, Item>();
-    const wanted = [...new Map(keys.map((key) => [keyText(key), key])).values()];
-    for (let start = 0; start < wanted.length; start += MAX_BATCH_KEYS) {
-      await this.#batchGetAll(this.#name(table), wanted.slice(start, start + MAX_BATCH_KEYS), found);
-    }
-    return keys.map((key) => found.get(keyText(key)));
+  getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+    return this.batchGet(keys.map((key) => ({ table, key })));
   }
 
-  /** Requests unprocessed keys again after a pause: the table is short of capacity, or the batch exceeds 16 MB. */
-  async #batchGetAll(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<void> {
-    let unprocessed = await this.#batchGet(name, keys, found);
+  async batchGet(addresses: readonly ItemAddress[]): Promise<(Item | undefined)[]> {
+    const found = new Map<string, Item>();
+    const wanted = [...new Map(addresses.map((address) => [addressText(address), address])).values()];
+    for (let start = 0; start < wanted.length; start += MAX_BATCH_KEYS)
+      await this.#batchGetAll(wanted.slice(start, start + MAX_BATCH_KEYS), found);
+    return addresses.map((address) => found.get(addressText(address)));
+  }
+
+  /** Requests unprocessed keys again after a pause: a table is short of capacity, or the batch exceeds 16 MB. */
+  async #batchGetAll(addresses: readonly ItemAddress[], found: Map<string, Item>): Promise<void> {
+    let unprocessed = await this.#batchGet(addresses, found);
     for (let emptyRounds = 0; unprocessed.length > 0; ) {
       if (emptyRounds === MAX_EMPTY_ROUNDS) throw new TryAgainLater();
       await backOff(emptyRounds + 1, this.#backoff);
-      const left = await this.#batchGet(name, unprocessed, found);
+      const left = await this.#batchGet(unprocessed, found);
       emptyRounds = left.length < unprocessed.length ? 0 : emptyRounds + 1;
       unprocessed = left;
     }
   }
 
-  async #batchGet(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<Key[]> {
-    const wanted = { RequestItems: { [name]: { Keys: [...keys], ConsistentRead: true } } };
+  async #batchGet(addresses: readonly ItemAddress[], found: Map<string, Item>): Promise<ItemAddress[]> {
+    const byTable = [...Map.groupBy(addresses, ({ table }) => table)];
+    const requests = byTable.map(([table, those]) => {
+      return [
+        this.#name(table),
+        { Keys: those.map(({ key }) => ({ ...key })), ConsistentRead: true },
+      ] as const;
+    });
+    const wanted = { RequestItems: Object.fromEntries(requests) };
     const output = await this.#read(() => this.#client.send(new BatchGetCommand(wanted)));
-    for (const item of output.Responses?.[name] ?? []) found.set(keyText(item as unknown as Key), item);
-    return (output.UnprocessedKeys?.[name]?.Keys ?? []) as unknown as Key[];
+    return byTable.flatMap(([table]) => {
+      const keysIn = (items: readonly object[] = []) => items.map((key) => ({ table, key: key as Key }));
+      const name = this.#name(table);
+      for (const item of output.Responses?.[name] ?? [])
+        found.set(addressText({ table, key: item as unknown as Key }), item);
+      return keysIn(output.UnprocessedKeys?.[name]?.Keys);
+    });
   }
 
   async query(query: Query): Promise<Item[]> {
@@ -203,7 +218,7 @@ function isIdempotent(write: Write): write is Put | Update {
 const unmarshalled = (item: Record<string, AttributeValue> | undefined): Item | undefined =>
   item && unmarshall(item, { wrapNumbers: parseNumber });
 
-const keyText = (key: Key): string => `${key.pk} ${key.sk ?? ''}`;
+const addressText = ({ table, key: { pk, sk = '' } }: ItemAddress): string => `${table} ${pk} ${sk}`;
 
 function queryInput(query: Query, TableName: string): QueryCommandInput {
   const table: TableSchema = tables[query.table];

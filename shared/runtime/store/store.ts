@@ -2,6 +2,12 @@ import type { Item, Key } from './item.ts';
 import type { TableName } from './tables.ts';
 import type { Condition, Write } from './write.ts';
 
+/** Where an item is stored. */
+export interface ItemAddress {
+  readonly table: TableName;
+  readonly key: Key;
+}
+
 /** One partition of a table or of one of its indexes, in sort order. */
 export interface Query {
   readonly table: TableName;
@@ -29,6 +35,12 @@ export interface Store {
   get(table: TableName, key: Key): Promise<Item | undefined>;
   /** Returns the items in the order of the keys, undefined for each that does not exist. */
   getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]>;
+  /**
+   * Returns items of several tables in one request, in the order of their addresses, undefined for each that does not
+   * exist. Each item is current at some moment of the request, but not all of them at the same one: a decision makes
+   * what it read a condition of its write.
+   */
+  batchGet(addresses: readonly ItemAddress[]): Promise<(Item | undefined)[]>;
   /**
    * Returns the items in sort order. From an index with a projection, they have only the projected attributes and the
    * keys.

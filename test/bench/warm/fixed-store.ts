@@ -18,6 +18,9 @@ export class FixedStore implements Store {
 
   getMany: Store['getMany'] = async (table, keys) => keys.map((key) => this.#find(table, key));
 
+  batchGet: Store['batchGet'] = async (addresses) =>
+    addresses.map(({ table, key }) => this.#find(table, key));
+
   query: Store['query'] = async () => [];
 
   count: Store['count'] = async () => 0;

@@ -11,6 +11,8 @@ export function formOf(request: Request): string {
     case 'get':
     case 'getMany':
       return `${request.kind} ${request.table}`;
+    case 'batchGet':
+      return `batchGet ${[...new Set(request.addresses.map(({ table }) => table))].sort().join(', ')}`;
     case 'query':
     case 'count':
       return `${request.kind} ${formOfQuery(request.query)}`;

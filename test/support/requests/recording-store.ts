@@ -1,5 +1,5 @@
 import type { Item, Key } from '../../../shared/runtime/store/item.ts';
-import type { Query } from '../../../shared/runtime/store/store.ts';
+import type { ItemAddress, Query } from '../../../shared/runtime/store/store.ts';
 import type { TableName } from '../../../shared/runtime/store/tables.ts';
 import { conflictErrorFor, type Write } from '../../../shared/runtime/store/write.ts';
 import { MemoryStore } from '../stores/model/memory-store.ts';
@@ -44,6 +44,10 @@ export class RecordingStore extends MemoryStore {
 
   override getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
     return this.#recorded({ kind: 'getMany', table, keys }, super.getMany(table, keys));
+  }
+
+  override batchGet(addresses: readonly ItemAddress[]): Promise<(Item | undefined)[]> {
+    return this.#recorded({ kind: 'batchGet', addresses }, super.batchGet(addresses));
   }
 
   override query(query: Query): Promise<Item[]> {

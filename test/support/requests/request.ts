@@ -1,5 +1,5 @@
 import type { Item, Key } from '../../../shared/runtime/store/item.ts';
-import type { Query, Store } from '../../../shared/runtime/store/store.ts';
+import type { ItemAddress, Query, Store } from '../../../shared/runtime/store/store.ts';
 import { type TableName, type TableSchema, tables } from '../../../shared/runtime/store/tables.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 import { ConditionRefused, comparableItems } from '../stores/model/outcome.ts';
@@ -8,6 +8,7 @@ import { ConditionRefused, comparableItems } from '../stores/model/outcome.ts';
 export type Request =
   | { readonly kind: 'get'; readonly table: TableName; readonly key: Key }
   | { readonly kind: 'getMany'; readonly table: TableName; readonly keys: readonly Key[] }
+  | { readonly kind: 'batchGet'; readonly addresses: readonly ItemAddress[] }
   | { readonly kind: 'query' | 'count'; readonly query: Query }
   | { readonly kind: 'write'; readonly writes: readonly Write[] };
 
@@ -24,6 +25,8 @@ export async function execute(request: Request, store: Store): Promise<unknown> 
       return store.get(request.table, request.key);
     case 'getMany':
       return store.getMany(request.table, request.keys);
+    case 'batchGet':
+      return store.batchGet(request.addresses);
     case 'query':
       return comparableItems(request.query, await store.query(request.query));
     case 'count':
@@ -39,12 +42,14 @@ export async function execute(request: Request, store: Store): Promise<unknown> 
 }
 
 /** Where the request's keys are. */
-export function targetsOf(request: Request): { table: TableName; key: Key }[] {
+export function targetsOf(request: Request): readonly ItemAddress[] {
   switch (request.kind) {
     case 'get':
       return [request];
     case 'getMany':
       return request.keys.map((key) => ({ table: request.table, key }));
+    case 'batchGet':
+      return request.addresses;
     case 'query':
     case 'count':
       return [];

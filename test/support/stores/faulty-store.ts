@@ -1,5 +1,5 @@
 import type { Key } from '../../../shared/runtime/store/item.ts';
-import type { Query, Store } from '../../../shared/runtime/store/store.ts';
+import type { ItemAddress, Query, Store } from '../../../shared/runtime/store/store.ts';
 import type { TableName } from '../../../shared/runtime/store/tables.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 
@@ -39,6 +39,9 @@ export class FaultyStore implements Store {
   }
   getMany(table: TableName, keys: readonly Key[]) {
     return this.#faulty(() => this.#store.getMany(table, keys));
+  }
+  batchGet(addresses: readonly ItemAddress[]) {
+    return this.#faulty(() => this.#store.batchGet(addresses));
   }
   query(query: Query) {
     return this.#faulty(() => this.#store.query(query));

@@ -11,6 +11,7 @@ export function interruptedStore(
   return {
     get: (table, key) => store.get(table, key),
     getMany: (table, keys) => store.getMany(table, keys),
+    batchGet: (addresses) => store.batchGet(addresses),
     query: (query) => store.query(query),
     count: (query) => store.count(query),
     write: async (writes) => {

@@ -22,6 +22,7 @@ export function streamingStore(store: Store): { readonly store: Store; readonly 
     store: {
       get: (table, key) => store.get(table, key),
       getMany: (table, keys) => store.getMany(table, keys),
+      batchGet: (addresses) => store.batchGet(addresses),
       query: (query) => store.query(query),
       count: (query) => store.count(query),
       write,

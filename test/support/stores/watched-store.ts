@@ -22,6 +22,7 @@ export function watchedStore(store: Store): WatchedStore {
     store: {
       get: (table, key) => store.get(table, key),
       getMany: (table, keys) => store.getMany(table, keys),
+      batchGet: (addresses) => store.batchGet(addresses),
       query: async (query) => {
         queries.push(query);
         const items = await store.query(query);

@@ -51,6 +51,12 @@ const manyReads = fc.array(fc.constantFrom('p', 'q', 'r', 'nobody'), { maxLength
       ),
 );
 
+const batchReads = fc.array(targets, { maxLength: 5 }).map(
+  (wanted): StoreCall =>
+    (store, prefix) =>
+      store.batchGet(wanted.map((target) => target(prefix))),
+);
+
 const ordinals = rarely(fc.integer({ min: -1, max: 31 }));
 const bounds = rarely(texts);
 const selection = fc.record({
@@ -104,6 +110,7 @@ export const callSequences: fc.Arbitrary<readonly StoreCall[]> = fc.array(
     { weight: 6, arbitrary: writes },
     { weight: 2, arbitrary: reads },
     { weight: 1, arbitrary: manyReads },
+    { weight: 2, arbitrary: batchReads },
     { weight: 3, arbitrary: queries },
     { weight: 1, arbitrary: counts },
   ),

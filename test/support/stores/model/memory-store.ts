@@ -1,5 +1,5 @@
 import type { Item, Key } from '../../../../shared/runtime/store/item.ts';
-import type { Query, Store } from '../../../../shared/runtime/store/store.ts';
+import type { ItemAddress, Query, Store } from '../../../../shared/runtime/store/store.ts';
 import { type TableName, tables } from '../../../../shared/runtime/store/tables.ts';
 import { conflictErrorFor, type Write } from '../../../../shared/runtime/store/write.ts';
 import { changeOf, keyOf } from './change.ts';
@@ -56,6 +56,10 @@ export class MemoryStore implements Store {
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
     return Promise.all(keys.map((key) => this.get(table, key)));
+  }
+
+  async batchGet(addresses: readonly ItemAddress[]): Promise<(Item | undefined)[]> {
+    return Promise.all(addresses.map(({ table, key }) => this.get(table, key)));
   }
 
   async query(query: Query): Promise<Item[]> {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoStore } from '../../../../shared/runtime/store/dynamo.ts';
 import type { Store } from '../../../../shared/runtime/store/store.ts';
@@ -59,7 +60,10 @@ beforeAll(async () => {
     maxAttempts: 1,
   });
   const sleep = async (ms: number) => void pauses.push(ms);
-  store = new DynamoStore({ TABLE_CARDS: 'cards' }, client, { sleep, random: () => 0.5 });
+  store = new DynamoStore({ TABLE_CARDS: 'cards', TABLE_LEDGER: 'ledger' }, client, {
+    sleep,
+    random: () => 0.5,
+  });
 });
 afterAll(() => {
   client.destroy();
@@ -130,6 +134,7 @@ describe('a read', () => {
   const reads = [
     ['get', () => store.get('cards', { pk: 'card/1' })],
     ['getMany', () => store.getMany('cards', [{ pk: 'card/1' }])],
+    ['batchGet', () => store.batchGet([{ table: 'cards', key: { pk: 'card/1' } }])],
     ['query', () => store.query({ table: 'cards', partition: 'card/1' })],
     ['count', () => store.count({ table: 'cards', partition: 'card/1' })],
   ] as const;
@@ -181,5 +186,38 @@ describe('a batch read', () => {
     await expect(store.getMany('cards', keys)).rejects.toThrow(TryAgainLater);
     expect(requested).toHaveLength(9);
     expect(pauses).toEqual([10, 20, 40, 80, 160, 320, 500, 500]);
+  });
+
+  it('over tables asks each table for what it left open, and keeps equal keys of two apart', async () => {
+    const entry = { pk: 'card/1', sk: 'entry' };
+    const card = { pk: 'card/1' };
+    const asked = (table: string, Key: object) => ({ [table]: { Keys: [Key], ConsistentRead: true } });
+    const [stored, storedEntry] = [marshall(card), marshall(entry)];
+    const answers = [
+      {
+        Responses: { cards: [] },
+        UnprocessedKeys: { ...asked('cards', stored), ...asked('ledger', storedEntry) },
+      },
+      {
+        Responses: { ledger: [{ ...storedEntry, at: { N: '7' } }] },
+        UnprocessedKeys: asked('cards', stored),
+      },
+      { Responses: { cards: [{ ...stored, status: { S: 'active' } }] } },
+    ];
+    answer = (_, nth) => ({ success: answers[nth - 1] ?? {} });
+    const addresses = [
+      { table: 'ledger', key: entry },
+      { table: 'cards', key: card },
+      { table: 'cards', key: { pk: 'card/2' } },
+      { table: 'ledger', key: entry },
+    ] as const;
+    const [first, second, third, fourth] = await store.batchGet(addresses);
+    expect([first, fourth]).toEqual(Array.from({ length: 2 }, () => ({ ...entry, at: 7 })));
+    expect([second, third]).toEqual([{ ...card, status: 'active' }, undefined]);
+    expect(requested.map(({ RequestItems }) => Object.keys(RequestItems as object))).toEqual([
+      ['ledger', 'cards'],
+      ['ledger', 'cards'],
+      ['cards'],
+    ]);
   });
 });

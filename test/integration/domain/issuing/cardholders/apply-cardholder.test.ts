@@ -170,6 +170,7 @@ describe('an application', () => {
       get: store.get.bind(store),
       query: store.query.bind(store),
       count: store.count.bind(store),
+      batchGet: store.batchGet.bind(store),
       write: store.write.bind(store),
       getMany: async (table, keys) => {
         reads += 1;
