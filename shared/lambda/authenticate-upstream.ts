@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Dependencies } from '../domain/dependencies.ts';
 import { isAllowed } from '../domain/parties/ip-allow-list.ts';
 import { findUpstream, type Upstream } from '../domain/parties/upstream.ts';
+import type { UpstreamMemory } from '../domain/parties/upstream-memory.ts';
 import { assertMaySend } from '../domain/parties/upstream-permissions.ts';
 import { stripEmptyBlocks } from '../wire/codec/blocks.ts';
 import {
@@ -11,6 +12,7 @@ import {
   openRequest,
   parseNotificationEnvelope,
   parseRequestEnvelope,
+  type RequestEnvelope,
 } from '../wire/codec/envelope.ts';
 import type { RsaPublicKey } from '../wire/codec/keys.ts';
 import { tryKeys } from '../wire/codec/try-keys.ts';
@@ -54,34 +56,64 @@ export function authenticateNotification(deps: Dependencies, type: NotificationT
 }
 
 /**
- * Middleware that authenticates a card network and opens its request, which has the envelope of an operation.
+ * Middleware that authenticates a card network and opens its request, which has the envelope of an operation. It begins
+ * with the upstream's record as `memory` has it, which is confirmed later: see `confirmUpstream`. Whatever that record
+ * would refuse is refused on the strength of the current one only.
  *
  * @throws the same errors as authenticateNotification
  */
-export function authenticateNetwork(deps: Dependencies) {
+export function authenticateNetwork(deps: Dependencies, memory: UpstreamMemory) {
   return throttledSignIn(deps, async (invocation, checkFailures) => {
     const envelope = maskFailures(() => parseRequestEnvelope(bodyOf(invocation.event)));
     invocation.internal.userNo = envelope.userNo;
     checkFailures(envelope.userNo);
     assertCiphertextLength(envelope.dataContent);
-    const upstream = await enabledUpstreamOf(deps, envelope.userNo);
-    const signature = checkSignature(deps, invocation.event, upstream);
-    const { content, id } = maskFailures(() =>
-      tryKeys(deps.counterpartyKeys.publicKeys(upstream), (key) => ({
-        content: openRequest(envelope, key),
-        id: messageIdOf(envelope.dataContent, key),
-      })),
-    );
-    Object.assign(invocation.internal, { content, signature });
-    admitUpstream(deps, invocation, upstream, id);
-    assertMaySend(upstream, 'authorize');
-    if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
-    if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+    const remembered = memory.recall(envelope.userNo);
+    if (remembered && isAdmitted(() => admitNetwork(deps, invocation, envelope, remembered.upstream))) {
+      invocation.internal.remembered = remembered;
+      return;
+    }
+    const upstream = assertEnabled(await memory.read(envelope.userNo));
+    admitNetwork(deps, invocation, envelope, upstream);
   });
 }
 
-async function enabledUpstreamOf(deps: Dependencies, userNo: string): Promise<Upstream> {
-  const upstream = await findUpstream(deps.store, userNo);
+function isAdmitted(admit: () => void): boolean {
+  try {
+    admit();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks and opens the request with the keys and rights in the upstream's record. */
+function admitNetwork(
+  deps: Dependencies,
+  invocation: Invocation,
+  envelope: RequestEnvelope,
+  upstream: Upstream,
+): void {
+  // Nothing of an attempt with another record stays.
+  delete invocation.internal.upstreamCall;
+  const signature = checkSignature(deps, invocation.event, upstream);
+  const { content, id } = maskFailures(() =>
+    tryKeys(deps.counterpartyKeys.publicKeys(upstream), (key) => ({
+      content: openRequest(envelope, key),
+      id: messageIdOf(envelope.dataContent, key),
+    })),
+  );
+  Object.assign(invocation.internal, { content, signature });
+  admitUpstream(deps, invocation, upstream, id);
+  assertMaySend(upstream, 'authorize');
+  if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+  if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+}
+
+const enabledUpstreamOf = async (deps: Dependencies, userNo: string): Promise<Upstream> =>
+  assertEnabled(await findUpstream(deps.store, userNo));
+
+function assertEnabled(upstream: Upstream | undefined): Upstream {
   if (!upstream?.enabled) throw senderRejected(upstream ? 'disabled upstream' : 'unknown upstream');
   return upstream;
 }

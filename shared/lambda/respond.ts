@@ -22,7 +22,8 @@ export function respond(operation: RespondingOperation) {
       const { userNo, key } = await responseSealOf(invocation);
       const envelope = sealResponse(invocation.response as object, userNo, operation.async, key);
       invocation.response = await signIfRequestSigned(invocation, envelopeResponse(envelope));
-      logger.info('answered', { operation: operation.function });
+      const times = invocation.internal.decisionTimes?.logged();
+      logger.info('answered', { operation: operation.function, ...times });
     },
     onError: async (invocation: Invocation): Promise<void> => {
       const { code, message } = failureOf(invocation, operation);

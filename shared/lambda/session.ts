@@ -2,12 +2,14 @@ import type { Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { MerchantCall } from '../domain/dependencies.ts';
 import type { Upstream } from '../domain/parties/upstream.ts';
+import type { RememberedUpstream } from '../domain/parties/upstream-memory.ts';
 import type { UpstreamCall } from '../domain/upstream-call.ts';
 import { CodecError } from '../wire/codec/codec-errors.ts';
 import type { ResponseEnvelope } from '../wire/codec/envelope.ts';
 import type { RsaPrivateKey } from '../wire/codec/keys.ts';
 import { AuthenticationFailed } from '../wire/errors.ts';
 import type { VerifiedSignature } from '../wire/signatures/signed-request.ts';
+import type { DecisionTimes } from './decision-times.ts';
 
 /** What the middlewares of one invocation share. */
 export interface Session extends Record<string, unknown> {
@@ -25,6 +27,10 @@ export interface Session extends Record<string, unknown> {
   merchantCall?: MerchantCall;
   /** Set once an upstream is authenticated. */
   upstreamCall?: AuthenticatedUpstreamCall;
+  /** Set when the upstream was authenticated with a record that this process remembered. */
+  remembered?: RememberedUpstream;
+  /** When the steps of a decision were passed. */
+  decisionTimes?: DecisionTimes;
   /** The business parameters: first as received, then as validated by the schema. */
   content?: Record<string, unknown>;
   /** The text that the content was sent as, for notifications of upstreams, which may be stored. */

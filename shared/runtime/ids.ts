@@ -14,6 +14,15 @@ export function newId(nowMs: number, random: Random): string {
   return String(FIRST_ID + (nowMs - EPOCH_MS) * IDS_PER_MS + random(IDS_PER_MS));
 }
 
+/**
+ * Returns the id that a hash (hexadecimal, at least 53 bits) leads to: always the same, and as unpredictable as the hash.
+ * Two hashes may lead to one id, so it is only valid once a conditional write has claimed it.
+ */
+export function idFromHash(hash: string): string {
+  const count = BigInt(Number.MAX_SAFE_INTEGER - FIRST_ID + 1);
+  return String(BigInt(FIRST_ID) + (BigInt(`0x${hash}`) % count));
+}
+
 /** Returns the lowest id of this moment or later: a bound for queries by time over keys that are ids. */
 export function firstIdAt(epochMs: number): string {
   return clampedId(FIRST_ID + (epochMs - EPOCH_MS) * IDS_PER_MS);

@@ -13,7 +13,7 @@ import {
 import { type Card, cardFrom } from '../issuing/model/card.ts';
 import { type Group, groupFrom } from '../issuing/model/group.ts';
 import { type Order, orderFrom } from '../issuing/model/order.ts';
-import { type Transaction, transactionFrom } from '../issuing/model/transaction.ts';
+import { isTransaction, type Transaction, transactionFrom } from '../issuing/model/transaction.ts';
 import { type Account, accountFromKey } from '../money/ledger/account.ts';
 import { type Balance, balanceFrom } from '../money/ledger/balance.ts';
 import { type Entry, entryFrom } from '../money/ledger/entry.ts';
@@ -126,7 +126,9 @@ export function snapshotFrom(items: TableContents): AuditSnapshot {
       mergedInto(item) === undefined ? [authorizationFrom(item)] : [],
     ).flat(),
     dptOrders: all('dpt', 'order/', (item) => (item.sk === 'order' ? [dptOrderFrom(item)] : [])).flat(),
-    records: all('transactions', 'record/', transactionFrom),
+    records: all('transactions', 'record/', (item) =>
+      isTransaction(item) ? [transactionFrom(item)] : [],
+    ).flat(),
     messages: all('inbox', 'message/', messageFrom),
     holds: [
       ...all('transactions', '', (item) => holdFrom(item, heldByAuthorization)),

@@ -3,7 +3,13 @@ import { confirmedWithdrawal, outgoingTransferKey } from '../dpt/outgoing-transf
 import { EMBEDDED } from '../issuer-name.ts';
 import { authorizationBalances, authorizationFrom, mergedInto } from '../issuing/model/authorization.ts';
 import type { Card } from '../issuing/model/card.ts';
-import { type Transaction, timeKey } from '../issuing/model/transaction.ts';
+import {
+  isTransaction,
+  networkRequestIn,
+  type Transaction,
+  timeKey,
+  transactionFrom,
+} from '../issuing/model/transaction.ts';
 import { authorizationDifferences } from '../issuing/transactions/recompute.ts';
 import { type CheckResult, checkEach, fieldMismatches, mismatch } from './check.ts';
 import { paymentSums, paymentsOf } from './entries/dpt-entries.ts';
@@ -27,32 +33,34 @@ export function authorizationsEqualTransactions({ items, cards }: AuditSnapshot)
 }
 
 /** Checks that every response to a card network matches its recorded transaction. */
-export function networkResponsesMatchTransactions({ items, records }: AuditSnapshot): CheckResult {
-  const known = new Map(records.map((record) => [record.recordNo, record]));
-  const responses = items.transactions.filter(({ pk }) => String(pk).startsWith('network/'));
-  return checkEach('every network response matches its transaction', responses, ({ pk, response }) => {
-    const { recordNo, approved, respCode, localCurrency, localCurrencyAmt } = response as Record<
-      string,
-      unknown
-    >;
-    // For an unknown card there is no record, and the number may belong to another transaction.
-    if (approved === 0 && localCurrency === undefined && localCurrencyAmt === undefined) return [];
-    const content = known.get(String(recordNo))?.unsettled;
-    if (!content) return [`${pk}: has no record`];
-    const recorded = {
-      approved: content.transStatus === '1' ? 1 : 0,
-      respCode: content.respCode,
-      localCurrency: content.localCurrency,
-      localCurrencyAmt: content.localCurrencyAmt,
-    };
+export function networkResponsesMatchTransactions({ items }: AuditSnapshot): CheckResult {
+  const answered = items.transactions.filter((item) => networkRequestIn(item) !== undefined);
+  return checkEach('every network response matches its transaction', answered, (item) => {
+    const { approved, respCode, localCurrency, localCurrencyAmt } = networkRequestIn(item)?.response ?? {};
     return fieldMismatches(
-      String(pk),
+      String(item['pk']),
       { approved, respCode, localCurrency, localCurrencyAmt },
       'the record',
-      recorded,
+      isTransaction(item) ? respondedAs(transactionFrom(item)) : UNKNOWN_CARD,
     );
   });
 }
+
+/** The response to a purchase with a card that does not exist. */
+const UNKNOWN_CARD = {
+  approved: 0,
+  respCode: '200001',
+  localCurrency: undefined,
+  localCurrencyAmt: undefined,
+};
+
+/** The response that the transaction's authorization was given. */
+const respondedAs = ({ unsettled }: Transaction) => ({
+  approved: unsettled?.transStatus === '1' ? 1 : 0,
+  respCode: unsettled?.respCode,
+  localCurrency: unsettled?.localCurrency,
+  localCurrencyAmt: unsettled?.localCurrencyAmt,
+});
 
 /** Checks that every transaction matches its card and is indexed by what it contains. */
 export function transactionsMatchCards({ records, cards }: AuditSnapshot): CheckResult {

@@ -1,3 +1,4 @@
+import type { Item } from '../../runtime/store/item.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import type { Write } from '../../runtime/store/write.ts';
 import type { NotificationType } from '../../wire/contract/notifications.ts';
@@ -55,10 +56,12 @@ export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 /** Returns the upstream with this number, or undefined. */
 export async function findUpstream(store: Store, userNo: string): Promise<Upstream | undefined> {
   const item = await store.get('merchants', upstreamKey(userNo));
-  return item && upstreamFrom(item as unknown as Upstream);
+  return item && upstreamFrom(item);
 }
 
-function upstreamFrom({ ceilings, ...record }: Upstream): Upstream {
+/** Parses a stored upstream. */
+export function upstreamFrom(item: Item): Upstream {
+  const { ceilings, ...record } = item as unknown as Upstream;
   const exact = Object.entries(ceilings ?? {}).map(([currency, ceiling]) => [currency, BigInt(ceiling)]);
   return {
     ...record,

@@ -98,11 +98,11 @@ const transactionsIndex = (
  * rates          pk rate/<from>/<to>                  what one unit of a currency is worth in another
  *                pk quote/<quoteId>                   a rate that a merchant was promised
  *                pk limit/<currency>                  how much of it may be exchanged, and the open position
- * transactions   pk record/<recordNo>                 a transaction as its merchant sees it
+ * transactions   pk record/<recordNo>                 a transaction as its merchant sees it; for a network's request, with
+ *                                                     the response to it: without a card that alone
  *                pk upstream-record/<source>/<number> the recordNo of a transaction whose number was already taken
  *                pk receipt/<receiptNo>               the source whose receipt of a fee has this number
  *                pk authorization/<source>/<cardId>/<number>   an authorization with its events, or where to find it
- *                pk network/<userNo>/<networkId>      a network's number of an authorization, with the response to it
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>]   a message from an upstream as it came, sealed
  *                pk suspended/<cause>                 the message whose money in suspense has this cause
  * notifications  pk notification/<userNo>/<type>/<subject>

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Item } from '../store/item.ts';
-import type { Store } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
+import type { ItemAddress, Store } from '../store/store.ts';
 import { tryWrite } from '../store/try-write.ts';
 import { equals, type Write } from '../store/write.ts';
 import type { Sealed, Sealer } from './sealer.ts';
@@ -23,6 +23,23 @@ export type NewCardSecrets = Required<CardSecrets>;
 export function isSameSecret(presented: string, stored: string): boolean {
   const [one, other] = [Buffer.from(presented), Buffer.from(stored)];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** What never changes about an open card. With it, the merchant and the balance can be read beside the card. */
+export interface CardOwner {
+  readonly userNo: string;
+  readonly currency: string;
+  /** The group whose pool the card spends from. */
+  readonly groupId?: string;
+}
+
+/**
+ * The card that has a number. `owner` is as it was when the card was opened; absent for a card from stock and for old
+ * cards. Whether the card is open and whose it is, only its own record decides.
+ */
+export interface NumberedCard {
+  readonly cardId: string;
+  readonly owner?: CardOwner;
 }
 
 /** A card's secrets and the keyed hash of its number, as stored. */
@@ -55,6 +72,15 @@ export class PanMismatch extends Error {
 /** The key of the item that says which card has the number with this hash. */
 const panHashKey = (hash: string) => ({ pk: `number/${hash}` });
 
+/** The item that says which card has the number with this hash. */
+const numberItem = (hash: string, { cardId, owner }: NumberedCard) => ({
+  ...panHashKey(hash),
+  cardId,
+  ...(owner && { owner }),
+});
+
+const vaultAddress = (key: Key): ItemAddress => ({ table: 'vault', key });
+
 /** Stores sealed card numbers, each unique across the platform, and PINs. */
 export class CardVault {
   readonly #store: Store;
@@ -75,7 +101,14 @@ export class CardVault {
    * @throws PanMismatch when `foundBy`, the number that led to the card, is not the card's number
    */
   async read(cardId: string, foundBy?: string): Promise<CardSecrets | undefined> {
-    const item = await this.#store.get('vault', vaultCardKey(cardId));
+    return this.open(cardId, await this.#store.get('vault', vaultCardKey(cardId)), foundBy);
+  }
+
+  /** Where a card's secrets are stored. */
+  secretsAddress = (cardId: string): ItemAddress => vaultAddress(vaultCardKey(cardId));
+
+  /** Does what `read` does, with an item that was read from `secretsAddress`. */
+  async open(cardId: string, item: Item | undefined, foundBy?: string): Promise<CardSecrets | undefined> {
     if (item && foundBy !== undefined && item['number'] !== (await this.#keyedHash(foundBy)))
       throw new PanMismatch();
     const stored = await this.#storedCard(cardId, item);
@@ -94,13 +127,22 @@ export class CardVault {
    * pass the number to `read` as well.
    */
   async findCardByPan(cardNo: string): Promise<string | undefined> {
-    const item = await this.#store.get('vault', panHashKey(await this.#keyedHash(cardNo)));
-    return item?.['cardId'] as string | undefined;
+    const { table, key } = await this.numberAddress(cardNo);
+    return this.numberedCardFrom(await this.#store.get(table, key))?.cardId;
   }
+
+  /** Where it is stored which card has the number. */
+  async numberAddress(cardNo: string): Promise<ItemAddress> {
+    return vaultAddress(panHashKey(await this.#keyedHash(cardNo)));
+  }
+
+  /** Parses the item that was read from `numberAddress`; undefined when no card has the number. */
+  numberedCardFrom = (item: Item | undefined): NumberedCard | undefined =>
+    item && (item as unknown as NumberedCard);
 
   /**
    * Returns the card's secrets, and generates and stores them the first time. An order that is carried out again gets
-   * the same card.
+   * the same card. `owner` is whose the card will be; absent for a card that goes into stock.
    *
    * It makes two separate writes, because a transaction of both would cost twice as much. Nothing is returned before
    * the number belongs to the card. If the process dies in between, the next call finds the secrets:
@@ -111,10 +153,11 @@ export class CardVault {
    *
    * @throws BinRangeExhausted when no free number is found
    */
-  async getOrCreate(cardId: string, generate: () => NewCardSecrets): Promise<CardSecrets> {
+  async getOrCreate(cardId: string, generate: () => NewCardSecrets, owner?: CardOwner): Promise<CardSecrets> {
+    const card = { cardId, ...(owner && { owner }) };
     let stored = await this.#storedCard(cardId, await this.#store.get('vault', vaultCardKey(cardId)));
     for (let attempts = 0; attempts <= MAX_PAN_ATTEMPTS; attempts += 1) {
-      if (stored && (await this.#claimPan(stored.panHash, cardId))) return stored.secrets;
+      if (stored && (await this.#claimPan(stored.panHash, card))) return stored.secrets;
       stored = await this.#storeSecrets(cardId, generate(), stored?.panHash);
     }
     throw new BinRangeExhausted(EXHAUSTED);
@@ -130,15 +173,13 @@ export class CardVault {
   async newCardWrites(
     cardId: string,
     generate: () => NewCardSecrets,
+    owner: CardOwner,
   ): Promise<{ readonly secrets: NewCardSecrets; readonly writes: readonly Write[] }> {
     for (let attempts = 0; attempts < MAX_PAN_ATTEMPTS; attempts += 1) {
       const secrets = generate();
       if ((await this.findCardByPan(secrets.cardNo)) !== undefined) continue;
       const sealed = await this.#sealed(cardId, secrets);
-      const items = [
-        { ...vaultCardKey(cardId), ...sealed },
-        { ...panHashKey(sealed.number), cardId },
-      ];
+      const items = [{ ...vaultCardKey(cardId), ...sealed }, numberItem(sealed.number, { cardId, owner })];
       const writes = items.map((item): Write => ({ kind: 'put', table: 'vault', item }));
       return { secrets, writes };
     }
@@ -199,10 +240,11 @@ export class CardVault {
   }
 
   /** Claims the number for the card. Returns whether the number belongs to the card, now or already before. */
-  async #claimPan(panHash: string, cardId: string): Promise<boolean> {
-    const item = { ...panHashKey(panHash), cardId };
-    const conflict = await tryWrite(this.#store, [{ kind: 'put', table: 'vault', item }]);
-    return !conflict || conflict.current?.['cardId'] === cardId;
+  async #claimPan(panHash: string, card: NumberedCard): Promise<boolean> {
+    const conflict = await tryWrite(this.#store, [
+      { kind: 'put', table: 'vault', item: numberItem(panHash, card) },
+    ]);
+    return !conflict || conflict.current?.['cardId'] === card.cardId;
   }
 
   /** A keyed hash, because there are few enough card numbers and PINs to try them all against a plain one. */

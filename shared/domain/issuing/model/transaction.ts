@@ -72,6 +72,25 @@ export interface Transaction {
   readonly decline?: Decline;
 }
 
+/**
+ * The request of a card network that a transaction answers, and the response less its number. Of a purchase without a
+ * card nothing else is stored.
+ */
+export interface NetworkRequest {
+  /** The upstream's number. */
+  readonly userNo: string;
+  readonly networkId: string;
+  readonly fingerprint: string;
+  readonly response: Item;
+}
+
+/** Returns the request that the item of a transaction answers, if any. */
+export const networkRequestIn = (item: Item): NetworkRequest | undefined =>
+  item['request'] as NetworkRequest | undefined;
+
+/** Whether the item under a number is a transaction: not the response to a purchase without a card. */
+export const isTransaction = (item: Item): boolean => item['cardId'] !== undefined;
+
 /** The part of the record that an event fills. */
 export const settlementStageOf = ({
   category,
@@ -92,7 +111,7 @@ export const timeKey = (epochMs: number, recordNo = ''): string =>
   `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${recordNo}`;
 
 /** Parses a stored transaction. */
-export function transactionFrom({ pk: _, ...item }: Item): Transaction {
+export function transactionFrom({ pk: _, request: __, ...item }: Item): Transaction {
   const record = item as unknown as Transaction;
   const { unsettledAmounts, settledAmounts, decline } = record;
   return {

@@ -11,6 +11,7 @@ import {
 import type { Card } from '../model/card.ts';
 import {
   authorizationSourceOf,
+  isTransaction,
   type Transaction,
   transactionFrom,
   transactionKey,
@@ -175,7 +176,7 @@ export async function resolveRecordNo(
     upstreamRecordNoKey(source, upstreamRecordNo),
   ]);
   const otherUpstreams =
-    plain && authorizationSourceOf(transactionFrom(plain)) !== source
+    plain && isTransaction(plain) && authorizationSourceOf(transactionFrom(plain)) !== source
       ? { otherUpstreamsCard: String(plain['cardId']) }
       : {};
   if (alias) {
@@ -198,7 +199,7 @@ const resolvedTo = (recordNo: string, item?: Item): ResolvedRecordNo => ({
 /** Finds a transaction by the merchant's number. */
 export async function findTransaction(store: Store, recordNo: string): Promise<Transaction | undefined> {
   const item = await findTransactionItem(store, recordNo);
-  return item && transactionFrom(item);
+  return item && isTransaction(item) ? transactionFrom(item) : undefined;
 }
 
 /** The attributes that a new authorization takes from its card. */

@@ -73,7 +73,7 @@ function buildWrites(
   const record = transactionWith(match.record, event, { card, booked, now, recordNo, ...details });
   const money = eventEntryOf(transaction, effects, now);
   const writes = [
-    recordWrite(record, match.record, event),
+    recordWrite(record, event, transaction),
     ...match.renumbered.map((number) => renumberingPut(event.source, number)),
     ...authorizationWrites(deps, card, event, effects.after, match),
     ...cardUsageWrites(transaction, effects),
@@ -116,10 +116,16 @@ function contentWithPayer({ event, closed, feesFrom }: TransactionToPost): Trans
   return { ...event.content, ...(feesFrom && { feeType }), fundsType: closed ? 2 : 1 };
 }
 
-function recordWrite(record: Transaction, known: Transaction | undefined, event: TransactionEvent): Write {
+function recordWrite(
+  record: Transaction,
+  event: TransactionEvent,
+  { match, request }: TransactionToPost,
+): Write {
   const key = transactionKey(record);
-  if (!known)
-    return { kind: 'put', table: 'transactions', item: { ...key, ...record }, onConflict: writeConflict };
+  if (!match.record) {
+    const item = { ...key, ...record, ...(request && { request }) };
+    return { kind: 'put', table: 'transactions', item, onConflict: writeConflict };
+  }
   const { issuer: _, recordNo: __, cardId: ___, userNo: ____, ...set } = record;
   return {
     kind: 'update',

@@ -13,6 +13,7 @@ import { addSums, sumsOf, ZERO_SUMS } from '../model/authorization-sums.ts';
 import {
   authorizationSourceOf,
   isPlatformGenerated,
+  isTransaction,
   type Transaction,
   transactionFrom,
   upstreamRecordNoOf,
@@ -43,7 +44,7 @@ interface LinkedTransactions {
  */
 export function authorizationDifferences(items: readonly Item[]): string[] {
   const stored = new Map(itemsOf('authorization', items).map((item) => [String(item['pk']), item]));
-  const groups = groupByAuthorization(itemsOf('record', items).map(transactionFrom));
+  const groups = groupByAuthorization(itemsOf('record', items).filter(isTransaction).map(transactionFrom));
   const known = new Set(groups.flatMap(({ keys }) => [...keys]));
   return [
     ...groups.flatMap((group) => linkedDifferences(group, stored)),

@@ -3,7 +3,7 @@ import type { Condition } from '../../../runtime/store/write.ts';
 import type { Authorization } from '../model/authorization.ts';
 import type { BinRange } from '../model/bin-range.ts';
 import type { Card } from '../model/card.ts';
-import type { BookedAmounts, Transaction } from '../model/transaction.ts';
+import type { BookedAmounts, NetworkRequest, Transaction } from '../model/transaction.ts';
 import type { TransactionEvent } from '../model/transaction-event.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 
@@ -26,6 +26,8 @@ export interface TransactionToPost extends Pick<Transaction, 'reason' | 'decline
   readonly feesFrom?: BinRange['feesFrom'];
   /** Conditions on the card's item, and changes of it, beside its usage. */
   readonly cardUpdate?: CardUpdate;
+  /** The request that a new record answers. */
+  readonly request?: NetworkRequest;
   readonly correlationId: string;
 }
 

@@ -47,7 +47,6 @@ export const UNAUDITED_VALUES: Readonly<Record<string, string>> = {
   'transactions authorization dueAt': DUE,
   'transactions record decline available': AT_DECLINE,
   'transactions record decline used': AT_DECLINE,
-  'transactions network respondedAt': TIME,
   'dpt order createdAt': TIME,
   'dpt order expiresAt': TIME,
   'dpt order finishedAt': TIME,
@@ -61,8 +60,6 @@ export const UNAUDITED_ITEMS: Readonly<Record<string, string>> = {
     'a prefunding: only the platform below knows what was paid in there, which npm run reconcile asks',
   'orders request': 'of a request that ordered nothing: what it did is there without its number',
   'cards bin': RANGE,
-  'transactions network':
-    "a network's number with its answer: the record of the transaction does not name it",
   'dpt wallet': 'where coins come in is what an operator says',
   'cardholders email': 'says whose an address is; the audit reads no persons',
   'cardholders mobile': 'says whose a number is; the audit reads no persons',

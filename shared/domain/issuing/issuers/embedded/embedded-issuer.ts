@@ -1,7 +1,12 @@
 import { maskPan } from '../../../../runtime/card-number/pan.ts';
 import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import type { Random } from '../../../../runtime/random.ts';
-import { BinRangeExhausted, type CardSecrets, type CardVault } from '../../../../runtime/vault/card-vault.ts';
+import {
+  BinRangeExhausted,
+  type CardOwner,
+  type CardSecrets,
+  type CardVault,
+} from '../../../../runtime/vault/card-vault.ts';
 import { opTypes } from '../../../../wire/contract/codes.ts';
 import type { ImmediateOutcome, IssuedCard, Issuer, OrderOutcome } from '../../model/issuer.ts';
 import type { OpeningOrder, Order } from '../../model/order.ts';
@@ -23,7 +28,11 @@ export class EmbeddedIssuer implements Issuer {
   async perform(order: Order): Promise<OrderOutcome> {
     if (order.opType !== opTypes.cardOpening) return { state: 'succeeded' };
     return refusedIfExhausted(order, async () => {
-      const secrets = await this.#vault.getOrCreate(order.cardId, () => this.#generate(order));
+      const secrets = await this.#vault.getOrCreate(
+        order.cardId,
+        () => this.#generate(order),
+        ownerOf(order),
+      );
       return { state: 'succeeded', card: issued(secrets) };
     });
   }
@@ -31,7 +40,11 @@ export class EmbeddedIssuer implements Issuer {
   async performAtOnce(order: Order): Promise<ImmediateOutcome> {
     if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', writes: [] };
     return refusedIfExhausted(order, async () => {
-      const { secrets, writes } = await this.#vault.newCardWrites(order.cardId, () => this.#generate(order));
+      const { secrets, writes } = await this.#vault.newCardWrites(
+        order.cardId,
+        () => this.#generate(order),
+        ownerOf(order),
+      );
       // The number belongs to another card. The retry draws a new one.
       const repeatable = writes.map((write) => ({ ...write, onConflict: writeConflict }));
       return { state: 'succeeded', card: issued(secrets), writes: repeatable };
@@ -42,6 +55,12 @@ export class EmbeddedIssuer implements Issuer {
     return generateCardSecrets({ random: this.#random, utcOffset: this.#utcOffset }, opening, createdAt);
   }
 }
+
+const ownerOf = ({ userNo, currency, groupId }: OpeningOrder): CardOwner => ({
+  userNo,
+  currency,
+  ...(groupId !== undefined && { groupId }),
+});
 
 const issued = ({ cardNo, expiry }: CardSecrets): IssuedCard => ({ maskedNumber: maskPan(cardNo), expiry });
 

@@ -1,21 +1,23 @@
 import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import type { Item } from '../../../../runtime/store/item.ts';
+import type { CardSecrets, NumberedCard } from '../../../../runtime/vault/card-vault.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';
 import { NotEntitled } from '../../../../wire/errors.ts';
 import type { Dependencies } from '../../../dependencies.ts';
-import { readBalance } from '../../../money/ledger/balance.ts';
-import { findMerchant } from '../../../parties/merchant.ts';
+import { balanceFrom } from '../../../money/ledger/balance.ts';
 import { numberNamespace, type PermittedUpstream, upstreamKey } from '../../../parties/upstream.ts';
 import { assertBinRangeGranted } from '../../../parties/upstream-permissions.ts';
-import { readVault } from '../../cards/vault-access.ts';
-import { type Card, cardFrom, cardKey, isExpired, spendingAccount } from '../../model/card.ts';
-import { groupFrom, groupKey } from '../../model/group.ts';
+import { openFromVault } from '../../cards/vault-access.ts';
+import { type Card, isExpired, spendingAccount } from '../../model/card.ts';
+import { groupFrom } from '../../model/group.ts';
 import { AUTHORIZED_BY_ANOTHER, findAuthorization, resolveRecordNo } from '../match-authorization.ts';
+import { readCardItems } from './card-items.ts';
 import type { Facts } from './decide.ts';
 import { type AuthorizeRequest, localAmount, requestedAmount } from './request.ts';
 
 /**
- * Reads everything that decides on the purchase; undefined if the upstream's issuer has no card with that
- * number. A number that is only in stock, or whose card is not open yet, belongs to no card.
+ * Reads everything that decides on the purchase with the card that has the number; undefined if the upstream's issuer
+ * has no such card. A number that is only in stock, or whose card is not open yet, belongs to no card.
  *
  * @throws NotEntitled when the upstream was not granted the card's BIN range, or another upstream reported
  *   the authorization to increment
@@ -25,71 +27,83 @@ export async function gatherFacts(
   deps: Dependencies,
   request: AuthorizeRequest,
   upstream: PermittedUpstream,
+  numbered: NumberedCard,
 ): Promise<Facts | undefined> {
-  const { store, vault } = deps;
-  const cardId = await vault.findCardByPan(request.cardNo);
-  const item = cardId === undefined ? undefined : await store.get('cards', cardKey(cardId));
-  if (!item) return undefined;
-  const card = cardFrom(item);
-  if (card.issuer !== upstream.issuer) return undefined;
-  assertBinRangeGranted(upstream, card.binRangeId);
-  const reader = upstreamKey(upstream.userNo).pk;
-  const read = { cardId: card.cardId, reader, operation: 'network/authorize' };
-  const [secrets, merchant, groupEnabled, balance, increment] = await Promise.all([
-    readVault(deps, read, request.cardNo),
-    findMerchant(store, card.userNo),
-    isGroupEnabled(deps, card.groupId),
-    readBalance(store, spendingAccount(card)),
-    findIncrementedAuthorization(deps, request, card, numberNamespace(upstream)),
+  const [items, incremented] = await Promise.all([
+    readCardItems(deps, numbered),
+    findIncremented(deps, request, numbered, numberNamespace(upstream)),
   ]);
+  if (items?.card.issuer !== upstream.issuer) return undefined;
+  const { card, merchant, balance, group } = items;
+  assertBinRangeGranted(upstream, card.binRangeId);
+  if (incremented?.isAnotherUpstreams) throw new NotEntitled(AUTHORIZED_BY_ANOTHER);
   const now = deps.now();
   const today = formatDate(now, deps.utcOffset);
-  if (secrets?.cvv2 === undefined && !isClosedOrExpired(card, today)) {
-    // A cancellation in between has removed the CVV2.
-    if (secrets) throw new WriteConflict();
-    throw new Error(`the vault finds card ${card.cardId} but stores no secrets for it`);
-  }
   return {
     card,
-    secrets: secrets ?? card,
-    merchantEnabled: merchant?.enabled === true,
-    groupEnabled,
-    available: balance.available,
+    secrets: await openSecrets(deps, request, upstream, { card, item: items.secrets, today }),
+    merchantEnabled: merchant?.['enabled'] === true,
+    groupEnabled:
+      card.groupId === undefined || (group !== undefined && groupFrom(group).status === 'enabled'),
+    available: balanceFrom(spendingAccount(card), balance).available,
     presented: { expiry: request.expiry, cvv2: request.cvv2 },
     transCurrency: request.transCurrency,
     amount: localAmount(request, card.currency),
     requestsMoney: requestedAmount(request) > 0n,
-    ...(increment && { increment }),
+    ...(incremented && { increment: incremented.increment }),
     now,
     today,
   };
+}
+
+/**
+ * Opens what the vault stores of the card.
+ *
+ * @throws WriteConflict when a cancellation has removed the CVV2 since the card was read
+ */
+async function openSecrets(
+  deps: Dependencies,
+  { cardNo }: AuthorizeRequest,
+  { userNo }: PermittedUpstream,
+  { card, item, today }: { readonly card: Card; readonly item: Item | undefined; readonly today: string },
+): Promise<Pick<CardSecrets, 'cvv2' | 'expiry'>> {
+  const read = { cardId: card.cardId, reader: upstreamKey(userNo).pk, operation: 'network/authorize' };
+  const secrets = await openFromVault(deps, read, item, cardNo);
+  if (secrets?.cvv2 === undefined && !isClosedOrExpired(card, today)) {
+    if (secrets) throw new WriteConflict();
+    throw new Error(`the vault finds card ${card.cardId} but stores no secrets for it`);
+  }
+  return secrets ?? card;
 }
 
 /** The vault stores no CVV2 of a closed or expired card, and later no number either. */
 const isClosedOrExpired = ({ status, expiry }: Card, today: string): boolean =>
   status === 'closed' || isExpired(expiry, today);
 
-async function isGroupEnabled({ store }: Dependencies, groupId: string | undefined): Promise<boolean> {
-  if (groupId === undefined) return true;
-  const item = await store.get('cards', groupKey(groupId));
-  return item !== undefined && groupFrom(item).status === 'enabled';
+/** The authorization that a purchase adds to. */
+interface IncrementedAuthorization {
+  readonly increment: NonNullable<Facts['increment']>;
+  /** Only another upstream has reported it. */
+  readonly isAnotherUpstreams: boolean;
 }
 
 /** Finds the authorization that the purchase increments; undefined if it increments none. */
-async function findIncrementedAuthorization(
+async function findIncremented(
   deps: Dependencies,
   { originRecordNo }: AuthorizeRequest,
-  { cardId }: Card,
+  { cardId }: NumberedCard,
   source: string,
-): Promise<Facts['increment']> {
+): Promise<IncrementedAuthorization | undefined> {
   if (originRecordNo === undefined) return undefined;
   const [authorization, { record, otherUpstreamsCard }] = await Promise.all([
     findAuthorization(deps.store, { source, cardId }, originRecordNo),
     resolveRecordNo(deps, source, originRecordNo),
   ]);
-  if (!authorization && otherUpstreamsCard === cardId) throw new NotEntitled(AUTHORIZED_BY_ANOTHER);
   return {
-    isOtherCards: record !== undefined && record.cardId !== cardId,
-    ...(authorization && { authorization }),
+    increment: {
+      isOtherCards: record !== undefined && record.cardId !== cardId,
+      ...(authorization && { authorization }),
+    },
+    isAnotherUpstreams: !authorization && otherUpstreamsCard === cardId,
   };
 }

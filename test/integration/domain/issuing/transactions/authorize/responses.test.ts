@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantCall } from '../../../../../../shared/domain/dependencies.ts';
 import { cardKey } from '../../../../../../shared/domain/issuing/model/card.ts';
 import { authorize } from '../../../../../../shared/domain/issuing/transactions/authorize/authorize.ts';
+import {
+  identifyAuthorization,
+  recordNoFor,
+  responseWithoutCardPut,
+} from '../../../../../../shared/domain/issuing/transactions/authorize/idempotency.ts';
 import type { AuthorizeRequest } from '../../../../../../shared/domain/issuing/transactions/authorize/request.ts';
+import {
+  findTransaction,
+  resolveRecordNo,
+} from '../../../../../../shared/domain/issuing/transactions/match-authorization.ts';
 import { cardAccount } from '../../../../../../shared/domain/money/ledger/account.ts';
 import { readBalance } from '../../../../../../shared/domain/money/ledger/balance.ts';
 import type { Item } from '../../../../../../shared/runtime/store/item.ts';
@@ -12,6 +21,7 @@ import { ParameterInvalid, RequestNumberReused } from '../../../../../../shared/
 import { openedCard } from '../../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../../support/fixtures/test-platform.ts';
 import { Crash } from '../../../../../support/stores/faulty-store.ts';
+import { interruptedStore } from '../../../../../support/stores/interrupted-store.ts';
 import { type CardNetwork, openCardNetwork, transactionNotifications } from './network-fixture.ts';
 
 let fixture: TestPlatform;
@@ -49,14 +59,13 @@ describe('an unknown card number', () => {
     expect(await transactionNotifications(fixture)).toHaveLength(before.length);
   });
 
-  it('is answered with a record number that another transaction may get', async () => {
+  it('keeps its record number, which no transaction gets', async () => {
     const cardId = await openedCard(call);
-    const of = (random: number) => openCardNetwork({ deps: { ...fixture.deps, random: () => random } });
-    fixture.moveClock(1);
-    const stranger = await authorize(await network.purchase(cardId, unknown), of(7).call);
-    const known = await authorize(await network.purchase(cardId), of(7).call);
-    expect(known).toMatchObject({ approved: 1, recordNo: stranger.recordNo });
-    expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+    const { recordNo } = await authorize(await network.purchase(cardId, unknown), network.call);
+    expect(await findTransaction(fixture.deps.store, recordNo)).toBeUndefined();
+    expect(await resolveRecordNo(fixture.deps, network.call.upstream.userNo, recordNo)).toMatchObject({
+      renumbered: { upstreamRecordNo: recordNo, recordNo: expect.not.stringMatching(recordNo) },
+    });
   });
 
   it('is answered like another issuer’s card and one that is not open yet', async () => {
@@ -131,6 +140,27 @@ describe('a networkId', () => {
     expect(await transactionNotifications(fixture, cardId)).toHaveLength(1);
   });
 
+  it('has the next number where another transaction has its first, and is found there again', async () => {
+    const cardId = await openedCard(call);
+    const request = await network.purchase(cardId);
+    const { userNo } = network.call.upstream;
+    const identified = await identifyAuthorization(fixture.deps, userNo, request);
+    const [first, second] = [
+      await recordNoFor(fixture.deps, identified),
+      await recordNoFor(fixture.deps, identified, 1),
+    ];
+    const response = { approved: 0, respCode: '200001', respCodeDesc: 'invalid card', recordNo: first };
+    const strangers = { ...identified, networkId: 'stranger', fingerprint: 'another' };
+    await fixture.deps.store.write([responseWithoutCardPut(strangers, response)]);
+    const answer = await authorize(request, network.call);
+    expect(answer).toMatchObject({ approved: 1, recordNo: second });
+    expect(await authorize(request, network.call)).toEqual(answer);
+    expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
+    await expect(authorize({ ...request, merchantName: 'Tea House' }, network.call)).rejects.toThrow(
+      RequestNumberReused,
+    );
+  });
+
   it('belongs to its network', async () => {
     const cardId = await openedCard(call);
     const request = await network.purchase(cardId);
@@ -146,15 +176,14 @@ it('a purchase whose write has no known outcome gets no answer, and one answer w
   const request = await network.purchase(cardId);
   const { store } = fixture.deps;
   let writes = 0;
-  const crashing = Object.assign(Object.create(store) as Store, {
-    get: store.get.bind(store),
-    getMany: store.getMany.bind(store),
-    write: async (changes: Parameters<Store['write']>[0]) => {
+  const crashing: Store = {
+    ...interruptedStore(store, async () => {}),
+    write: async (changes) => {
       writes += 1;
       await store.write(changes);
       throw new Crash();
     },
-  });
+  };
   const received = { ...network.call, deps: { ...fixture.deps, store: crashing } };
   await expect(authorize(request, received)).rejects.toThrow(Crash);
   expect(writes).toBe(1);

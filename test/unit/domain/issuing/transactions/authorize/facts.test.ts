@@ -5,10 +5,13 @@ import {
   transactionKey,
   transactionWith,
 } from '../../../../../../shared/domain/issuing/model/transaction.ts';
+import { readCardItems } from '../../../../../../shared/domain/issuing/transactions/authorize/card-items.ts';
 import { gatherFacts } from '../../../../../../shared/domain/issuing/transactions/authorize/facts.ts';
 import type { AuthorizeRequest } from '../../../../../../shared/domain/issuing/transactions/authorize/request.ts';
+import { merchantKey } from '../../../../../../shared/domain/parties/merchant.ts';
 import { WriteConflict } from '../../../../../../shared/runtime/idempotency/execute-once.ts';
-import type { CardSecrets } from '../../../../../../shared/runtime/vault/card-vault.ts';
+import type { Store } from '../../../../../../shared/runtime/store/store.ts';
+import type { CardSecrets, NumberedCard } from '../../../../../../shared/runtime/vault/card-vault.ts';
 import { NotEntitled } from '../../../../../../shared/wire/errors.ts';
 import { transaction } from '../../../../../support/fixtures/transactions.ts';
 import { permittedUpstream } from '../../../../../support/fixtures/upstream-permissions.ts';
@@ -41,7 +44,10 @@ async function factsOf(
   await store.write([{ kind: 'put', table: 'cards', item }]);
   for (const one of items)
     await store.write([{ kind: 'put', table: 'transactions', item: one as { pk: string } }]);
-  const vault = { findCardByPan: async () => card.cardId, read: async () => secrets };
+  const vault = {
+    secretsAddress: () => ({ table: 'vault', key: { pk: 'card/1' } }),
+    open: async () => secrets,
+  };
   const deps = {
     store,
     vault,
@@ -54,6 +60,7 @@ async function factsOf(
     deps as unknown as Dependencies,
     { ...request, ...asked },
     permittedUpstream('90000001'),
+    { cardId: card.cardId },
   );
 }
 
@@ -101,6 +108,51 @@ describe('of a purchase', () => {
 
   it('nothing is read for a network without the BIN range', async () => {
     await expect(factsOf({ binRangeId: 'X9' }, SECRETS)).rejects.toThrow(NotEntitled);
+  });
+});
+
+describe('a number that says whose card it is', () => {
+  const owner = { userNo: card.userNo, currency: card.currency };
+
+  /** The addresses of each read, and what they brought of the merchant. */
+  async function readWith(numbered: NumberedCard) {
+    const store = new MemoryStore();
+    await store.write([
+      { kind: 'put', table: 'cards', item: { ...cardKey(card.cardId), ...card } },
+      { kind: 'put', table: 'merchants', item: { ...merchantKey(card.userNo), enabled: true } },
+    ]);
+    const reads: string[][] = [];
+    const batchGet: Store['batchGet'] = (addresses) => {
+      reads.push(addresses.map(({ key }) => key.pk));
+      return store.batchGet(addresses);
+    };
+    const vault = { secretsAddress: () => ({ table: 'vault', key: { pk: 'secrets' } }) };
+    const deps = { store: { batchGet }, vault } as unknown as Dependencies;
+    return { items: await readCardItems(deps, numbered), reads };
+  }
+
+  it('lets everything be read at once', async () => {
+    const { items, reads } = await readWith({ cardId: card.cardId, owner });
+    expect(items?.merchant).toMatchObject({ enabled: true });
+    expect(reads).toEqual([
+      [`card/${card.cardId}`, 'secrets', `merchant/${card.userNo}`, `card/${card.cardId}`],
+    ]);
+  });
+
+  it.each<[string, NumberedCard['owner']]>([
+    ['says nothing', undefined],
+    ['names another merchant', { ...owner, userNo: '100009' }],
+    ['names another currency', { ...owner, currency: 'EUR' }],
+    ['names a group', { ...owner, groupId: '9' }],
+  ])('is not believed against the card: where it %s, the card decides', async (_, wrong) => {
+    const { items, reads } = await readWith({ cardId: card.cardId, ...(wrong && { owner: wrong }) });
+    expect(items?.merchant).toMatchObject({ enabled: true });
+    expect(reads).toHaveLength(2);
+    expect(reads[1]).toEqual([`merchant/${card.userNo}`, `card/${card.cardId}`]);
+  });
+
+  it('belongs to nobody where there is no such card, whatever it says', async () => {
+    expect((await readWith({ cardId: '1150000000000002', owner })).items).toBeUndefined();
   });
 });
 
