@@ -12,6 +12,7 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   warm: async (options) => (await import('./warm/section.ts')).measureWarmRequest(options),
   app: async (options) => (await import('./app/section.ts')).measureApp(options),
   local: async (options) => (await import('./local/section.ts')).measureLocalCloud(options),
+  authorize: async (options) => (await import('./authorize/section.ts')).measureAuthorize(options),
   cost: async () => (await import('./cost/section.ts')).measureCost(),
   scale: async (options) => (await import('./scale/section.ts')).measureScale(options),
   sweep: async () => (await import('./sweep/section.ts')).measureSweep(),

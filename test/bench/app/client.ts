@@ -77,7 +77,7 @@ export async function openClient(app: RunningApp, userNo: string): Promise<Clien
 }
 
 /** A merchant that need not sign, as no merchant of early states does, and whose requests nobody limits. */
-async function openMerchant({ command, dataDir, endpoint }: RunningApp, userNo: string) {
+export async function openMerchant({ command, dataDir, endpoint }: RunningApp, userNo: string) {
   const file = (name: string) => join(dataDir, 'keys', `${userNo}-${name}.pem`);
   const { publicKey, privateKey } = await generateRsaKeyPair(KEY_BITS);
   writeFileSync(file('public'), publicKey);

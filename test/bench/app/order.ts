@@ -2,15 +2,15 @@ import type { Call } from '../cost/call.ts';
 import { startMeteredCloud } from '../cost/metered-cloud.ts';
 import { benchActions, closePricedMerchant, openPricedMerchant } from '../cost/priced-merchant.ts';
 
-/** What a recharge asks of the services, from its request until its notification is delivered. */
-export async function recordedRecharge(): Promise<Call[]> {
+/** What an action of the cost bench asks of the services, from its request until its notification is delivered. */
+export async function recordedAction(wanted: string): Promise<Call[]> {
   const metered = await startMeteredCloud();
   const context = await openPricedMerchant(metered);
   try {
-    const recharge = benchActions.find(({ name }) => name === 'Recharge');
-    if (!recharge) throw new Error('there is no action named Recharge');
+    const action = benchActions.find(({ name }) => name === wanted);
+    if (!action) throw new Error(`no action of the bench is called ${wanted}`);
     const recorded = async () => {
-      const go = await recharge.prepare(context);
+      const go = await action.prepare(context);
       await metered.settledCalls();
       await go();
       return metered.settledCalls();

@@ -5,7 +5,7 @@ import { type RunningApp, runningApp } from '../frame/running-app.ts';
 import { type Client, openClient } from './client.ts';
 import { type Compared, figuresOf, requestsOf } from './figures.ts';
 import { type Achieved, placeOrders, type Scene } from './load.ts';
-import { recordedRecharge } from './order.ts';
+import { recordedAction } from './order.ts';
 
 const CLIENTS = [1, 8, 32];
 /** Orders of a turn, the same number of each client. */
@@ -22,7 +22,7 @@ const TITLE = 'Through the whole app: recharges over HTTP until their notificati
  */
 export async function measureApp(options: { rounds: number; against: string | undefined }): Promise<Section> {
   const { rounds, against } = options;
-  const calls = await recordedRecharge();
+  const calls = await recordedAction('Recharge');
   const app = await runningApp();
   const apps = [app];
   const operator = openOperator(deploymentEnvironment(app.dataDir, {}));

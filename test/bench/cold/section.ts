@@ -46,6 +46,20 @@ export async function measureColdStart({ rounds }: { rounds: number }): Promise<
   }
 }
 
+/** The processor time that one function's bundle takes to load, ÷ that of a bundle with nothing but the client. */
+export async function loadRatioOf(name: string, rounds: number): Promise<number> {
+  await bundleFunctions();
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  try {
+    const floor = await bundleFloor(folder, false);
+    const file = join(bundleFolder(name), 'index.mjs');
+    const claimed = await interleaved(rounds, contestants([floor, file]));
+    return ratio(claimed[file] ?? [], claimed[floor] ?? []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 const bytes = (file: string): number => statSync(file).size;
 
 const contestants = (files: readonly string[]) =>

@@ -1,19 +1,29 @@
 import { parseArgs } from 'node:util';
 
 /** The sections, in the order in which they are measured. */
-export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'local', 'cost', 'scale', 'sweep'] as const;
+export const SECTIONS = [
+  'codec',
+  'cold',
+  'warm',
+  'app',
+  'local',
+  'authorize',
+  'cost',
+  'scale',
+  'sweep',
+] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts, each from one run on one machine.
 
   npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--against REF] [--markdown]
 
-  --only LIST      codec, cold, warm, app, local, cost, scale, sweep; all of them by default
+  --only LIST      codec, cold, warm, app, local, authorize, cost, scale, sweep; all of them by default
   --rounds N       how many times each duration is measured; figures are medians
   --count N        cards, orders and transactions of the largest merchant of "scale"
   --json FILE      where the figures are written (bench.json)
   --compare FILE   the figures of an earlier run, to compare with
-  --against REF    an earlier state, such as a commit, to run "app" and "local" beside, in turns: from a work tree
+  --against REF    an earlier state, such as a commit, to run "app", "local" and "authorize" beside, in turns: from a work tree
                    under the temporary folder, which is removed in the end
   --markdown       prints the tables as Markdown
 

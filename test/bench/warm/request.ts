@@ -7,9 +7,8 @@ import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
 import type { Dependencies } from '../../../shared/domain/dependencies.ts';
 import { saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { rechargeCard } from '../../../shared/domain/issuing/orders/recharge.ts';
-import { CounterpartyKeys } from '../../../shared/domain/parties/key-cache.ts';
 import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
-import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
+import { dependenciesOver } from '../../../shared/lambda/aws-dependencies.ts';
 import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { envelopeResponse } from '../../../shared/lambda/session.ts';
 import { newNonce } from '../../../shared/runtime/random.ts';
@@ -94,18 +93,14 @@ export async function warmRequest(
   };
 }
 
-function openPlatform(): { deps: Dependencies; sealer: Sealer; store: FixedStore } {
+/** A platform over a store that answers at once, with one key for everything. */
+export function openPlatform(): { deps: Dependencies; sealer: Sealer; store: FixedStore } {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true }));
   const keyFile = join(folder, 'data-key');
   writeFileSync(keyFile, randomBytes(32), { mode: 0o600 });
   const store = new FixedStore();
   const DATA_KEY = keyFileUri(keyFile);
-  const sealer = privateKeySealer(DATA_KEY);
-  const counterpartyKeys = new CounterpartyKeys(store, sealer);
-  return {
-    deps: { ...awsDependencies({}), store, counterpartyKeys, defaultRequestLimit: requestLimit },
-    sealer,
-    store,
-  };
+  const deps = dependenciesOver(store, { DATA_KEY, VAULT_KEY: DATA_KEY });
+  return { deps: { ...deps, defaultRequestLimit: requestLimit }, sealer: privateKeySealer(DATA_KEY), store };
 }

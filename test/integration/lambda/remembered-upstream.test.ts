@@ -4,13 +4,13 @@ import { authorize } from '../../../shared/domain/issuing/transactions/authorize
 import { findUpstream, type Upstream } from '../../../shared/domain/parties/upstream.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { networkOperation } from '../../../shared/lambda/network-operation.ts';
-import type { Store } from '../../../shared/runtime/store/store.ts';
 import { exportPem } from '../../../shared/wire/codec/keys.ts';
 import { networkAuthorize } from '../../../shared/wire/contract/card-network.ts';
 import { capturingLog } from '../../support/fixtures/captured-log.ts';
 import { openedCard } from '../../support/fixtures/card-steps.ts';
 import { saveUpstream } from '../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type CountedRounds, countedRounds } from '../../support/stores/counted-rounds.ts';
 import { interruptedStore } from '../../support/stores/interrupted-store.ts';
 import { openCardNetwork } from '../domain/issuing/transactions/authorize/network-fixture.ts';
 import { fetchFrom } from './api-fixture.ts';
@@ -19,8 +19,8 @@ import { openWebhookUpstream, type WebhookUpstream } from './webhook-fixture.ts'
 let fixture: TestPlatform;
 let cardId: string;
 let upstream: WebhookUpstream;
-/** What the function asks of the store, in rounds: calls that begin together are one. */
-let rounds: string[][];
+/** What the function asks of the store. */
+let counted: CountedRounds;
 /** What happens beside the function's next read of the upstream by the batch. */
 let beside: () => Promise<unknown>;
 let client: UpstreamClient;
@@ -35,20 +35,16 @@ beforeEach(async () => {
   logger.setLogLevel('SILENT');
   numbers += 1;
   upstream = await openWebhookUpstream(fixture, String(numbers));
-  [rounds, beside] = [[], async () => {}];
+  beside = async () => {};
   const { store } = fixture.deps;
-  const open = interruptedStore(store, async () => {});
-  const watched: Store = {
-    ...open,
-    get: (table, key) => counted(key.pk.split('/')[0] ?? '', () => open.get(table, key)),
-    batchGet: (addresses) =>
-      counted(addresses.map(({ table }) => table).join(' '), async () => {
-        await beside();
-        return open.batchGet(addresses);
-      }),
-    write: (writes) => counted(writes.map(({ table }) => table).join(' '), () => open.write(writes)),
-  };
-  const deps = { ...fixture.deps, store: watched };
+  counted = countedRounds({
+    ...interruptedStore(store, async () => {}),
+    batchGet: async (addresses) => {
+      await beside();
+      return store.batchGet(addresses);
+    },
+  });
+  const deps = { ...fixture.deps, store: counted.store };
   const door = networkOperation(networkAuthorize, authorize, deps);
   const { userNo, platformPublicKey } = upstream.upstream;
   client = new UpstreamClient({
@@ -60,18 +56,6 @@ beforeEach(async () => {
     fetch: fetchFrom(() => door),
   });
 });
-
-let pending = 0;
-async function counted<Value>(what: string, call: () => Promise<Value>): Promise<Value> {
-  if (pending === 0) rounds.push([]);
-  rounds.at(-1)?.push(what);
-  pending += 1;
-  try {
-    return await call();
-  } finally {
-    pending -= 1;
-  }
-}
 
 const purchase = async (changes: object = {}) => {
   const { transCurrencyAmt: _, ...request } = await openCardNetwork(fixture).purchase(cardId);
@@ -87,9 +71,9 @@ const holds = async () =>
 describe('an upstream that a function remembers', () => {
   it('is decided for in three rounds, and is read in the first of them', async () => {
     await purchase();
-    rounds = [];
+    counted.rounds.length = 0;
     expect(await purchase()).toMatchObject({ approved: 1 });
-    expect(rounds).toEqual([
+    expect(counted.rounds).toEqual([
       ['vault transactions merchants'],
       ['cards vault merchants ledger'],
       ['transactions transactions cards notifications ledger ledger'],
