@@ -38,15 +38,16 @@ export function checkLimits(settings: Settings, limits: AccountLimits): Finding[
 }
 
 function concurrencyOf(
-  { authorizeConcurrency }: Settings,
+  { authorizeConcurrency, authorizeWarm }: Settings,
   { concurrency, unreserved }: AccountLimits,
 ): Finding {
-  const needed = authorizeConcurrency + MIN_UNRESERVED;
+  const set = Math.max(authorizeConcurrency, authorizeWarm);
+  const needed = set + MIN_UNRESERVED;
   const about = `${concurrency} concurrent invocations, ${unreserved} of them unreserved`;
   if (concurrency < needed)
     return {
       verdict: 'too low',
-      text: `Lambda: ${about}; ${needed} are needed: ${authorizeConcurrency} for authorizations and ${MIN_UNRESERVED} that Lambda keeps unreserved. Request a higher quota "Concurrent executions".`,
+      text: `Lambda: ${about}; ${needed} are needed: ${set} for authorizations and ${MIN_UNRESERVED} that Lambda keeps unreserved. Request a higher quota "Concurrent executions".`,
     };
   return { verdict: 'fits', text: `Lambda: ${about}` };
 }

@@ -2,8 +2,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
   Code,
+  type IFunction,
+  type IVersion,
   Function as LambdaFunction,
   RecursiveLoop,
   Runtime,
@@ -28,6 +31,8 @@ export interface PlatformFunctionProps {
   readonly recursive?: boolean;
   /** Reserved concurrency, which is also its limit; 0 reserves none. */
   readonly concurrency?: number;
+  /** Environments kept warm (provisioned concurrency), behind an alias; 0 keeps none. */
+  readonly warm?: number;
   readonly settings: Settings;
   /** Timeout of an AWS call in milliseconds; defaults to that of the settings. */
   readonly callTimeoutMs?: number;
@@ -57,6 +62,8 @@ function countRefusedSignIns(logGroup: LogGroup): void {
 /** A Lambda function with its own role and log group, and an alarm on its errors. */
 export class PlatformFunction extends Construct {
   readonly lambda: LambdaFunction;
+  /** What is to be invoked: the function, or the alias whose environments are kept warm. */
+  readonly target: IFunction;
 
   constructor(scope: Construct, props: PlatformFunctionProps) {
     super(scope, constructId(props.name));
@@ -90,9 +97,17 @@ export class PlatformFunction extends Construct {
         ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
       },
     });
+    this.target = props.warm ? this.#warmAlias(props.warm) : this.lambda;
     if (props.countsRefusedSignIns) countRefusedSignIns(logGroup);
     const meaning = `${props.name} failed: see its log.`;
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
+  }
+
+  // CDK's classes and its interfaces differ in whether a property that is absent may be undefined.
+  #warmAlias(provisionedConcurrentExecutions: number): IFunction {
+    const version = this.lambda.currentVersion as IVersion;
+    const props = { aliasName: 'warm', version, provisionedConcurrentExecutions };
+    return new Alias(this, 'Warm', props) as IFunction;
   }
 
   /** Crashes and timeouts, and errors that the pipelines caught, which Lambda counts as successes. */

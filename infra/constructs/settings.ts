@@ -44,6 +44,8 @@ export interface Settings {
   readonly networkBurst: number;
   /** Reserved concurrency for authorizations; 0 reserves none. */
   readonly authorizeConcurrency: number;
+  /** Environments of the function for authorizations that are kept warm, at a price; 0 keeps none. */
+  readonly authorizeWarm: number;
   /** Timeout of an AWS call in milliseconds; a shorter one for authorizations, as a network waits about two seconds. */
   readonly callTimeoutMs: number;
   readonly authorizeCallTimeoutMs: number;
@@ -108,9 +110,16 @@ export function readSettings(node: Node, stages = STAGES): Settings {
   const input = mergeSettings(stageSettings(stage, stages), context);
   const known = new Set(['stage']);
   const settings = parseSettings(stage, settingReader(input, known));
+  assertWithinReserved(settings);
   const unknown = Object.keys(input).find((name) => !known.has(name));
   if (unknown !== undefined) throw new SettingUnknown(unknown, known);
   return settings;
+}
+
+/** Lambda keeps no more environments warm than it reserves, where it reserves any. */
+function assertWithinReserved({ authorizeWarm, authorizeConcurrency }: Settings): void {
+  if (authorizeConcurrency > 0 && authorizeWarm > authorizeConcurrency)
+    throw new SettingInvalid('authorizeWarm', String(authorizeWarm), 'at most authorizeConcurrency');
 }
 
 /** Reads settings from the input, and adds the name of each setting to `known`. */
@@ -142,6 +151,7 @@ function parseSettings(stage: string, text: ReadSetting): Settings {
     unreadablePerSecond: Number(text('unreadablePerSecond', '10', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),
     ...throttles(text),
     authorizeConcurrency: Number(text('authorizeConcurrency', '0', /^(0|[1-9]\d{0,3})$/, '0 to 9999')),
+    authorizeWarm: Number(text('authorizeWarm', '0', /^(0|[1-9]\d{0,3})$/, '0 to 9999')),
     callTimeoutMs: Number(text('callTimeoutMs', '4000', MILLISECONDS, 'milliseconds, 100 to 99999')),
     authorizeCallTimeoutMs: Number(
       text('authorizeCallTimeoutMs', '600', MILLISECONDS, 'milliseconds, 100 to 99999'),

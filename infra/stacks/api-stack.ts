@@ -56,6 +56,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
 const authorizeOverrides = (settings: Settings) => ({
   timeoutSeconds: settings.authorizeTimeoutSeconds,
   concurrency: settings.authorizeConcurrency,
+  warm: settings.authorizeWarm,
   callTimeoutMs: settings.authorizeCallTimeoutMs,
 });
 
@@ -126,7 +127,7 @@ export class ApiStack extends Stack {
   }
 
   #route(api: RestApi, route: Route, { data, settings }: ApiStackProps): void {
-    const { lambda } = new PlatformFunction(this, {
+    const { target } = new PlatformFunction(this, {
       name: route.function,
       description: route.description,
       grants: [accessGrant(route.access, data)],
@@ -136,7 +137,7 @@ export class ApiStack extends Stack {
       settings,
       alarms: data.alarms,
     });
-    const integration = new LambdaIntegration(lambda, { allowTestInvoke: false });
+    const integration = new LambdaIntegration(target, { allowTestInvoke: false });
     api.root.resourceForPath(route.path).addMethod('POST', integration);
   }
 }

@@ -61,6 +61,7 @@ describe('settings', () => {
       networkRequestsPerSecond: 500,
       networkBurst: 1_000,
       authorizeConcurrency: 0,
+      authorizeWarm: 0,
       queueConcurrency: 50,
       callTimeoutMs: 4_000,
       authorizeCallTimeoutMs: 600,
@@ -92,6 +93,7 @@ describe('settings', () => {
     ['apiRequestsPerSecond', '0'],
     ['networkBurst', '100000'],
     ['authorizeConcurrency', '-1'],
+    ['authorizeWarm', '-1'],
     ['queueConcurrency', '1'],
     ['queueConcurrency', '1001'],
     ['callTimeoutMs', '99'],
@@ -103,6 +105,13 @@ describe('settings', () => {
     ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
     expect(() => settings({ [setting]: value })).toThrow(SettingInvalid);
+  });
+
+  test('keep no more warm than is reserved, where something is', () => {
+    const warm = (authorizeConcurrency: number) =>
+      settings({ authorizeConcurrency, authorizeWarm: 5 }).authorizeWarm;
+    expect(() => warm(4)).toThrow('authorizeWarm=5: expected at most authorizeConcurrency');
+    expect([warm(5), warm(0)]).toEqual([5, 5]);
   });
 
   test('reach the stacks', () => {
@@ -126,6 +135,7 @@ describe('settings', () => {
       networkRequestsPerSecond: 15,
       networkBurst: 16,
       authorizeConcurrency: 17,
+      authorizeWarm: 3,
       queueConcurrency: 18,
     };
     const { stacks } = issuary({ outdir, context }).synth();
@@ -160,6 +170,12 @@ describe('settings', () => {
     ])
       expect(api).toContain(`"ThrottlingBurstLimit":${burst},"ThrottlingRateLimit":${rate}`);
     expect(api.match(/"ReservedConcurrentExecutions":\d+/g)).toEqual(['"ReservedConcurrentExecutions":17']);
+    expect(api.match(/"ProvisionedConcurrentExecutions":\d+/g)).toEqual([
+      '"ProvisionedConcurrentExecutions":3',
+    ]);
+    const alias = api.match(/"(\w+)":\{"Type":"AWS::Lambda::Alias"/)?.[1];
+    // One method calls it: the function's own address is in no integration any more.
+    expect(api.split(`{"Ref":"${alias}"},"/invocations"`)).toHaveLength(2);
     const workersTemplate = JSON.stringify(stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template);
     expect(workersTemplate.match(/"MaximumConcurrency":\d+/g)).toEqual(
       Array(2).fill('"MaximumConcurrency":18'),

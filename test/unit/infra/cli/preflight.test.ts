@@ -29,6 +29,7 @@ describe('the limits of an account', () => {
     [[], { concurrency: 100 }, 'fits'],
     [['-c', 'authorizeConcurrency=50'], { concurrency: 149 }, 'too low'],
     [['-c', 'authorizeConcurrency=50'], { concurrency: 150 }, 'fits'],
+    [['-c', 'authorizeWarm=50'], { concurrency: 149 }, 'too low'],
   ] as const)('of invocations, with %j and %j: %s', (args, changes, expected) => {
     expect(verdicts(args, changes)[0]).toBe(expected);
   });
