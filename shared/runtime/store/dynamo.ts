@@ -54,6 +54,8 @@ export class DynamoStore implements Store {
     backoff: BackoffDependencies = { sleep, random: Math.random },
   ) {
     this.#environment = environment;
+    // It rewrites every input and output for a logger that is never set.
+    client.middlewareStack.remove('loggerMiddleware');
     this.#client = DynamoDBDocumentClient.from(client, translateConfig);
     this.#backoff = backoff;
   }

@@ -80,7 +80,7 @@ describe('an upstream that a function remembers', () => {
     ]);
   });
 
-  it('is refused at once what it was disabled for, though it is remembered', async () => {
+  it('is refused as soon as it is disabled, though it is remembered', async () => {
     await purchase();
     await change({ enabled: false });
     const before = await holds();
@@ -111,7 +111,7 @@ describe('an upstream that a function remembers', () => {
     expect(await purchase()).toMatchObject({ approved: 1 });
   });
 
-  it('is not told of its request’s faults before its record is read', async () => {
+  it('gets no refusal of its request’s content before its current record is read', async () => {
     await purchase();
     await expect(purchase({ transCurrencyAmt: 1.234 })).rejects.toMatchObject({ errorCode: '110001' });
     await change({ enabled: false });

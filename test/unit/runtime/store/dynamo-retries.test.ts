@@ -221,3 +221,13 @@ describe('a batch read', () => {
     ]);
   });
 });
+
+it('the store’s client does no work for a logger', () => {
+  const hasLogger = (one: DynamoDBClient) =>
+    one.middlewareStack.identify().some((name) => name.startsWith('loggerMiddleware'));
+  const other = new DynamoDBClient({ region: 'local' });
+  expect(hasLogger(other)).toBe(true);
+  new DynamoStore({}, other);
+  expect(hasLogger(other)).toBe(false);
+  other.destroy();
+});

@@ -144,14 +144,14 @@ describe('a number that says whose card it is', () => {
     ['names another merchant', { ...owner, userNo: '100009' }],
     ['names another currency', { ...owner, currency: 'EUR' }],
     ['names a group', { ...owner, groupId: '9' }],
-  ])('is not believed against the card: where it %s, the card decides', async (_, wrong) => {
+  ])('yields to the card’s own record where it %s', async (_, wrong) => {
     const { items, reads } = await readWith({ cardId: card.cardId, ...(wrong && { owner: wrong }) });
     expect(items?.merchant).toMatchObject({ enabled: true });
     expect(reads).toHaveLength(2);
     expect(reads[1]).toEqual([`merchant/${card.userNo}`, `card/${card.cardId}`]);
   });
 
-  it('belongs to nobody where there is no such card, whatever it says', async () => {
+  it('is of no open card where the card’s record is missing, whatever it says', async () => {
     expect((await readWith({ cardId: '1150000000000002', owner })).items).toBeUndefined();
   });
 });
