@@ -31,7 +31,7 @@ export async function measureAuthorize(options: {
   against: string | undefined;
 }): Promise<Section> {
   const { rounds, against } = options;
-  const calls = await recordedAction('Authorization, told');
+  const calls = await recordedAction('Authorization, with its notification');
   const inside = await measureInside();
   const load = await loadRatioOf(networkAuthorize.function, rounds);
   const lines = lineUnits(calls);
