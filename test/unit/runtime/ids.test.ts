@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstIdAt, lastIdAt, newId } from '../../../shared/runtime/ids.ts';
+import { firstIdAt, idFromHash, lastIdAt, newId } from '../../../shared/runtime/ids.ts';
 import { idBounds } from '../../../shared/runtime/period.ts';
 import {
   DUE_INDEX_ATTRIBUTES,
@@ -28,6 +28,25 @@ describe('an id', () => {
       }),
       { examples: [[FIRST_MOMENT, LAST_MOMENT, 0, 3_999]] },
     );
+  });
+
+  it('from a hash has the same form, and is the same for the same hash alone', () => {
+    const hashes = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+    fc.assert(
+      fc.property(hashes, (hash) => {
+        const id = idFromHash(hash);
+        expect(id).toMatch(/^\d{16}$/);
+        expect(Number.isSafeInteger(Number(id))).toBe(true);
+        expect(idFromHash(hash)).toBe(id);
+        expect(idFromHash((BigInt(`0x${hash}`) + 1n).toString(16))).not.toBe(id);
+      }),
+    );
+    const count = BigInt(Number.MAX_SAFE_INTEGER) - 10n ** 15n + 1n;
+    expect([0n, count - 1n, count].map((hash) => idFromHash(hash.toString(16)))).toEqual([
+      '1000000000000000',
+      String(Number.MAX_SAFE_INTEGER),
+      '1000000000000000',
+    ]);
   });
 
   it('is within the bounds of its millisecond and outside those of its neighbours', () => {
