@@ -63,6 +63,7 @@ beforeAll(async () => {
   call = over({
     get: (...key) => store.get(...key),
     getMany: (...keys) => store.getMany(...keys),
+    batchGet: (addresses) => store.batchGet(addresses),
     query: (query) => store.query(query),
     count: (query) => store.count(query),
     write: (writes) => {
