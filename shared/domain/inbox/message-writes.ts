@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../runtime/duration.ts';
 import { exponentialBackoffMs } from '../../runtime/queue/backoff.ts';
 import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../runtime/queue/due-index.ts';
+import { expiryAttributes } from '../../runtime/store/expiry.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import { equals, type Update } from '../../runtime/store/write.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -54,9 +55,9 @@ export const closedUpdate = (deps: Dependencies, message: InboundMessage, resolu
     'worklist',
   ]);
 
-/** When the table drops the message, in epoch seconds. Messages that journal entries refer to are kept. */
+/** When the table may drop the message. Messages that journal entries refer to are kept. */
 const retentionAttributes = ({ now, inboxRetentionMs }: Dependencies, { suspended }: InboundMessage) =>
-  suspended ? {} : { expiresAt: Math.floor((now() + inboxRetentionMs) / 1_000) };
+  suspended ? {} : expiryAttributes(now() + inboxRetentionMs);
 
 /** Why a message cannot be applied, and what becomes of it. */
 export interface Parking extends Pick<InboundMessage, 'status' | 'suspended'> {

@@ -1,4 +1,5 @@
 import type { DataStore } from '../../wire/contract/operations/operation.ts';
+import type { EXPIRY_ATTRIBUTE } from './expiry.ts';
 
 /** A global secondary index, by its partition and sort attributes. */
 export interface IndexSchema {
@@ -23,7 +24,7 @@ export interface TableSchema {
    */
   readonly appendOnlyPrefix?: string;
   /** The attribute with the epoch second after which DynamoDB may drop an item. */
-  readonly ttl?: string;
+  readonly ttl?: typeof EXPIRY_ATTRIBUTE;
   readonly indexes?: Readonly<Record<string, IndexSchema>>;
 }
 
@@ -96,7 +97,7 @@ const transactionsIndex = (
  *                pk address/<network>/<address>, sk address   the order that the address belongs to
  *                pk wallet/<network>, sk wallet
  * rates          pk rate/<from>/<to>                  what one unit of a currency is worth in another
- *                pk quote/<quoteId>                   a rate that a merchant was promised
+ *                pk quote/<quoteId>                   a rate that a merchant was promised; kept if it was used
  *                pk limit/<currency>                  how much of it may be exchanged, and the open position
  * transactions   pk record/<recordNo>                 a transaction as its merchant sees it; for a network's request, with
  *                                                     the response to it: without a card that alone
@@ -142,7 +143,7 @@ export const tables = {
   pins: {},
   cardholders: {},
   dpt: { sort: true },
-  rates: {},
+  rates: { ttl: 'expiresAt' },
   transactions: {
     indexes: {
       byMerchantCreated: transactionsIndex('userNo', 'createdKey'),

@@ -1,6 +1,7 @@
-import { MINUTE_MS } from '../../../runtime/duration.ts';
+import { DAY_MS, MINUTE_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
+import { EXPIRY_ATTRIBUTE, expiryAttributes } from '../../../runtime/store/expiry.ts';
 import { absent, type Update } from '../../../runtime/store/write.ts';
 import type { accountExchangeRate } from '../../../wire/contract/operations/accounts.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../wire/contract/operations/operation.ts';
@@ -12,6 +13,8 @@ import { currentRate } from './current-rate.ts';
 
 /** How long a quote is valid (contract section 3). */
 const QUOTE_VALIDITY_MS = MINUTE_MS;
+/** How long a quote that nobody used is stored once it is no longer valid. */
+const UNUSED_RETENTION_MS = DAY_MS;
 
 /** A rate guaranteed to one merchant for a limited time. */
 interface Quote {
@@ -20,7 +23,7 @@ interface Quote {
   readonly rate: Rate;
   /** Epoch milliseconds. */
   readonly quotedAt: number;
-  readonly expiresAt: number;
+  readonly validUntil: number;
 }
 
 interface StoredQuote extends Quote {
@@ -43,16 +46,17 @@ export async function quoteRate(
 ): Promise<ResultOf<typeof accountExchangeRate>> {
   if (sellCurrency === buyCurrency) throw new ParameterInvalid('buyCurrency', 'must not be sellCurrency');
   const rate = await currentRate(deps, sellCurrency, buyCurrency);
-  const { quoteId, quotedAt, expiresAt } = await retryOnConflict(async () => {
+  const { quoteId, quotedAt, validUntil } = await retryOnConflict(async () => {
     const quotedAt = deps.now();
     const quote: Quote = {
       quoteId: newId(quotedAt, deps.random),
       userNo: merchant.userNo,
       rate,
       quotedAt,
-      expiresAt: quotedAt + QUOTE_VALIDITY_MS,
+      validUntil: quotedAt + QUOTE_VALIDITY_MS,
     };
-    const item = { ...quoteKey(quote.quoteId), ...quote };
+    const expiry = expiryAttributes(quote.validUntil + UNUSED_RETENTION_MS);
+    const item = { ...quoteKey(quote.quoteId), ...quote, ...expiry };
     // The id is taken: the retry generates a new one.
     await deps.store.write([{ kind: 'put', table: 'rates', item, onConflict: writeConflict }]);
     return quote;
@@ -63,7 +67,7 @@ export async function quoteRate(
     buyCurrency,
     exchangeRate: Number(rate.value),
     quoteTime: formatDateTime(quotedAt, deps.utcOffset),
-    expireTime: formatDateTime(expiresAt, deps.utcOffset),
+    expireTime: formatDateTime(validUntil, deps.utcOffset),
   };
 }
 
@@ -84,13 +88,14 @@ export async function rateOfQuote(
     quote.userNo === merchant.userNo &&
     quote.rate.from === from &&
     quote.rate.to === to &&
-    deps.now() < quote.expiresAt;
+    deps.now() < quote.validUntil;
   if (!holds) throw new QuoteExpired();
   return quote.rate;
 }
 
 /**
- * Marks the quote as used, in the transaction of the exchange.
+ * Marks the quote as used, in the transaction of the exchange. It no longer expires: it is the evidence of the rate that
+ * was promised.
  *
  * @throws QuoteExpired from the transaction, when another exchange has used it
  */
@@ -99,6 +104,7 @@ export const quoteUseUpdate = (quoteId: string, orderId: string): Update => ({
   table: 'rates',
   key: quoteKey(quoteId),
   set: { usedBy: orderId },
+  remove: [EXPIRY_ATTRIBUTE],
   when: [absent('usedBy')],
   onConflict: () => new QuoteExpired(),
 });

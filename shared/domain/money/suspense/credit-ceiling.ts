@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../runtime/duration.ts';
+import { expiryAttributes } from '../../../runtime/store/expiry.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { absentOrAtMost, type Write } from '../../../runtime/store/write.ts';
 import { formatDate } from '../../../wire/contract/time.ts';
@@ -85,7 +86,7 @@ export async function creditCeilingWrites(
       table: 'limits',
       key,
       add: { amount },
-      set: { expiresAt: Math.floor((at + RETENTION_MS) / 1_000) },
+      set: expiryAttributes(at + RETENTION_MS),
       when: [absentOrAtMost('amount', ceiling - amount)],
       onConflict: reached,
     },

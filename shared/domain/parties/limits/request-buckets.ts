@@ -1,5 +1,4 @@
 import { BoundedMap } from '../../../runtime/bounded-map.ts';
-import { DAY_MS } from '../../../runtime/duration.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { tryWrite } from '../../../runtime/store/try-write.ts';
 import { TooManyRequests } from '../../../wire/errors.ts';
@@ -11,9 +10,6 @@ import { bucketFullAt, type TokenRequest, tokenWrite } from './token-bucket.ts';
 
 /** Maximum number of buckets to remember. */
 const MAX_REMEMBERED_BUCKETS = 1_000;
-
-/** How long a bucket for repeats is stored. */
-const REPEATS_RETENTION_MS = DAY_MS;
 
 /** What the buckets depend on. */
 interface BucketDependencies {
@@ -62,12 +58,7 @@ export class RequestBuckets {
     const limit = requestLimit ?? this.#deps.defaultRequestLimit;
     const digest = requestDigest(userNo, content);
     if (this.#replays.has(digest)) {
-      const expiresAt = Math.floor((this.#deps.now() + REPEATS_RETENTION_MS) / 1_000);
-      return this.#takeTokenFrom({
-        bucketId: `${userNo}/repeats/${sourceNetwork(source)}`,
-        limit,
-        expiresAt,
-      });
+      return this.#takeTokenFrom({ bucketId: `${userNo}/repeats/${sourceNetwork(source)}`, limit });
     }
     await this.#takeTokenFrom({ bucketId: userNo, limit });
     this.#replays.add(digest);

@@ -93,6 +93,11 @@ export class MemoryStore implements Store {
     }
   }
 
+  /** Removes an item, as time to live does. */
+  drop(table: TableName, key: Key): void {
+    this.#table(table).remove(keyOf(tables[table], key));
+  }
+
   /** Everything in a table, in no order that means anything. */
   async scan(table: TableName): Promise<Item[]> {
     return this.#table(table).all().map(fromStored);

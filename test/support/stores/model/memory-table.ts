@@ -39,6 +39,15 @@ export class MemoryTable {
     }
   }
 
+  remove(key: Key): void {
+    const id = identity(key);
+    const before = this.#items.get(id);
+    if (!before) return;
+    this.#items.delete(id);
+    move(this.#own, id, key.pk, undefined, before);
+    for (const { design, rows } of this.#indexes) move(rows, id, placeIn(design, before), undefined, before);
+  }
+
   /** Puts all items of another table of this design. */
   take(other: MemoryTable): void {
     for (const item of other.all())

@@ -64,6 +64,18 @@ describe('a quote', () => {
     expect(await exchange(request, fixture.own)).toEqual(one);
   });
 
+  it('expires a day after its validity unless it was used', async () => {
+    const stored = (quoteId: string) => fixture.deps.store.get('rates', { pk: `quote/${quoteId}` });
+    const { quoteId } = await fixture.quote();
+    const validUntil = fixture.deps.now() + 60_000;
+    const expiresAt = Math.floor((validUntil + 86_400_000) / 1_000);
+    expect(await stored(quoteId)).toMatchObject({ validUntil, expiresAt });
+    await fixture.exchange({ quoteId });
+    const used = await stored(quoteId);
+    expect(used).toMatchObject({ usedBy: expect.stringMatching(/^\d+$/) });
+    expect(used).not.toHaveProperty('expiresAt');
+  });
+
   it('is valid for its merchant, its pair and its direction alone', async () => {
     const { quoteId } = await fixture.quote();
     await expect(fixture.exchange({ quoteId }, fixture.stranger)).rejects.toThrow(QuoteExpired);

@@ -48,6 +48,16 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
     }
   };
   return {
+    /** When the table may drop the bucket, in milliseconds from now. */
+    expiresIn: async () => {
+      const pk = `bucket/${merchant.userNo}`;
+      return Number((await fixture.deps.store.get('limits', { pk }))?.['expiresAt']) * 1_000 - clock;
+    },
+    /** Removes what has expired, of which the environments do not know; whether the bucket was among it. */
+    drop: async () => {
+      fixture.moveClock(clock - fixture.deps.now());
+      return (await fixture.dropExpired('limits')).includes(`bucket/${merchant.userNo}`);
+    },
     /** How many of that many requests at once, by turns to the environments, are admitted. */
     ask: async (count: number): Promise<number> => {
       const request = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
@@ -213,6 +223,23 @@ describe('a merchant’s token bucket', () => {
     writesSince();
     expect(await ask(1)).toBe(0);
     expect(writesSince()).toBe(0);
+  });
+
+  it('expires a day after its last token, and is full when it is made anew', async () => {
+    const { ask, wait, expiresIn, drop } = bucket({ perSecond: 1, burst: 3 }, 2);
+    expect(await ask(2)).toBe(2);
+    expect(await expiresIn()).toBe(24 * HOUR);
+    // Partly full, full, as emptied under a later clock, and partly full again.
+    for (const waitMs of [1_000, HOUR, -HOUR, 1_000]) {
+      wait(waitMs);
+      expect(await ask(1)).toBe(1);
+      expect(await expiresIn()).toBe(24 * HOUR);
+    }
+    expect(await drop()).toBe(false);
+    wait(24 * HOUR + 1_000);
+    expect(await drop()).toBe(true);
+    expect(await ask(5)).toBe(3);
+    expect(await expiresIn()).toBe(24 * HOUR);
   });
 
   it('belongs to one merchant and is shared by all environments', async () => {
