@@ -32,7 +32,7 @@ export async function readTables({ scan }: Operator): Promise<TableContents> {
 
 /** Reads the books of a deployment. */
 export const readDeploymentSnapshot = async (operator: Operator): Promise<AuditSnapshot> =>
-  snapshotFrom(await readTables(operator));
+  snapshotFrom(await readTables(operator), operator.deps.now());
 
 /** Statement lines follow ledger entries within moments; an entry without a line after this time has lost it. */
 const MAX_LINE_DELAY_MS = 60_000;

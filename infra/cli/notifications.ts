@@ -14,6 +14,7 @@ import {
   wasNeverAttempted,
 } from '../../shared/domain/delivery/resend.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { unknownNotification } from '../../shared/domain/notifications/retention.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { notificationsBySubject } from './notifications-by-subject.ts';
 import { endpointTable, notificationDetails, notificationTable } from './notifications-format.ts';
@@ -50,7 +51,8 @@ const HELP = `Shows and redelivers notifications, and shows the health of mercha
 
 TIME is "2026-03-01", "2026-03-01 10:00:00" in the platform's zone, or how long ago: 90m, 36h, 7d. Redeliveries go out at
 once; merchants recognize repeats by the header webhook-id. One-time passwords and activation codes are never shown, and
-cannot be delivered again once the notification is delivered or dead.
+cannot be delivered again once the notification is delivered or dead. Notifications of orders, transactions and coin
+payments are gone some time after their delivery (setting notificationDays); the dead are kept.
 
   --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
@@ -112,7 +114,7 @@ async function list(options: Options, deps: Dependencies): Promise<string> {
 
 async function show(id: string, deps: Dependencies): Promise<string> {
   const found = await findNotification(deps.store, id);
-  if (!found) throw new CommandError(`there is no notification ${id}`);
+  if (!found) throw new CommandError(unknownNotification(deps, id));
   return notificationDetails(deps, found);
 }
 

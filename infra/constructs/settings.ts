@@ -23,6 +23,8 @@ export interface Settings {
   readonly holdDays: number;
   /** Days to keep an upstream's message after it was processed. */
   readonly inboxDays: number;
+  /** Days to keep a notification after it was delivered. */
+  readonly notificationDays: number;
   /** Days to keep the number of a card after it was cancelled or has expired. */
   readonly cardNumberDays: number;
   /** The same for lodging, vehicle rental, cruise lines and airlines, by merchant category code. */
@@ -66,6 +68,7 @@ const VARIABLES = {
   orderGraceSeconds: 'ORDER_GRACE_SECONDS',
   holdDays: 'HOLD_DAYS',
   inboxDays: 'INBOX_DAYS',
+  notificationDays: 'NOTIFICATION_DAYS',
   cardNumberDays: 'CARD_NUMBER_DAYS',
   travelHoldDays: 'TRAVEL_HOLD_DAYS',
   rateMaxAgeSeconds: 'RATE_MAX_AGE_SECONDS',
@@ -139,6 +142,9 @@ function parseSettings(stage: string, text: ReadSetting): Settings {
     orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
     holdDays: Number(text('holdDays', '10', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     inboxDays: Number(text('inboxDays', '400', /^[1-9]\d{0,3}$/, 'whole days, 1 to 9999')),
+    notificationDays: Number(
+      text('notificationDays', '90', /^([3-9]\d|[1-9]\d{2,3})$/, 'whole days, 30 to 9999'),
+    ),
     cardNumberDays: Number(text('cardNumberDays', '540', /^(0|[1-9]\d{0,3})$/, 'whole days, 0 to 9999')),
     travelHoldDays: Number(text('travelHoldDays', '31', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     rateMaxAgeSeconds: Number(

@@ -31,6 +31,8 @@ export interface Dependencies {
   readonly auditCardRead: (read: CardRead) => void;
   /** How long a finished message from an upstream is stored, milliseconds. */
   readonly inboxRetentionMs: number;
+  /** How long a delivered notification is stored, milliseconds. */
+  readonly notificationRetentionMs: number;
   readonly workQueue: WorkQueue;
   readonly counterpartyKeys: CounterpartyKeys;
   readonly vault: CardVault;

@@ -37,6 +37,7 @@ export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): 
     holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
     panRetentionMs: Number(environment['CARD_NUMBER_DAYS'] ?? 540) * DAY_MS,
     inboxRetentionMs: Number(environment['INBOX_DAYS'] ?? 400) * DAY_MS,
+    notificationRetentionMs: Number(environment['NOTIFICATION_DAYS'] ?? 90) * DAY_MS,
     travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),
     auditCardRead: (read) => logger.info('card data read', { ...read }),

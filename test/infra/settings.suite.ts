@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { issuary } from '../../infra/app.ts';
 import { readSettings, SettingInvalid } from '../../infra/constructs/settings.ts';
 import { workers } from '../../infra/lambdas/workers.ts';
+import { MIN_NOTIFICATION_RETENTION_DAYS } from '../../shared/domain/notifications/retention.ts';
 import { stacks as usual } from './synthesized-app.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'issuary-settings-'));
@@ -50,6 +51,7 @@ describe('settings', () => {
       cardNumberDays: 540,
       travelHoldDays: 31,
       inboxDays: 400,
+      notificationDays: 90,
       rateMaxAgeSeconds: 86_400,
       requestsPerSecond: 50,
       requestBurst: 100,
@@ -82,6 +84,8 @@ describe('settings', () => {
     ['travelHoldDays', '0'],
     ['holdDays', '100'],
     ['inboxDays', '0'],
+    ['notificationDays', String(MIN_NOTIFICATION_RETENTION_DAYS - 1)],
+    ['notificationDays', '10000'],
     ['rateMaxAgeSeconds', '0'],
     ['rateMaxAgeSeconds', '1.5'],
     ['requestsPerSecond', '0'],
@@ -123,6 +127,7 @@ describe('settings', () => {
       cardNumberDays: 90,
       travelHoldDays: 20,
       inboxDays: 30,
+      notificationDays: MIN_NOTIFICATION_RETENTION_DAYS,
       rateMaxAgeSeconds: 60,
       requestsPerSecond: 7,
       requestBurst: 9,
@@ -156,6 +161,7 @@ describe('settings', () => {
       TRAVEL_HOLD_DAYS: '20',
       CARD_NUMBER_DAYS: '90',
       INBOX_DAYS: '30',
+      NOTIFICATION_DAYS: String(MIN_NOTIFICATION_RETENTION_DAYS),
       RATE_MAX_AGE_SECONDS: '60',
       REQUESTS_PER_SECOND: '7',
       REQUEST_BURST: '9',
@@ -194,6 +200,7 @@ describe('settings', () => {
           TRAVEL_HOLD_DAYS: '20',
           CARD_NUMBER_DAYS: '90',
           INBOX_DAYS: '30',
+          NOTIFICATION_DAYS: String(MIN_NOTIFICATION_RETENTION_DAYS),
           ORDER_GRACE_SECONDS: '5',
           RATE_MAX_AGE_SECONDS: '60',
           REQUESTS_PER_SECOND: '7',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workers } from '../../infra/lambdas/workers.ts';
+import { compileFilter } from '../../infra/local-cloud/sources/event-filter.ts';
 import { permissionsOfFunction } from './policies.ts';
 import { functionBehind, functions, type Resource, resources, text, texts } from './synthesized-app.ts';
 
@@ -68,6 +69,35 @@ describe('workers', () => {
       { function: 'worker/fulfil', source: 'OrdersQueue.Arn', filters: [] },
       { function: 'worker/relay', source: 'OrdersTable.StreamArn', filters: [pending] },
     ]);
+  });
+
+  test('are not invoked when an item of a table expires', () => {
+    const streams = eventSources.filter(({ properties }) =>
+      text(properties.EventSourceArn).endsWith('StreamArn'),
+    );
+    const keys = ['notification/1', 'order/1', 'entry/1', 'quote/1'];
+    for (const { id, properties } of streams) {
+      const patterns = properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
+      const passes = compileFilter(patterns, id);
+      const record = (eventName: string, pk: string) => ({
+        eventName,
+        ...(eventName === 'REMOVE' && {
+          userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+        }),
+        dynamodb: {
+          Keys: { pk: { S: pk }, sk: { S: 'balance/1' } },
+          NewImage: { onPlatform: { BOOL: true } },
+        },
+      });
+      expect(
+        keys.some((pk) => passes(record('INSERT', pk))),
+        id,
+      ).toBe(true);
+      expect(
+        keys.some((pk) => passes(record('REMOVE', pk))),
+        id,
+      ).toBe(false);
+    }
   });
 
   test('report failures per message, and never block a stream', () => {

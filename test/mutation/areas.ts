@@ -180,7 +180,7 @@ export const AREAS: readonly Area[] = [
   {
     name: 'delivery',
     mutate: [
-      'shared/domain/notifications/attempt.ts',
+      'shared/domain/notifications/{attempt,retention}.ts',
       'shared/domain/delivery/{deliver,optimistic-attempt,endpoint-health,delivery-state,resend,retry-after,retry-schedule,send,endpoint-slots}.ts',
       'shared/runtime/queue/{backoff,due-index,sweep}.ts',
     ],
@@ -189,7 +189,7 @@ export const AREAS: readonly Area[] = [
       'test/unit/domain/delivery/*.test.ts',
       'test/unit/runtime/{aws-client-settings,ids}.test.ts',
       'test/unit/runtime/queue/*.test.ts',
-      'test/integration/domain/delivery/{fairness,attempt-history,paused-endpoints,optimistic-attempts,resend,endpoint-slots}.test.ts',
+      'test/integration/domain/delivery/{fairness,attempt-history,paused-endpoints,optimistic-attempts,resend,retention,endpoint-slots}.test.ts',
       'test/integration/runtime/queue/*.test.ts',
       'test/integration/infra/cli/notifications.test.ts',
       'test/integration/domain/delivery/{responses,attempt-number,attempts,content}.test.ts',

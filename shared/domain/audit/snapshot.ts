@@ -65,6 +65,8 @@ export type TableContents = Readonly<Record<(typeof AUDITED_TABLES)[number], rea
 
 /** Everything that an audit compares, parsed from the tables. */
 export interface AuditSnapshot {
+  /** When the tables were read, epoch milliseconds. */
+  readonly readAt: number;
   readonly entries: readonly Entry[];
   readonly balances: ReadonlyMap<Account, Balance>;
   readonly orders: readonly Order[];
@@ -92,7 +94,7 @@ export interface AuditSnapshot {
 /**
  * Parses the items of the tables into a snapshot. Items that cannot be parsed are left out and listed as unreadable.
  */
-export function snapshotFrom(items: TableContents): AuditSnapshot {
+export function snapshotFrom(items: TableContents, readAt: number): AuditSnapshot {
   const unreadable: string[] = [];
   const all = <Kind>(table: keyof TableContents, prefix: string, from: (item: Item & Key) => Kind) =>
     items[table].flatMap((item): Kind[] => {
@@ -135,7 +137,7 @@ export function snapshotFrom(items: TableContents): AuditSnapshot {
       ...all('dpt', '', (item) => holdFrom(item, heldByWithdrawal)),
     ].flat(),
   };
-  return { ...snapshot, unreadable, items };
+  return { ...snapshot, readAt, unreadable, items };
 }
 
 /** The balance of an item with its account; none if the item is not a balance. */

@@ -5,6 +5,7 @@ import { NOTIFICATION_ACCEPTED } from '../../wire/contract/codes.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Attempt, withAttempt } from '../notifications/attempt.ts';
 import { type Notification, notificationUpdate } from '../notifications/notification.ts';
+import { deliveredRetention } from '../notifications/retention.ts';
 import type { DeliveryRequest } from './delivery-request.ts';
 import { PROBE_INTERVAL_MS } from './endpoint-health.ts';
 import type { NoSlot } from './endpoint-slots.ts';
@@ -74,6 +75,7 @@ export async function recordDelivered(
     deliveredAt: deps.now(),
     history: historyWith(notification, attempt),
     ...secretRemoval(notification),
+    ...deliveredRetention(deps, notification.type),
   } as const;
   await updateState(deps, notification, outcome, PENDING_ATTRIBUTES);
   return { ...notification, ...outcome };

@@ -1,7 +1,9 @@
 import { dueIndexAttributes } from '../../runtime/queue/due-index.ts';
+import { EXPIRY_ATTRIBUTE } from '../../runtime/store/expiry.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Notification, notificationUpdate } from '../notifications/notification.ts';
+import { unknownNotification } from '../notifications/retention.ts';
 import { endpointKey, operatorPause, RECOVERED } from './endpoint-health.ts';
 import { findEndpoint, findNotification, pendingNotifications } from './notification-queries.ts';
 
@@ -20,14 +22,14 @@ interface Resend {
 
 /**
  * Restarts the notification's schedule, whatever its status, and wakes its worker. Earlier attempts stay in its
- * history. For operators.
+ * history, and it no longer expires. For operators.
  *
  * @throws ResendRefused when there is no such notification, its secret is no longer stored, or an attempt is in
  * progress
  */
 export async function resend(deps: Dependencies, id: string): Promise<Resend> {
   const found = await findNotification(deps.store, id);
-  if (!found) throw new ResendRefused(`there is no notification ${id}`);
+  if (!found) throw new ResendRefused(unknownNotification(deps, id));
   if (found.erasedField !== undefined) {
     const what = found.erasedField === 'otp' ? 'its one-time password' : `its ${found.erasedField}`;
     throw new ResendRefused(`${id} cannot be sent again: ${what} is no longer stored`);
@@ -51,8 +53,12 @@ async function expedite(deps: Dependencies, notification: Notification): Promise
 }
 
 function reschedule(deps: Dependencies, notification: Notification, set: Item): Promise<void> {
-  const remove = ['attention', 'attentionAt', 'deferrals'];
-  const onConflict = () => new ResendRefused(`${notification.notificationId} is being delivered right now`);
+  const { notificationId } = notification;
+  const remove = ['attention', 'attentionAt', 'deferrals', EXPIRY_ATTRIBUTE];
+  const onConflict = (current: Item | undefined) =>
+    new ResendRefused(
+      current ? `${notificationId} is being delivered right now` : unknownNotification(deps, notificationId),
+    );
   return deps.store.write([notificationUpdate(notification, { set, remove, onConflict })]);
 }
 

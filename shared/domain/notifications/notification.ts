@@ -43,6 +43,8 @@ export interface Notification {
   readonly secret?: NotificationSecret;
   /** The name of the secret field once it is no longer stored. */
   readonly erasedField?: string;
+  /** Once it is delivered: when the table may drop it, epoch seconds. */
+  readonly expiresAt?: number;
 }
 
 /** What identifies a notification. */

@@ -165,6 +165,7 @@ export const tables = {
   },
   notifications: {
     stream: 'keys',
+    ttl: 'expiresAt',
     indexes: {
       byMerchant: {
         partition: 'userNo',

@@ -68,7 +68,7 @@ export async function snapshotOf({ operator }: Deployment, userNo: string): Prom
     inbox: () => false,
   };
   const tables = AUDITED_TABLES.map((table) => [table, items[table].filter(owns[table])] as const);
-  return snapshotFrom(Object.fromEntries(tables) as unknown as TableContents);
+  return snapshotFrom(Object.fromEntries(tables) as unknown as TableContents, Date.now());
 }
 
 /** Whether it is the merchant itself, or a part or listing of its. */

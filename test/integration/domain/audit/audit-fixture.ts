@@ -3,6 +3,7 @@ import { audit } from '../../../../shared/domain/audit/audit.ts';
 import { snapshotFrom, type TableContents } from '../../../../shared/domain/audit/snapshot.ts';
 import { openedCard } from '../../../support/fixtures/card-steps.ts';
 import { reportedHolder } from '../../../support/fixtures/cardholder-steps.ts';
+import { START } from '../../../support/fixtures/test-platform.ts';
 import { openTransactionFixture } from '../issuing/transactions/transaction-fixture.ts';
 import {
   closedCardActivity,
@@ -46,6 +47,8 @@ export async function openAuditFixture(): Promise<AuditFixture> {
   return { tables, card, other, closed, group, holder, recharge, clearing };
 }
 
-/** Everything that the audit finds wrong. */
-export const differencesOf = (tables: TableContents): string[] =>
-  audit(snapshotFrom(tables)).flatMap(({ name, differences }) => differences.map((one) => `${name}: ${one}`));
+/** Everything that the audit finds wrong in tables that were read at `readAt`. */
+export const differencesOf = (tables: TableContents, readAt = START): string[] =>
+  audit(snapshotFrom(tables, readAt)).flatMap(({ name, differences }) =>
+    differences.map((one) => `${name}: ${one}`),
+  );

@@ -229,7 +229,9 @@ describe('npm run notifications -- resend', () => {
     await expect(run('resend', '7/card_operate/1')).rejects.toMatchObject({
       name: 'ResendRefused',
       code: 'RESEND_REFUSED',
-      message: 'there is no notification 7/card_operate/1',
+      message: expect.stringContaining(
+        'there is no notification 7/card_operate/1: none was written, or it was',
+      ),
     });
     const [busy = ''] = await fixture.enqueue(merchant);
     fixture.moveClock(60_000);

@@ -138,4 +138,4 @@ export const items: TableContents = {
   inbox: [],
 };
 
-export const cleanSnapshot: AuditSnapshot = snapshotFrom(items);
+export const cleanSnapshot: AuditSnapshot = snapshotFrom(items, AT);

@@ -23,6 +23,7 @@ describe('the environment of an operator’s command', () => {
     ORDER_GRACE_SECONDS: '60',
     HOLD_DAYS: '10',
     INBOX_DAYS: '400',
+    NOTIFICATION_DAYS: '90',
     CARD_NUMBER_DAYS: '540',
     TRAVEL_HOLD_DAYS: '31',
     RATE_MAX_AGE_SECONDS: '86400',
