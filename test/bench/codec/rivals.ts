@@ -12,7 +12,7 @@ import type { Material } from './material.ts';
 import type { What } from './task.ts';
 
 /** How somebody does each of the tasks. */
-type Way = Readonly<Record<What, (material: Material) => unknown>>;
+type Way<Result = unknown> = Readonly<Record<What, (material: Material) => Result>>;
 
 /** This codec. */
 export const thisCodec: Way = {
@@ -25,7 +25,7 @@ export const thisCodec: Way = {
 const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_NO_PADDING });
 
 /** As many calls of node:crypto as there are blocks, as quick as they can be made, and nothing else: what no codec on it can beat. */
-export const rawCalls: Way = {
+export const rawCalls: Way<Buffer[]> = {
   'seal-private': ({ chunks, mine }) => chunks.map((chunk) => privateEncrypt(mine.key, chunk)),
   'open-public': ({ ciphertext, theirs }) => ciphertext.map((block) => publicDecrypt(theirs.key, block)),
   'seal-public': ({ chunks, theirs }) => chunks.map((chunk) => publicEncrypt(theirs.key, chunk)),
@@ -43,6 +43,26 @@ const forgeSeal = ({ chunks }: Material, key: unknown, type: 1 | 2): string =>
 
 const forgeOpen = ({ ciphertext }: Material, key: unknown, isPublic: boolean): string =>
   ciphertext.map((block) => raw.decrypt(block.toString('latin1'), key, isPublic)).join('');
+
+/**
+ * The same calls with the hex of the wire, which the raw calls do without: what is left of a difference to these is this
+ * codec's own.
+ */
+export const rawCallsWithHex: Way = {
+  'seal-private': (material) => hexOf(rawCalls['seal-private'](material)),
+  'open-public': ({ hex, theirs }) => bytesOf(hex, theirs).map((block) => publicDecrypt(theirs.key, block)),
+  'seal-public': (material) => hexOf(rawCalls['seal-public'](material)),
+  'open-private': ({ hex, mine }) => bytesOf(hex, mine).map((block) => privateDecrypt(unpadded(mine), block)),
+};
+
+const hexOf = (blocks: readonly Buffer[]): string => blocks.map((block) => block.toString('hex')).join('');
+
+function bytesOf(hex: string, { modulusBytes }: { modulusBytes: number }): Buffer[] {
+  const bytes = Buffer.from(hex, 'hex');
+  return Array.from({ length: bytes.length / modulusBytes }, (_, nth) =>
+    bytes.subarray(nth * modulusBytes, (nth + 1) * modulusBytes),
+  );
+}
 
 /** node-forge, which blocks have to be cut for. */
 export const nodeForge: Way = {

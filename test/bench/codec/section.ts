@@ -3,10 +3,17 @@ import { interleaved, rateOf } from '../frame/measure.ts';
 import { Jdk } from './jdk.ts';
 import { materialsOf } from './material.ts';
 import { opensslSpeed } from './openssl.ts';
-import { nodeForge, nodeRsa, rawCalls, thisCodec } from './rivals.ts';
+import { nodeForge, nodeRsa, rawCalls, rawCallsWithHex, thisCodec } from './rivals.ts';
 import { allTasks, BITS, BLOCKS, type Task, WHATS, type What } from './task.ts';
 
-const RIVALS = ['node:crypto', 'node-forge', 'node-rsa', 'the JDK', 'openssl speed'] as const;
+const RIVALS = [
+  'node:crypto',
+  'node:crypto with hex',
+  'node-forge',
+  'node-rsa',
+  'the JDK',
+  'openssl speed',
+] as const;
 type Rival = (typeof RIVALS)[number];
 
 const LABELS: Readonly<Record<What, string>> = {
@@ -62,6 +69,7 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
   const rates = await interleaved(rounds, {
     ours: here(thisCodec),
     'node:crypto': here(rawCalls),
+    'node:crypto with hex': here(rawCallsWithHex),
     'node-forge': here(nodeForge),
     'node-rsa': here(nodeRsa),
     'the JDK': () => jdk?.rateOf(task) ?? Number.NaN,
@@ -71,6 +79,7 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
     task.blocks === Math.max(...BLOCKS) ? opensslSpeed(task.bits)[half] / task.blocks : Number.NaN;
   return {
     'node:crypto': ratio(rates.ours, rates['node:crypto']),
+    'node:crypto with hex': ratio(rates.ours, rates['node:crypto with hex']),
     'node-forge': ratio(rates.ours, rates['node-forge']),
     'node-rsa': ratio(rates.ours, rates['node-rsa']),
     'the JDK': ratio(rates.ours, rates['the JDK']),
