@@ -86,7 +86,7 @@ describe('workers', () => {
         }),
         dynamodb: {
           Keys: { pk: { S: pk }, sk: { S: 'balance/1' } },
-          NewImage: { onPlatform: { BOOL: true } },
+          NewImage: { onPlatform: { BOOL: true }, status: { S: 'pending' } },
         },
       });
       expect(

@@ -106,9 +106,12 @@ export const upstreamRecordNoKey = (source: string, upstreamRecordNo: string) =>
   pk: `upstream-record/${source}/${upstreamRecordNo}`,
 });
 
-/** A sort key of the indexes by time, or a bound of one. Zero-padded digits, so that text sorts as time does. */
-export const timeKey = (epochMs: number, recordNo = ''): string =>
-  `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${recordNo}`;
+/**
+ * A sort key of the indexes by time, or a bound of one. Zero-padded digits, so that text sorts as time does. `next`
+ * orders what has the same time.
+ */
+export const timeKey = (epochMs: number, next = ''): string =>
+  `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${next}`;
 
 /** Parses a stored transaction. */
 export function transactionFrom({ pk: _, request: __, ...item }: Item): Transaction {
@@ -206,13 +209,15 @@ export function transactionWith(
   { card, booked, now, recordNo, ...more }: TransactionDetails,
 ): Transaction {
   const createdAt = known?.createdAt ?? now;
+  const createdKey = timeKey(createdAt, recordNo);
   // `known` never has the settled event already if this is it: that would be a duplicate.
   const isLatest = !known?.settled;
   const latest = {
     transType: event.transType,
     transStatus: event.approved ? '1' : '2',
     transCategory: event.category,
-    transactedKey: timeKey(event.transactedAt, recordNo),
+    // The network's times are whole seconds: within one, transactions are listed in the order in which they arrived.
+    transactedKey: timeKey(event.transactedAt, createdKey),
   };
   return {
     ...(known ?? {
@@ -228,7 +233,7 @@ export function transactionWith(
       cardType: card.cardType,
     }),
     createdAt,
-    createdKey: timeKey(createdAt, recordNo),
+    createdKey,
     ...(isLatest && latest),
     ...more,
     [settlementStageOf(event)]: event.content,
