@@ -120,11 +120,14 @@ async function decisionWrites(
   const update = cardUpdateOf(decided.facts, decided.decision);
   const event = decisionEvent(decided, numberNamespace(upstream), deps.utcOffset);
   const decline = declineOf(decided);
+  const match = await matchNewTransaction(deps, event);
+  // The number was taken after it was found free.
+  if (match.record || match.recordNo !== event.recordNo) throw new WriteConflict();
   return [
     ...transactionWrites(deps, {
       card,
       event,
-      match: await matchNewTransaction(deps, event),
+      match,
       ...(decline && { decline }),
       ...(update && { cardUpdate: update }),
       request: answeredRequest(authorization, decided.result),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantCall } from '../../../../../../shared/domain/dependencies.ts';
 import { cardKey } from '../../../../../../shared/domain/issuing/model/card.ts';
+import { transactionKey } from '../../../../../../shared/domain/issuing/model/transaction.ts';
 import { authorize } from '../../../../../../shared/domain/issuing/transactions/authorize/authorize.ts';
 import {
   identifyAuthorization,
@@ -159,6 +160,30 @@ describe('a networkId', () => {
     await expect(authorize({ ...request, merchantName: 'Tea House' }, network.call)).rejects.toThrow(
       RequestNumberReused,
     );
+  });
+
+  it('has one answer when the same request is answered while its match is looked for', async () => {
+    const cardId = await openedCard(call);
+    const request = await network.purchase(cardId, { originRecordNo: '1150000000000007' });
+    const identified = await identifyAuthorization(fixture.deps, network.call.upstream.userNo, request);
+    const recordNo = await recordNoFor(fixture.deps, identified);
+    const response = { approved: 0, respCode: '200001', respCodeDesc: 'invalid card', recordNo };
+    const { store } = fixture.deps;
+    let isFirst = true;
+    const overtaken: Store = {
+      ...interruptedStore(store, async () => {}),
+      getMany: async (table, keys) => {
+        const looked = keys.some(({ pk }) => pk === transactionKey({ recordNo }).pk);
+        if (looked && isFirst) await store.write([responseWithoutCardPut(identified, response)]);
+        if (looked) isFirst = false;
+        return store.getMany(table, keys);
+      },
+    };
+    const received = { ...network.call, deps: { ...fixture.deps, store: overtaken } };
+    expect(await authorize(request, received)).toEqual(response);
+    expect(isFirst).toBe(false);
+    expect(await authorize(request, network.call)).toEqual(response);
+    expect(await on(cardId)).toMatchObject({ available: 10_000n, frozen: 0n });
   });
 
   it('belongs to its network', async () => {
