@@ -69,8 +69,7 @@ function joined(
   const change: Change = { ...earlier, add: { ...balanceChangeOf(before, account) } };
   const { add: _, ...combined } = following(change, guard);
   return {
-    ...earlier,
-    ...guard,
+    ...withoutChange({ ...earlier, ...guard }),
     ...combined,
     onConflict: (current) => earlier?.onConflict(current) ?? guard.onConflict(after(change, current)),
   };
@@ -94,13 +93,18 @@ function mergedWrite(first: Write, second: Write): Update {
   if (first.kind !== 'update' || second.kind !== 'update')
     throw new StepsContradict(`a ${first.kind} and a ${second.kind} of ${itemOf(first)}`);
   return {
-    ...first,
+    ...withoutChange(first),
     ...following(first, second),
     onConflict: (current) =>
       matchesConditions(current ?? {}, first.when ?? [])
         ? conflictErrorFor(second, after(first, current))
         : conflictErrorFor(first, current),
   };
+}
+
+/** What a guard or write has besides its change. */
+function withoutChange<Changing extends Change>({ set, add, remove, when, ...rest }: Changing) {
+  return rest;
 }
 
 /** The change that makes both, with the conditions under which the second can follow the first. */

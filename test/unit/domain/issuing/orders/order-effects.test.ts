@@ -174,6 +174,88 @@ describe('two steps as one', () => {
   });
 });
 
+describe('two updates of one item in two steps', () => {
+  const name = fc.constantFrom('one', 'other');
+  const change = fc
+    .record({
+      set: fc.dictionary(name, fc.constantFrom(1, 2), { maxKeys: 2 }),
+      remove: fc.uniqueArray(name, { maxLength: 2 }),
+      add: fc.constantFrom(-1n, 0n, 1n).map((sum) => ({ sum, times: 1n })),
+      when: fc.array(
+        fc.oneof(
+          fc.tuple(name, fc.constantFrom(1, 2)).map(([attribute, value]) => equals(attribute, value)),
+          name.map(absent),
+          fc.constantFrom(4n, 5n, 6n).map((least) => atLeast('sum', least)),
+        ),
+        { maxLength: 2 },
+      ),
+    })
+    // No update sets and removes the same.
+    .map(({ set, remove, when, ...rest }): Partial<Extract<Write, { kind: 'update' }>> => {
+      const others = remove.filter((one) => !(one in set));
+      return {
+        ...rest,
+        ...(Object.keys(set).length > 0 && { set }),
+        ...(others.length > 0 && { remove: others }),
+        ...(when.length > 0 && { when }),
+      };
+    });
+  const begun = async (item: object) => {
+    const store = new MemoryStore();
+    await store.write([{ kind: 'put', table: 'cards', item: { ...KEY, sum: 5n, ...item } }]);
+    return store;
+  };
+  const succeeds = (work: () => Promise<unknown>) =>
+    work().then(
+      () => true,
+      () => false,
+    );
+
+  it.each<[string, (one: object, other: object) => Write[]]>([
+    [
+      'as writes',
+      (one, other) => [
+        ...(inOneStep(only({ writes: [update(one)] }), only({ writes: [update(other)] })).writes ?? []),
+      ],
+    ],
+    [
+      'as guards',
+      (one, other) => {
+        const guard = { account: CARD, onConflict: () => undefined };
+        const { guards = [] } = inOneStep(
+          only({ guards: [{ ...guard, ...one }] }),
+          only({ guards: [{ ...guard, ...other }] }),
+        );
+        return guards.map(({ when = [], set = {}, remove = [] }) =>
+          update({ when, set, remove, add: { times: 2n } }),
+        );
+      },
+    ],
+  ])('change what both change, or are refused as one of them is: %s', async (as, inOne) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(name, fc.constantFrom(1, 2)),
+        change,
+        change,
+        async (item, first, second) => {
+          const [one, other] = [first, second].map(({ add, ...rest }) => ({
+            ...rest,
+            add: as === 'as writes' ? add : { times: 1n },
+          })) as [object, object];
+          const [apart, together] = [await begun(item), await begun(item)];
+          const isApart = await succeeds(async () => {
+            await apart.write([update(one)]);
+            await apart.write([update(other)]);
+          });
+          expect(await succeeds(async () => together.write(inOne(one, other)))).toBe(isApart);
+          if (isApart) expect(await together.get('cards', KEY)).toEqual(await apart.get('cards', KEY));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
 it('guards of one account in one step are one guard', () => {
   const guards = [
     { account: CARD, when: [absent('locked')], onConflict: () => undefined },
