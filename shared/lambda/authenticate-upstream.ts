@@ -73,6 +73,8 @@ export function authenticateNetwork(deps: Dependencies, memory: UpstreamMemory) 
       invocation.internal.remembered = remembered;
       return;
     }
+    // Nothing of the attempt with the remembered record stays, so that no refusal is signed on its strength.
+    for (const left of ['upstreamCall', 'signature', 'content']) delete invocation.internal[left];
     const upstream = assertEnabled(await memory.read(envelope.userNo));
     admitNetwork(deps, invocation, envelope, upstream);
   });
@@ -94,8 +96,6 @@ function admitNetwork(
   envelope: RequestEnvelope,
   upstream: Upstream,
 ): void {
-  // Nothing of an attempt with another record stays.
-  delete invocation.internal.upstreamCall;
   const signature = checkSignature(deps, invocation.event, upstream);
   const { content, id } = maskFailures(() =>
     tryKeys(deps.counterpartyKeys.publicKeys(upstream), (key) => ({

@@ -1,3 +1,4 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
 import { authorize } from '../../../shared/domain/issuing/transactions/authorize/authorize.ts';
@@ -24,6 +25,9 @@ let counted: CountedRounds;
 /** What happens beside the function's next read of the upstream by the batch. */
 let beside: () => Promise<unknown>;
 let client: UpstreamClient;
+/** Where the client's requests come from, and the function's last answer. */
+let sourceIp: string;
+let answer: APIGatewayProxyResult;
 let numbers = 300;
 
 beforeAll(async () => {
@@ -36,6 +40,7 @@ beforeEach(async () => {
   numbers += 1;
   upstream = await openWebhookUpstream(fixture, String(numbers));
   beside = async () => {};
+  sourceIp = '192.0.2.1';
   const { store } = fixture.deps;
   counted = countedRounds({
     ...interruptedStore(store, async () => {}),
@@ -53,7 +58,11 @@ beforeEach(async () => {
     privateKey: exportPem(upstream.privateKey),
     platformPublicKey,
     now: deps.now,
-    fetch: fetchFrom(() => door),
+    fetch: fetchFrom(() => async ({ requestContext, ...event }, context) => {
+      const from = { ...requestContext, identity: { ...requestContext.identity, sourceIp } };
+      answer = await door({ ...event, requestContext: from }, context);
+      return answer;
+    }),
   });
 });
 
@@ -86,6 +95,17 @@ describe('an upstream that a function remembers', () => {
     const before = await holds();
     await expect(purchase()).rejects.toMatchObject({ errorCode: '100002' });
     expect(await holds()).toEqual(before);
+  });
+
+  it('gets no signature when it is disabled, whatever the remembered record refused', async () => {
+    await change({ allowedAddresses: [sourceIp] });
+    await purchase();
+    sourceIp = '203.0.113.7';
+    await expect(purchase()).rejects.toMatchObject({ errorCode: '100003' });
+    expect(answer.headers).toHaveProperty('signature');
+    await change({ enabled: false });
+    await expect(purchase()).rejects.toMatchObject({ errorCode: '100002' });
+    expect(answer.headers).not.toHaveProperty('signature');
   });
 
   it.each<[string, Partial<Upstream>, string]>([
