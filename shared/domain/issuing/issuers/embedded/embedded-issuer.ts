@@ -24,7 +24,7 @@ export class EmbeddedIssuer implements Issuer {
     this.#utcOffset = utcOffset;
   }
 
-  /** Carries out an order that an earlier version accepted as pending. */
+  /** Carries out a pending order: an earlier version accepted it, or it lost too many attempts at being settled at once. */
   async perform(order: Order): Promise<OrderOutcome> {
     if (order.opType !== opTypes.cardOpening) return { state: 'succeeded' };
     return refusedIfExhausted(order, async () => {
