@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../../../runtime/store/item.ts';
 import {
+  atMost,
   type Condition,
   conflictErrorFor,
   matchesConditions,
@@ -136,7 +137,10 @@ function conditionBefore({ set = {}, add = {}, remove = [] }: Change, condition:
   }
   const by = BigInt(add[attribute] ?? 0n);
   if (by === 0n || !('value' in condition)) return condition;
-  return { ...condition, value: BigInt(condition.value) - by } as Condition;
+  const value = BigInt(condition.value) - by;
+  // What does not exist is zero once something is added to it.
+  if (condition.kind === 'atMost' && value < 0n) return atMost(attribute, value);
+  return { ...condition, value } as Condition;
 }
 
 /** The item as the change leaves it. */

@@ -9,7 +9,14 @@ import {
 import { type Account, balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import { overdraftEntryWrites, type Posting } from '../../../../../shared/domain/money/ledger/entry.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
-import { absent, atLeast, equals, type Write } from '../../../../../shared/runtime/store/write.ts';
+import {
+  absent,
+  absentOrAtMost,
+  atLeast,
+  equals,
+  matchesConditions,
+  type Write,
+} from '../../../../../shared/runtime/store/write.ts';
 import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 
 const CARD = cardAccount('5', 'USD');
@@ -68,6 +75,23 @@ describe('two steps as one', () => {
     expect(guards[0]?.onConflict({ available: 70n })).toEqual(new Error('the first'));
     const { guards: unguarded = [] } = inOneStep({ ...first, guards: [] }, second);
     expect(unguarded[0]?.onConflict({ available: 70n })).toEqual(new Error('0 undefined'));
+  });
+
+  it('leave no room on a new balance for more than the condition of the second allows', () => {
+    const first = only({ postings: [moves('available', 5n)] });
+    const guardOf = (most: bigint) => {
+      const guard = {
+        account: CARD,
+        when: [absentOrAtMost('available', most)],
+        onConflict: conflict('full'),
+      };
+      return inOneStep(first, only({ guards: [guard] })).guards?.[0]?.when ?? [];
+    };
+    for (const [most, fits] of [
+      [4n, false],
+      [5n, true],
+    ] as const)
+      expect(matchesConditions({}, guardOf(most))).toBe(fits);
   });
 
   it('keep that an account may be overdrawn', () => {
