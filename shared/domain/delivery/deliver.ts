@@ -32,6 +32,8 @@ interface Delivery {
   /** The endpoint's item as it was read; undefined before its first attempt. */
   readonly endpointItem: Item | undefined;
   readonly mutex: EndpointMutex;
+  /** Seals the notification at the first call. */
+  readonly request: () => Promise<DeliveryRequest | undefined>;
 }
 
 /**
@@ -52,11 +54,18 @@ export async function deliver(
   const notification = notificationFrom(item);
   if (notification.status !== 'pending' || deps.now() < notification.nextAttemptAt) return notification;
   try {
-    return await attemptDelivery({ deps, post, endpointItem, mutex }, notification);
+    const request = sealedOnce(deps, notification);
+    return await attemptDelivery({ deps, post, endpointItem, mutex, request }, notification);
   } catch (error) {
     if (error instanceof AttemptAlreadyClaimed) return notification;
     throw error;
   }
+}
+
+/** Sealing can read card data at an external issuer for seconds, and each reading is recorded. */
+function sealedOnce(deps: Dependencies, notification: Notification): Delivery['request'] {
+  let sealed: Promise<DeliveryRequest | undefined> | undefined;
+  return () => (sealed ??= buildDeliveryRequest(deps, notification));
 }
 
 async function attemptDelivery(delivery: Delivery, notification: Notification): Promise<Notification> {
@@ -73,17 +82,18 @@ async function attemptDelivery(delivery: Delivery, notification: Notification): 
 
 /**
  * Makes the first attempt without a slot and without a claim. Returns undefined without an attempt if it had to wait so
- * long that the endpoint may have changed.
+ * long that the endpoint may have changed, or that the secret expired.
  */
 async function attemptOptimistically(
-  { deps, post, endpointItem, mutex }: Delivery & { readonly endpointItem: Item },
+  { deps, post, endpointItem, mutex, request }: Delivery & { readonly endpointItem: Item },
   notification: Notification,
 ): Promise<Notification | undefined> {
   const knownAt = deps.now();
-  const request = await buildDeliveryRequest(deps, notification);
+  const sealed = await request();
   const outcome = await mutex.run(notification.userNo, async () => {
-    if (deps.now() - knownAt >= OPTIMISTIC_TIMEOUT_MS) return undefined;
-    return attemptOnce(deps, post, request, { attempt: 1, timeoutMs: OPTIMISTIC_TIMEOUT_MS });
+    const now = deps.now();
+    if (now - knownAt >= OPTIMISTIC_TIMEOUT_MS || isSecretExpired(notification, now)) return undefined;
+    return attemptOnce(deps, post, sealed, { attempt: 1, timeoutMs: OPTIMISTIC_TIMEOUT_MS });
   });
   if (!outcome) return undefined;
   try {
@@ -96,7 +106,7 @@ async function attemptOptimistically(
 }
 
 async function attemptWithSlot(
-  { deps, post, endpointItem }: Delivery,
+  { deps, post, endpointItem, request }: Delivery,
   notification: Notification,
 ): Promise<Notification> {
   const lease = await acquireSlot(deps, notification.userNo, endpointItem);
@@ -104,10 +114,12 @@ async function attemptWithSlot(
   let outcome: AttemptOutcome = NO_NOTIFY_URL;
   try {
     // Built before the attempt is claimed: an error of the platform must not cost the merchant an attempt.
-    const request = await buildDeliveryRequest(deps, notification);
-    const claimed = await claimAttempt(deps, notification, { probe: lease.probe, request });
+    const sealed = await request();
+    if (isSecretExpired(notification, deps.now()))
+      return await deadLetter(deps, notification, 'secret expired');
+    const claimed = await claimAttempt(deps, notification, { probe: lease.probe, request: sealed });
     const attempt = Math.max(1, claimed.attempts);
-    outcome = await attemptOnce(deps, post, request, { attempt, timeoutMs: ATTEMPT_TIMEOUT_MS });
+    outcome = await attemptOnce(deps, post, sealed, { attempt, timeoutMs: ATTEMPT_TIMEOUT_MS });
     return await recordOutcome(deps, claimed, outcome, lease);
   } finally {
     await releaseSlot(deps, lease, observationOf(outcome));

@@ -3,6 +3,9 @@ import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.t
 import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint-health.ts';
 import { EndpointMutex } from '../../../../shared/domain/delivery/optimistic-attempt.ts';
 import { pauseEndpoint, resend } from '../../../../shared/domain/delivery/resend.ts';
+import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
+import { notificationKey } from '../../../../shared/domain/notifications/notification.ts';
+import { sealSecretField } from '../../../../shared/domain/notifications/secret-field.ts';
 import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import type { Store } from '../../../../shared/runtime/store/store.ts';
 import type { Write } from '../../../../shared/runtime/store/write.ts';
@@ -226,16 +229,18 @@ it('a worker makes one optimistic attempt at a time at an endpoint', async () =>
   expect(seen).toEqual(Array(10).fill(1));
 });
 
-it('an attempt that waited two seconds for its predecessor acquires a slot', async () => {
-  const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
+/** Attempts two notifications by one worker: the second waits until the first has been posted with `post`. */
+async function attemptBehind(first: string, second: string, post: Post, changes: Partial<Dependencies> = {}) {
   const mutex = new EndpointMutex();
-  const times: number[] = [];
+  const posted: { id: string; timeoutMs: number }[] = [];
+  const isPosting = Promise.withResolvers<void>();
   const isWaiting = Promise.withResolvers<void>();
-  const post: Post = async (...posted) => {
-    times.push(posted[3]);
-    if (times.length > 1) return { status: 200, body: 'SUCCESS' };
+  const recorded: Post = async (url, body, headers, timeoutMs) => {
+    posted.push({ id: headers['webhook-id'] ?? '', timeoutMs });
+    if (posted.length > 1) return accepting(url, body, headers, timeoutMs);
+    isPosting.resolve();
     await isWaiting.promise;
-    return hanging(...posted);
+    return post(url, body, headers, timeoutMs);
   };
   const waiting: Partial<EndpointMutex> = {
     run: (userNo, work) => {
@@ -244,8 +249,50 @@ it('an attempt that waited two seconds for its predecessor acquires a slot', asy
       return result;
     },
   };
-  const hangs = deliver(fixture.deps, post, first, mutex);
-  await deliver(fixture.deps, post, second, waiting as EndpointMutex);
-  await hangs;
-  expect(times).toEqual([2_000, 15_000]);
+  const deps = { ...fixture.deps, ...changes };
+  const predecessor = deliver(deps, recorded, first, mutex);
+  await isPosting.promise;
+  await deliver(deps, recorded, second, waiting as EndpointMutex);
+  await predecessor;
+  return posted;
+}
+
+describe('an attempt that waited for its predecessor', () => {
+  it('acquires a slot after two seconds, with what was sealed before', async () => {
+    const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
+    let sealed = 0;
+    const { counterpartyKeys } = fixture.deps;
+    const counting = Object.assign(Object.create(counterpartyKeys), {
+      platformKey: (...args: Parameters<typeof counterpartyKeys.platformKey>) => {
+        sealed += 1;
+        return counterpartyKeys.platformKey(...args);
+      },
+    });
+    const posted = await attemptBehind(first, second, hanging, { counterpartyKeys: counting });
+    expect(posted).toEqual([
+      { id: first, timeoutMs: 2_000 },
+      { id: second, timeoutMs: 15_000 },
+    ]);
+    expect(sealed).toBe(2);
+  });
+
+  it.each([1_000, 2_000])('posts no secret that expired meanwhile, within %d ms', async (afterMs) => {
+    const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
+    const secret = { field: 'otp', value: '314159', until: now() + afterMs };
+    const set = { secret: await sealSecretField(fixture.deps, second, secret) };
+    const key = notificationKey(second);
+    await fixture.deps.store.write([{ kind: 'update', table: 'notifications', key, set }]);
+    const posted = await attemptBehind(first, second, async () => {
+      fixture.moveClock(afterMs);
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(posted).toEqual([{ id: first, timeoutMs: 2_000 }]);
+    expect(await fixture.stored(second)).toMatchObject({
+      status: 'dead',
+      lastResult: 'secret expired',
+      attempts: 0,
+    });
+    expect(await fixture.stored(second)).not.toHaveProperty('secret');
+    expect(endpointFrom(await stored()).slots.every((since) => since === 0)).toBe(true);
+  });
 });
