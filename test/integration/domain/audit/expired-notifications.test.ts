@@ -55,6 +55,21 @@ describe('the audit of books whose notifications have expired', () => {
     expect(differencesOf(gone, dropped)).toEqual([]);
   });
 
+  it('still misses that of a late clearing, however old its authorization', () => {
+    const { clearing, tables } = books;
+    const ofClearing = ({ notificationId }: Item) =>
+      String(notificationId).endsWith(`/card_transaction/${clearing}/2`);
+    const transactions = tables.transactions.map((item) =>
+      item['pk'] === `record/${clearing}`
+        ? { ...item, createdAt: Number(item['createdAt']) - 60 * DAY }
+        : item,
+    );
+    const gone = { ...without(ofClearing), transactions };
+    expect(differencesOf(gone)).toContainEqual(
+      expect.stringContaining(`/card_transaction/${clearing}/2: no notification`),
+    );
+  });
+
   it('misses the notification of a fee at any time: it is the record of the fee', () => {
     const isGone = ({ type }: Item) => type === 'trade_fee';
     expect(differencesOf(without(isGone), START + 10_000 * DAY).join('\n')).toMatch(
