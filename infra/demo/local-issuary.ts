@@ -9,7 +9,16 @@ const APP = inProject('infra/app.ts');
 
 /** What bundles and templates are made of: the sources, the packages, and what says how to read them. */
 const SOURCES = [
-  ...['functions', 'shared', 'infra', 'cdk.json', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  ...[
+    'functions',
+    'shared',
+    'infra',
+    'stages',
+    'cdk.json',
+    'tsconfig.json',
+    'package.json',
+    'package-lock.json',
+  ],
   // The packages that are installed, should they not be those of the lock file.
   'node_modules/.package-lock.json',
 ].map(inProject);
