@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SynthOptions } from './synth-options.ts';
 
 /**
- * The synthesis that a folder holds, and a file beside it that says what it was made of. The file is there only while the
- * folder is whole: it is removed before a synthesis and written after it.
+ * The synthesis that a folder holds, and a file beside it that says what it was made of, and what was made. The file is
+ * there only while the folder is whole: it is removed before a synthesis and written after it.
  */
 export class KeptSynthesis {
   readonly #options: SynthOptions;
@@ -36,7 +36,9 @@ export class KeptSynthesis {
   }
 
   #stamp(): string {
-    return `${this.#madeOf} ${listingOf(this.#options.outdir)}`;
+    const made = createHash('sha256');
+    addTree(made, this.#options.outdir);
+    return `${this.#madeOf} ${made.digest('hex')}`;
   }
 }
 
@@ -58,19 +60,6 @@ function addTree(hash: Hash, path: string): void {
   hash.update(JSON.stringify([path, entries ?? contents?.length ?? 'missing']));
   if (contents) hash.update(contents);
   for (const name of entries ?? []) addTree(hash, join(path, name));
-}
-
-/** The files of the synthesis and their sizes: that none is missing or cut off. */
-function listingOf(folder: string): string {
-  if (!existsSync(folder)) return 'missing';
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const lines = files.map(({ parentPath, name }) => {
-    const path = join(parentPath, name);
-    return `${path} ${statSync(path).size}`;
-  });
-  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -71,6 +71,11 @@ describe('is made anew', () => {
     'when it is not known what it depends on': () => ({ sources: undefined }),
     'when a file of it is missing': () => void rmSync(join(dir, 'out', 'stack.json')),
     'when a file of it was cut off': () => void writeFileSync(join(dir, 'out', 'stack.json'), '{'),
+    'when a file of it is another of the same size': () => {
+      const file = join(dir, 'out', 'stack.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('first', 'third'));
+    },
+    'when there is a file beside its own': () => void writeFileSync(join(dir, 'out', 'another'), ''),
     'when the folder is gone': () => void rmSync(join(dir, 'out'), { recursive: true }),
   };
 
