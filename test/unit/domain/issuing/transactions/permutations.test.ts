@@ -33,8 +33,9 @@ const lasting = ({
   createdKey: __,
   unsettledAmounts: ___,
   settledAmounts: ____,
+  transactedKey,
   ...record
-}: Transaction) => record;
+}: Transaction) => ({ ...record, transactedAt: transactedKey.split('/')[0] });
 
 const recordsOf = ({ records }: ReplayedState) =>
   new Map(
