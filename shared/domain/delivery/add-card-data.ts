@@ -1,4 +1,4 @@
-import type { CardSecrets } from '../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../runtime/vault/card-secrets.ts';
 import { ContractError } from '../../wire/errors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readCardSecrets } from '../issuing/cards/read-secrets.ts';

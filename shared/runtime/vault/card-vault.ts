@@ -1,46 +1,12 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Item, Key } from '../store/item.ts';
 import type { ItemAddress, Store } from '../store/store.ts';
 import { tryWrite } from '../store/try-write.ts';
 import { equals, type Write } from '../store/write.ts';
+import { type CardSecrets, isSameSecret, type NewCardSecrets } from './card-secrets.ts';
+import { KeyedHash } from './keyed-hash.ts';
+import { type CardOwner, type NumberedCard, numberItem, panHashKey } from './numbered-card.ts';
 import type { Sealed, Sealer } from './sealer.ts';
 import { cvv2Context, dueAtExpiry, pinKey, vaultCardKey } from './secret-retention.ts';
-
-/** Card data that only those may see who show or check a card. */
-export interface CardSecrets {
-  /** The PAN. */
-  readonly cardNo: string;
-  /** Present until the card is cancelled or expires. */
-  readonly cvv2?: string;
-  /** yyyy-MM */
-  readonly expiry: string;
-}
-
-/** The secrets of a new card, all of them present. */
-export type NewCardSecrets = Required<CardSecrets>;
-
-/** Compares a presented secret with the stored one in constant time. */
-export function isSameSecret(presented: string, stored: string): boolean {
-  const [one, other] = [Buffer.from(presented), Buffer.from(stored)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
-
-/** What never changes about an open card. With it, the merchant and the balance can be read beside the card. */
-export interface CardOwner {
-  readonly userNo: string;
-  readonly currency: string;
-  /** The group whose pool the card spends from. */
-  readonly groupId?: string;
-}
-
-/**
- * The card that has a number. `owner` is as it was when the card was opened; absent for a card from stock and for old
- * cards. Whether the card is open and whose it is, only its own record decides.
- */
-export interface NumberedCard {
-  readonly cardId: string;
-  readonly owner?: CardOwner;
-}
 
 /** A card's secrets and the keyed hash of its number, as stored. */
 interface StoredCard {
@@ -69,16 +35,6 @@ export class PanMismatch extends Error {
   }
 }
 
-/** The key of the item that says which card has the number with this hash. */
-const panHashKey = (hash: string) => ({ pk: `number/${hash}` });
-
-/** The item that says which card has the number with this hash. */
-const numberItem = (hash: string, { cardId, owner }: NumberedCard) => ({
-  ...panHashKey(hash),
-  cardId,
-  ...(owner && { owner }),
-});
-
 const vaultAddress = (key: Key): ItemAddress => ({ table: 'vault', key });
 
 /** Stores sealed card numbers, each unique across the platform, and PINs. */
@@ -86,13 +42,14 @@ export class CardVault {
   readonly #store: Store;
   readonly #sealer: Sealer;
   readonly #pinSealer: Sealer;
-  #hashKey: Promise<Buffer> | undefined;
+  readonly #hash: KeyedHash;
 
   /** Card numbers and PINs are sealed under different keys: access to one gives no access to the other. */
   constructor(store: Store, { cards, pins }: { readonly cards: Sealer; readonly pins: Sealer }) {
     this.#store = store;
     this.#sealer = cards;
     this.#pinSealer = pins;
+    this.#hash = new KeyedHash(store, cards);
   }
 
   /**
@@ -109,7 +66,7 @@ export class CardVault {
 
   /** Does what `read` does, with an item that was read from `secretsAddress`. */
   async open(cardId: string, item: Item | undefined, foundBy?: string): Promise<CardSecrets | undefined> {
-    if (item && foundBy !== undefined && item['number'] !== (await this.#keyedHash(foundBy)))
+    if (item && foundBy !== undefined && item['number'] !== (await this.#hash.of(foundBy)))
       throw new PanMismatch();
     const stored = await this.#storedCard(cardId, item);
     if (stored && foundBy !== undefined && !isSameSecret(foundBy, stored.secrets.cardNo))
@@ -133,7 +90,7 @@ export class CardVault {
 
   /** Where it is stored which card has the number. */
   async numberAddress(cardNo: string): Promise<ItemAddress> {
-    return vaultAddress(panHashKey(await this.#keyedHash(cardNo)));
+    return vaultAddress(panHashKey(await this.#hash.of(cardNo)));
   }
 
   /** Parses the item that was read from `numberAddress`; undefined when no card has the number. */
@@ -195,7 +152,7 @@ export class CardVault {
 
   /** Returns a text that is the same for the same secret and reveals nothing of it without the vault's key. */
   async fingerprint(secret: string): Promise<string> {
-    return this.#keyedHash(`fingerprint/${secret}`);
+    return this.#hash.of(`fingerprint/${secret}`);
   }
 
   /** Opens the card's item; undefined when there is none or its number was removed. */
@@ -214,7 +171,7 @@ export class CardVault {
   /** Seals the secrets. The CVV2 is sealed separately, because it is removed first. */
   async #sealed(cardId: string, { cvv2, ...lasting }: NewCardSecrets) {
     return {
-      number: await this.#keyedHash(lasting.cardNo),
+      number: await this.#hash.of(lasting.cardNo),
       secrets: await this.#sealer.seal(JSON.stringify(lasting), vaultCardKey(cardId).pk),
       cvv2: await this.#sealer.seal(cvv2, cvv2Context(cardId)),
       ...dueAtExpiry(cardId, lasting.expiry),
@@ -245,24 +202,5 @@ export class CardVault {
       { kind: 'put', table: 'vault', item: numberItem(panHash, card) },
     ]);
     return !conflict || conflict.current?.['cardId'] === card.cardId;
-  }
-
-  /** A keyed hash, because there are few enough card numbers and PINs to try them all against a plain one. */
-  async #keyedHash(text: string): Promise<string> {
-    this.#hashKey ??= this.#readHashKey();
-    this.#hashKey.catch(() => (this.#hashKey = undefined));
-    return createHmac('sha256', await this.#hashKey)
-      .update(text)
-      .digest('hex');
-  }
-
-  async #readHashKey(): Promise<Buffer> {
-    const pk = 'hash-key';
-    const open = async (item: Item) => this.#sealer.open(item['key'] as Sealed, pk);
-    const stored = await this.#store.get('vault', { pk });
-    if (stored) return open(stored);
-    const item = { pk, key: await this.#sealer.seal(randomBytes(32), pk) };
-    const conflict = await tryWrite(this.#store, [{ kind: 'put', table: 'vault', item }]);
-    return conflict ? this.#readHashKey() : open(item);
   }
 }

@@ -1,4 +1,4 @@
-import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../runtime/vault/card-secrets.ts';
 import { formatDate } from '../../../wire/contract/time.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { EMBEDDED } from '../../issuer-name.ts';

@@ -1,5 +1,5 @@
 import type { Item } from '../../../runtime/store/item.ts';
-import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../runtime/vault/card-secrets.ts';
 import type { CardRead, Dependencies } from '../../dependencies.ts';
 
 type VaultAccess = Pick<Dependencies, 'vault' | 'auditCardRead'>;

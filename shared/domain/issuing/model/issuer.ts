@@ -1,6 +1,6 @@
 import { maskDisplayedPan } from '../../../runtime/card-number/pan.ts';
 import type { Write } from '../../../runtime/store/write.ts';
-import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../runtime/vault/card-secrets.ts';
 import { opTypes } from '../../../wire/contract/codes.ts';
 import type { ErrorCode } from '../../../wire/errors.ts';
 import type { IssuerName } from '../../issuer-name.ts';

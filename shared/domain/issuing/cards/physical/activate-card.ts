@@ -1,6 +1,6 @@
 import { executeOnce, writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { atMost, equals, type Write } from '../../../../runtime/store/write.ts';
-import { isSameSecret } from '../../../../runtime/vault/card-vault.ts';
+import { isSameSecret } from '../../../../runtime/vault/card-secrets.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../../wire/contract/operations/operation.ts';
 import type { cardActive } from '../../../../wire/contract/operations/pcc.ts';
 import { ActivationRefused } from '../../../../wire/errors.ts';

@@ -1,12 +1,9 @@
 import { maskPan } from '../../../../runtime/card-number/pan.ts';
 import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import type { Random } from '../../../../runtime/random.ts';
-import {
-  BinRangeExhausted,
-  type CardOwner,
-  type CardSecrets,
-  type CardVault,
-} from '../../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../../runtime/vault/card-secrets.ts';
+import { BinRangeExhausted, type CardVault } from '../../../../runtime/vault/card-vault.ts';
+import type { CardOwner } from '../../../../runtime/vault/numbered-card.ts';
 import { opTypes } from '../../../../wire/contract/codes.ts';
 import type { ImmediateOutcome, IssuedCard, Issuer, OrderOutcome } from '../../model/issuer.ts';
 import type { OpeningOrder, Order } from '../../model/order.ts';

@@ -1,6 +1,6 @@
 import { generatePan } from '../../../../runtime/card-number/pan.ts';
 import { randomDigits } from '../../../../runtime/random.ts';
-import type { NewCardSecrets } from '../../../../runtime/vault/card-vault.ts';
+import type { NewCardSecrets } from '../../../../runtime/vault/card-secrets.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 

@@ -1,6 +1,6 @@
 import type { CallRequest, CallResult, MerchantClient } from '../../../../client/client.ts';
 import { MerchantClientError } from '../../../../client/client-errors.ts';
-import type { CardSecrets } from '../../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../../runtime/vault/card-secrets.ts';
 import type { OperationName } from '../../../../wire/contract/catalogue.ts';
 import { opTypes, orderStatuses } from '../../../../wire/contract/codes.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';

@@ -1,6 +1,6 @@
 import type { Item } from '../../../../runtime/store/item.ts';
 import type { ItemAddress } from '../../../../runtime/store/store.ts';
-import type { CardOwner, NumberedCard } from '../../../../runtime/vault/card-vault.ts';
+import type { CardOwner, NumberedCard } from '../../../../runtime/vault/numbered-card.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import { balanceKey } from '../../../money/ledger/account.ts';
 import { merchantKey } from '../../../parties/merchant.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../../runtime/duration.ts';
 import { absent, type Condition, equals } from '../../../../runtime/store/write.ts';
-import { isSameSecret } from '../../../../runtime/vault/card-vault.ts';
+import { isSameSecret } from '../../../../runtime/vault/card-secrets.ts';
 import type { Card } from '../../model/card.ts';
 
 /** Number of wrong CVV2s in a row that locks the CVV2 of a card. */

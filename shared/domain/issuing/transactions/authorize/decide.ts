@@ -1,4 +1,4 @@
-import { type CardSecrets, isSameSecret } from '../../../../runtime/vault/card-vault.ts';
+import { type CardSecrets, isSameSecret } from '../../../../runtime/vault/card-secrets.ts';
 import { APPROVED, type ResponseCode } from '../../../../wire/contract/reference-data/response-codes.ts';
 import { type Authorization, canHold, countsAsUse } from '../../model/authorization.ts';
 import { type Card, isExpired } from '../../model/card.ts';

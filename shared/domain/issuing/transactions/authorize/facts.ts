@@ -1,6 +1,7 @@
 import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import type { Item } from '../../../../runtime/store/item.ts';
-import type { CardSecrets, NumberedCard } from '../../../../runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../../runtime/vault/card-secrets.ts';
+import type { NumberedCard } from '../../../../runtime/vault/numbered-card.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';
 import { NotEntitled } from '../../../../wire/errors.ts';
 import type { Dependencies } from '../../../dependencies.ts';

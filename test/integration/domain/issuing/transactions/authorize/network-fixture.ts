@@ -4,7 +4,7 @@ import type {
   AuthorizeResult,
 } from '../../../../../../shared/domain/issuing/transactions/authorize/request.ts';
 import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
-import type { CardSecrets } from '../../../../../../shared/runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../../../../shared/runtime/vault/card-secrets.ts';
 import type { NotificationContent } from '../../../../../../shared/wire/contract/notifications.ts';
 import type { TestPlatform } from '../../../../../support/fixtures/test-platform.ts';
 import { permittedUpstream } from '../../../../../support/fixtures/upstream-permissions.ts';

@@ -11,7 +11,8 @@ import type { AuthorizeRequest } from '../../../../../../shared/domain/issuing/t
 import { merchantKey } from '../../../../../../shared/domain/parties/merchant.ts';
 import { WriteConflict } from '../../../../../../shared/runtime/idempotency/execute-once.ts';
 import type { Store } from '../../../../../../shared/runtime/store/store.ts';
-import type { CardSecrets, NumberedCard } from '../../../../../../shared/runtime/vault/card-vault.ts';
+import type { CardSecrets } from '../../../../../../shared/runtime/vault/card-secrets.ts';
+import type { NumberedCard } from '../../../../../../shared/runtime/vault/numbered-card.ts';
 import { NotEntitled } from '../../../../../../shared/wire/errors.ts';
 import { transaction } from '../../../../../support/fixtures/transactions.ts';
 import { permittedUpstream } from '../../../../../support/fixtures/upstream-permissions.ts';
