@@ -17,7 +17,8 @@ import {
   settlementAccount,
   userNoOf,
 } from '../../shared/domain/money/ledger/account.ts';
-import { entryFrom, type Posting } from '../../shared/domain/money/ledger/entry.ts';
+import { entryFrom } from '../../shared/domain/money/ledger/entry.ts';
+import type { Posting } from '../../shared/domain/money/ledger/posting.ts';
 import { findMerchant } from '../../shared/domain/parties/merchant.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney } from '../../shared/wire/money/amount.ts';

@@ -30,7 +30,7 @@ export const AREAS: readonly Area[] = [
       'shared/domain/money/ledger/*.ts',
     ],
     tests: [
-      'test/unit/domain/money/ledger/{account,entry,upstream-positions,shards}.test.ts',
+      'test/unit/domain/money/ledger/{account,entry,posting,upstream-positions,shards}.test.ts',
       'test/unit/domain/money/accounts/forced-postings.test.ts',
       'test/unit/domain/audit/audit.test.ts',
       'test/unit/domain/money/statements/*.test.ts',

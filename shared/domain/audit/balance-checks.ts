@@ -4,7 +4,8 @@ import type { Order } from '../issuing/model/order.ts';
 import { fundingAccount, movedAmount, targetAccount } from '../issuing/model/order-funds.ts';
 import { type Account, accountFromKey, currencyOf, hasBalance } from '../money/ledger/account.ts';
 import { isNonZero } from '../money/ledger/balance-change.ts';
-import { balanceChangeOf, type Entry } from '../money/ledger/entry.ts';
+import type { Entry } from '../money/ledger/entry.ts';
+import { balanceChangeOf } from '../money/ledger/posting.ts';
 import { type CheckResult, checkEach, fieldMismatches, mismatch } from './check.ts';
 import type { AuditSnapshot, Hold } from './snapshot.ts';
 

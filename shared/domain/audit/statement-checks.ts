@@ -1,7 +1,8 @@
 import type { Item, Key } from '../../runtime/store/item.ts';
 import { type Account, accountFromKey } from '../money/ledger/account.ts';
 import { addChanges, type BalanceChange, isNonZero, NO_CHANGE } from '../money/ledger/balance-change.ts';
-import { balanceChangeOf, entryFrom } from '../money/ledger/entry.ts';
+import { entryFrom } from '../money/ledger/entry.ts';
+import { balanceChangeOf } from '../money/ledger/posting.ts';
 import { platformLineFrom, platformLinesOf } from '../money/statements/platform-account-lines.ts';
 import {
   balanceChangeFrom,

@@ -2,7 +2,7 @@ import type { Item } from '../../runtime/store/item.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import type { InboundContent } from '../../wire/contract/notifications.ts';
 import { type Account, custodyAccount, feesAccount, merchantDptAccount } from '../money/ledger/account.ts';
-import type { Posting } from '../money/ledger/entry.ts';
+import type { Posting } from '../money/ledger/posting.ts';
 import { type AcquiringOrder, dptOrderKey } from './dpt-order.ts';
 
 /** The message of a chain watcher, in canonical spelling, so that a repeat is recognized. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { entryFrom, platformAccountsIn } from '../../../shared/domain/money/ledger/entry.ts';
+import { entryFrom } from '../../../shared/domain/money/ledger/entry.ts';
+import { platformAccountsIn } from '../../../shared/domain/money/ledger/posting.ts';
 import type { TableName } from '../../../shared/runtime/store/tables.ts';
 import type { Item } from './item.ts';
 import { together, type WriteUnits } from './write-units.ts';

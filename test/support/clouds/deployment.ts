@@ -8,7 +8,7 @@ import {
   snapshotFrom,
   type TableContents,
 } from '../../../shared/domain/audit/snapshot.ts';
-import type { Posting } from '../../../shared/domain/money/ledger/entry.ts';
+import type { Posting } from '../../../shared/domain/money/ledger/posting.ts';
 import type { Item } from '../../../shared/runtime/store/item.ts';
 
 declare module 'vitest' {

@@ -3,7 +3,7 @@ import { currencyExponent } from '../../../wire/money/currency.ts';
 import type { AcquiringOrder, Withdrawal } from '../../dpt/dpt-order.ts';
 import { type DptPayment, paymentFrom } from '../../dpt/payment.ts';
 import { custodyAccount, feesAccount, merchantDptAccount } from '../../money/ledger/account.ts';
-import type { Posting } from '../../money/ledger/entry.ts';
+import type { Posting } from '../../money/ledger/posting.ts';
 import { Totals } from '../check.ts';
 import type { AuditSnapshot } from '../snapshot.ts';
 import {

@@ -1,5 +1,6 @@
 import { type Account, accountOfShard } from '../../money/ledger/account.ts';
-import type { Entry, Posting, Side } from '../../money/ledger/entry.ts';
+import type { Entry } from '../../money/ledger/entry.ts';
+import type { Posting, Side } from '../../money/ledger/posting.ts';
 import type { AuditSnapshot } from '../snapshot.ts';
 
 /**

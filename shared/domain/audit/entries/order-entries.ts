@@ -8,7 +8,7 @@ import {
   upstreamCardsAccount,
   upstreamCostAccount,
 } from '../../money/ledger/account.ts';
-import type { Posting } from '../../money/ledger/entry.ts';
+import type { Posting } from '../../money/ledger/posting.ts';
 import {
   type EntryFamily,
   type ExpectedEntry,

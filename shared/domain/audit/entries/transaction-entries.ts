@@ -8,7 +8,7 @@ import {
   upstreamAccount,
   upstreamCardsAccount,
 } from '../../money/ledger/account.ts';
-import type { Posting } from '../../money/ledger/entry.ts';
+import type { Posting } from '../../money/ledger/posting.ts';
 import { type EntryFamily, type ExpectedEntry, matchedToRecords, postingOf } from './entry-family.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   merchantCardAccount,
   shardOf,
 } from '../../money/ledger/account.ts';
-import { type Posting, transfer } from '../../money/ledger/entry.ts';
+import { type Posting, transfer } from '../../money/ledger/posting.ts';
 import type { CancellationOrder, Order } from './order.ts';
 
 /** Returns the merchant's account, or its shard, that the order debits or credits. */

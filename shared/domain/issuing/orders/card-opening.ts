@@ -8,7 +8,7 @@ import { CardholderNotReported, ParameterInvalid, StatusNotSuitable } from '../.
 import { toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { merchantCardAccount } from '../../money/ledger/account.ts';
-import { freeze } from '../../money/ledger/entry.ts';
+import { freeze } from '../../money/ledger/posting.ts';
 import { liveCardAddedUpdate } from '../cardholders/live-cards.ts';
 import { lastDayOfNewCard } from '../issuers/embedded/generate-card.ts';
 import {

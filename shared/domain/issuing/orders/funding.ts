@@ -4,7 +4,7 @@ import { MAX_AMOUNT_DIGITS } from '../../../wire/money/amount.ts';
 import type { Dependencies, MerchantCall } from '../../dependencies.ts';
 import { type Account, feesAccount } from '../../money/ledger/account.ts';
 import type { Balance } from '../../money/ledger/balance.ts';
-import { type Posting, release, transfer } from '../../money/ledger/entry.ts';
+import { type Posting, release, transfer } from '../../money/ledger/posting.ts';
 import { assertLive, cardOf, statusNotSuitable } from '../model/card.ts';
 import { groupOf } from '../model/group.ts';
 import type { IssuedCard, IssuerResult } from '../model/issuer.ts';

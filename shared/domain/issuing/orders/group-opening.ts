@@ -5,7 +5,7 @@ import type { CheckedRequestOf } from '../../../wire/contract/operations/operati
 import { toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { merchantCardAccount } from '../../money/ledger/account.ts';
-import { freeze } from '../../money/ledger/entry.ts';
+import { freeze } from '../../money/ledger/posting.ts';
 import {
   assertWithinLimits,
   chooseRange,

@@ -9,13 +9,8 @@ import {
   type Write,
 } from '../../../runtime/store/write.ts';
 import type { Account } from '../../money/ledger/account.ts';
-import {
-  type BalanceGuard,
-  balanceChangeOf,
-  type ForcedDebitGuard,
-  netPostings,
-  type Posting,
-} from '../../money/ledger/entry.ts';
+import type { BalanceGuard, ForcedDebitGuard } from '../../money/ledger/entry.ts';
+import { balanceChangeOf, netPostings, type Posting } from '../../money/ledger/posting.ts';
 
 type Guard = BalanceGuard | ForcedDebitGuard;
 

@@ -7,7 +7,7 @@ import { toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { merchantCardAccount } from '../../money/ledger/account.ts';
 import { withinMaxBalance } from '../../money/ledger/balance.ts';
-import { freeze } from '../../money/ledger/entry.ts';
+import { freeze } from '../../money/ledger/posting.ts';
 import { assertWithinLimits, findBinRange, rechargeFee, ruleFor } from '../model/bin-range.ts';
 import type { RechargeOrder } from '../model/order.ts';
 import { targetAccount } from '../model/order-funds.ts';

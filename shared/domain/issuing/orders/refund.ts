@@ -5,7 +5,7 @@ import type { CheckedRequestOf } from '../../../wire/contract/operations/operati
 import { toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { withinMaxBalance } from '../../money/ledger/balance.ts';
-import { freeze, type Posting, release, transfer } from '../../money/ledger/entry.ts';
+import { freeze, type Posting, release, transfer } from '../../money/ledger/posting.ts';
 import { statusNotSuitable } from '../model/card.ts';
 import type { RefundOrder } from '../model/order.ts';
 import { fundingAccount, targetAccount } from '../model/order-funds.ts';

@@ -4,7 +4,7 @@ import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
 import type { PaymentPlan } from '../../money/accounts/sharded-payer.ts';
 import { type Account, merchantCardAccount, shardOf } from '../../money/ledger/account.ts';
 import { type Balance, readBalance } from '../../money/ledger/balance.ts';
-import { balanceChangeOf } from '../../money/ledger/entry.ts';
+import { balanceChangeOf } from '../../money/ledger/posting.ts';
 import type { ImmediateOutcome } from '../model/issuer.ts';
 import type { Order } from '../model/order.ts';
 import { type Acceptance, insufficientFunds, newOrderPut, onShard } from './acceptance.ts';

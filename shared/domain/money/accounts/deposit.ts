@@ -2,7 +2,8 @@ import { MAX_AMOUNT_DIGITS } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { merchantCardAccount, settlementAccount, upstreamAccount } from '../ledger/account.ts';
 import { withinMaxBalance } from '../ledger/balance.ts';
-import { AlreadyPosted, type BalanceGuard, entryWrites, type Posting, transfer } from '../ledger/entry.ts';
+import { AlreadyPosted, type BalanceGuard, entryWrites } from '../ledger/entry.ts';
+import { type Posting, transfer } from '../ledger/posting.ts';
 
 /** A merchant's payment to the platform, as the operator's bank statement shows it. */
 export interface Deposit {

@@ -22,10 +22,10 @@ import {
   findEntry,
   type OverdraftGuard,
   overdraftEntryWrites,
-  type Posting,
   type RepeatError,
   type ShortfallError,
 } from '../ledger/entry.ts';
+import type { Posting } from '../ledger/posting.ts';
 import {
   type CheckedGuard,
   guardsOfPayingShards,

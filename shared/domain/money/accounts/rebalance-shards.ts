@@ -5,7 +5,8 @@ import { atLeast, type Update, type Write } from '../../../runtime/store/write.t
 import type { Dependencies } from '../../dependencies.ts';
 import { type Account, balanceKey, shardOf } from '../ledger/account.ts';
 import type { Balance } from '../ledger/balance.ts';
-import { entryWrites, transfer } from '../ledger/entry.ts';
+import { entryWrites } from '../ledger/entry.ts';
+import { transfer } from '../ledger/posting.ts';
 import { LOCK, readShards } from '../ledger/shards.ts';
 
 /** Money that moves from one shard of an account to another. */

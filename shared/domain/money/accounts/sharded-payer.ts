@@ -4,7 +4,8 @@ import { formatAmount, formatMoney } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { accountShardCount } from '../../parties/merchant.ts';
 import { type Account, accountOfShard, currencyOf, merchantCardAccount } from '../ledger/account.ts';
-import type { BalanceGuard, Posting, Shortfall, ShortfallError } from '../ledger/entry.ts';
+import type { BalanceGuard, Shortfall, ShortfallError } from '../ledger/entry.ts';
+import type { Posting } from '../ledger/posting.ts';
 import {
   guardsOfPayingShards,
   guardsOfSingleShard,

@@ -19,7 +19,8 @@ import {
   writeOffAccount,
 } from '../ledger/account.ts';
 import type { Balance } from '../ledger/balance.ts';
-import { type Entry, transfer } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { transfer } from '../ledger/posting.ts';
 import { readShards, totalOf } from '../ledger/shards.ts';
 import { ActRefused, executeAct, type OperatorAct, type OperatorReason } from './operator-act.ts';
 

@@ -4,13 +4,8 @@ import type { StatementLineKind } from '../../../wire/contract/statement-line-ki
 import type { Dependencies } from '../../dependencies.ts';
 import { forcedEntryWrites } from '../accounts/forced-postings.ts';
 import type { Account } from '../ledger/account.ts';
-import {
-  type BalanceGuard,
-  type Entry,
-  type ForcedDebitGuard,
-  findEntry,
-  type Posting,
-} from '../ledger/entry.ts';
+import { type BalanceGuard, type Entry, type ForcedDebitGuard, findEntry } from '../ledger/entry.ts';
+import type { Posting } from '../ledger/posting.ts';
 
 /** Why an operator moves money, and who does it. */
 export interface OperatorReason {

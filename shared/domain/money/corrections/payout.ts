@@ -1,7 +1,8 @@
 import { formatMoney } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { accountOfShard, merchantCardAccount, settlementAccount } from '../ledger/account.ts';
-import { type Entry, transfer } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { transfer } from '../ledger/posting.ts';
 import { ActRefused, executeAct, type OperatorReason } from './operator-act.ts';
 
 /** Money paid out from a merchant's account to its bank. */

@@ -8,7 +8,8 @@ import type { MerchantFees } from '../../parties/merchant.ts';
 import { insufficientBalance, type ShardedPayer } from '../accounts/sharded-payer.ts';
 import { type Account, currencyOf, feesAccount, fxAccount } from '../ledger/account.ts';
 import { withinMaxBalance } from '../ledger/balance.ts';
-import { entryWrites, transfer } from '../ledger/entry.ts';
+import { entryWrites } from '../ledger/entry.ts';
+import { transfer } from '../ledger/posting.ts';
 import { positionWrites } from '../rates/position-limits.ts';
 
 /** A conversion of money between two accounts of a merchant. Amounts in minor units. */

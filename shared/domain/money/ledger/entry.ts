@@ -3,21 +3,9 @@ import type { Store } from '../../../runtime/store/store.ts';
 import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { atLeast, type Condition, type Update, type Write } from '../../../runtime/store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance, hasValidCurrency } from './account.ts';
-import { type BalanceChange, isNonZero } from './balance-change.ts';
+import { isNonZero } from './balance-change.ts';
 import { type EntryDetailOverrides, entryDetailsOf } from './entry-details.ts';
-
-/**
- * The two sides of an account: available, and frozen for an open order or hold. A freeze is thus a posting like any
- * other.
- */
-export type Side = 'available' | 'frozen';
-
-/** A change of one side of an account, in minor units of the account's currency; negative for a debit. */
-export interface Posting {
-  readonly account: Account;
-  readonly side: Side;
-  readonly amount: bigint;
-}
+import { balanceChangeOf, type Posting, platformAccountsIn } from './posting.ts';
 
 /** A journal entry: immutable, unique by its cause, with postings that sum to zero in every currency. */
 export interface Entry {
@@ -72,38 +60,6 @@ export class CoinOnCardAccount extends Error {
 export class AlreadyPosted extends Error {
   override readonly name = 'AlreadyPosted';
 }
-
-/**
- * Postings that move money between accounts or sides; none for an amount of zero.
- *
- * @throws RangeError for a negative amount
- */
-export function transfer(from: [Account, Side], to: [Account, Side], amount: bigint): Posting[] {
-  if (amount < 0n) throw new RangeError('the amount of a transfer must not be negative');
-  if (amount === 0n) return [];
-  return [
-    { account: from[0], side: from[1], amount: -amount },
-    { account: to[0], side: to[1], amount },
-  ];
-}
-
-/** Returns one posting for each account and side that the postings change, with the sum. */
-export function netPostings(postings: readonly Posting[]): Posting[] {
-  const sums = new Map<string, Posting>();
-  for (const posting of postings) {
-    const place = `${posting.account} ${posting.side}`;
-    sums.set(place, { ...posting, amount: (sums.get(place)?.amount ?? 0n) + posting.amount });
-  }
-  return [...sums.values()].filter(({ amount }) => amount !== 0n);
-}
-
-/** Postings that move available money to the frozen side. */
-export const freeze = (account: Account, amount: bigint): Posting[] =>
-  transfer([account, 'available'], [account, 'frozen'], amount);
-
-/** Postings that make frozen money available again. */
-export const release = (account: Account, amount: bigint): Posting[] =>
-  transfer([account, 'frozen'], [account, 'available'], amount);
 
 /** What a debit needs and what the balance has available, in minor units. */
 export interface Shortfall {
@@ -185,21 +141,6 @@ export async function findEntry(store: Store, cause: string): Promise<Entry | un
   const item = await store.get('ledger', entryKey(cause));
   return item && entryFrom(item);
 }
-
-/** How the entry changes the balance of the account. */
-export function balanceChangeOf({ postings }: Pick<Entry, 'postings'>, account: Account): BalanceChange {
-  const sum = (side: Side) =>
-    postings
-      .filter((posting) => posting.account === account && posting.side === side)
-      .reduce((total, posting) => total + posting.amount, 0n);
-  return { available: sum('available'), frozen: sum('frozen') };
-}
-
-/** The platform accounts whose balance the entry changes. */
-export const platformAccountsIn = (entry: Pick<Entry, 'postings'>): Account[] =>
-  [...new Set(entry.postings.map(({ account }) => account))].filter(
-    (account) => !hasBalance(account) && isNonZero(balanceChangeOf(entry, account)),
-  );
 
 // The event filter of the ledger's stream selects entries by `onPlatform`: they make statement lines of platform
 // accounts.

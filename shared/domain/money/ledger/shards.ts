@@ -4,7 +4,8 @@ import type { Store } from '../../../runtime/store/store.ts';
 import { absent, atLeast, type Condition } from '../../../runtime/store/write.ts';
 import { type Account, balanceKey, shardOf } from './account.ts';
 import { type Balance, balanceFrom } from './balance.ts';
-import type { BalanceGuard, Posting } from './entry.ts';
+import type { BalanceGuard } from './entry.ts';
+import type { Posting } from './posting.ts';
 
 /**
  * Maximum number of shards: an order that all of them pay must fit into one transaction of 100 items. Most besides has

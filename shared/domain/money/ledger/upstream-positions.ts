@@ -7,7 +7,7 @@ import {
   upstreamCardsAccount,
   upstreamCostAccount,
 } from './account.ts';
-import type { Posting } from './entry.ts';
+import type { Posting } from './posting.ts';
 
 // Money on a card at an external issuer exists in the issuer's books too: on the platform's account there, or on the
 // card. The journal mirrors both positions, so that the two sets of books can be reconciled.

@@ -1,7 +1,8 @@
 import type { Item } from '../../../runtime/store/item.ts';
 import { type Account, accountOfShard, shardOf } from '../ledger/account.ts';
-import { balanceChangeOf, type Entry, platformAccountsIn } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { entryDetailsOf } from '../ledger/entry-details.ts';
+import { balanceChangeOf, platformAccountsIn } from '../ledger/posting.ts';
 import { balanceChangeFrom, type StatementLine } from './statement-line.ts';
 
 /** Partitions that the lines of one platform account are spread over: orders of all merchants write to it. */

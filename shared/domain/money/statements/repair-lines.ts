@@ -7,8 +7,9 @@ import {
   NO_CHANGE,
   subtractChanges,
 } from '../ledger/balance-change.ts';
-import { balanceChangeOf, type Entry, entryFrom } from '../ledger/entry.ts';
+import { type Entry, entryFrom } from '../ledger/entry.ts';
 import { entryDetailsOf } from '../ledger/entry-details.ts';
+import { balanceChangeOf } from '../ledger/posting.ts';
 import { setOpeningBalance } from './closing-balances.ts';
 import { platformLinesOf } from './platform-account-lines.ts';
 import {

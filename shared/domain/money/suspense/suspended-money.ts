@@ -6,7 +6,7 @@ import { feeOf } from '../../issuing/model/fee.ts';
 import { directionByType } from '../../issuing/model/transaction-event.ts';
 import type { UpstreamIdentity } from '../../parties/upstream.ts';
 import { type Account, networkAccount, suspenseAccount, upstreamAccount } from '../ledger/account.ts';
-import type { Posting } from '../ledger/entry.ts';
+import type { Posting } from '../ledger/posting.ts';
 
 /** Settled money. */
 export interface SettledMoney {

@@ -11,13 +11,8 @@ import {
   merchantCardAccount,
   settlementAccount,
 } from '../../../../shared/domain/money/ledger/account.ts';
-import {
-  type Entry,
-  freeze,
-  type Posting,
-  release,
-  transfer,
-} from '../../../../shared/domain/money/ledger/entry.ts';
+import type { Entry } from '../../../../shared/domain/money/ledger/entry.ts';
+import { freeze, type Posting, release, transfer } from '../../../../shared/domain/money/ledger/posting.ts';
 import type { Item } from '../../../../shared/runtime/store/item.ts';
 import { opTypes } from '../../../../shared/wire/contract/codes.ts';
 

@@ -4,7 +4,8 @@ import { outgoingTransferKey } from '../../../../../shared/domain/dpt/outgoing-t
 import { paymentKey } from '../../../../../shared/domain/dpt/payment.ts';
 import { withdraw } from '../../../../../shared/domain/dpt/withdraw.ts';
 import { custodyAccount, merchantDptAccount } from '../../../../../shared/domain/money/ledger/account.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import type { Item, Key } from '../../../../../shared/runtime/store/item.ts';
 import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { paymentBill } from '../../../../support/fixtures/dpt.ts';

@@ -15,7 +15,8 @@ import {
   cardAccount,
   merchantCardAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { opTypes } from '../../../../../shared/wire/contract/codes.ts';
 import {
   newRequestNo,

@@ -23,7 +23,7 @@ import {
   groupAccount,
   merchantCardAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import type { Side } from '../../../../../shared/domain/money/ledger/entry.ts';
+import type { Side } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { MAX_SHARDS } from '../../../../../shared/domain/money/ledger/shards.ts';
 import { findMerchant, type Merchant } from '../../../../../shared/domain/parties/merchant.ts';
 import { sweep } from '../../../../../shared/runtime/queue/sweep.ts';

@@ -15,7 +15,7 @@ import {
   upstreamAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
 import { readBalances } from '../../../../../shared/domain/money/ledger/balance.ts';
-import { transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { opening } from '../../../../support/fixtures/card-steps.ts';
 import { depositCoins } from '../../../../support/fixtures/dpt-deposits.ts';
 import {

@@ -6,7 +6,7 @@ import {
   settlementAccount,
   shardOf,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { type Posting, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { type Posting, transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { readShards } from '../../../../../shared/domain/money/ledger/shards.ts';
 import type { Item } from '../../../../../shared/runtime/store/item.ts';
 import type { Write } from '../../../../../shared/runtime/store/write.ts';

@@ -6,7 +6,8 @@ import {
   cardAccount,
   shardOf,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { AlreadyPosted, type Posting, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { AlreadyPosted } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { type Posting, transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
 import type { Put } from '../../../../../shared/runtime/store/write.ts';
 import {

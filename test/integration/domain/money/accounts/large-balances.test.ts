@@ -14,7 +14,8 @@ import {
   settlementAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
 import { readBalance } from '../../../../../shared/domain/money/ledger/balance.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { ParameterInvalid } from '../../../../../shared/wire/errors.ts';
 import { MAX_MINOR } from '../../../../../shared/wire/money/amount.ts';
 import { newRequestNo, onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';

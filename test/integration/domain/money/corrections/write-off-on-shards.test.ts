@@ -9,7 +9,8 @@ import {
   settlementAccount,
   shardOf,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { readShards, totalOf } from '../../../../../shared/domain/money/ledger/shards.ts';
 import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';

@@ -9,14 +9,13 @@ import {
   settlementAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
 import { readBalance } from '../../../../../shared/domain/money/ledger/balance.ts';
+import { AlreadyPosted, entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
 import {
-  AlreadyPosted,
-  entryWrites,
   freeze,
   type Posting,
   release,
   transfer,
-} from '../../../../../shared/domain/money/ledger/entry.ts';
+} from '../../../../../shared/domain/money/ledger/posting.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
 let fixture: TestPlatform;

@@ -5,7 +5,8 @@ import {
   merchantCardAccount,
   settlementAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { platformLineFrom } from '../../../../../shared/domain/money/statements/platform-account-lines.ts';
 import { repairLines, type StoredBooks } from '../../../../../shared/domain/money/statements/repair-lines.ts';
 import {

@@ -9,7 +9,8 @@ import {
   merchantDptAccount,
   networkAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import { onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
 import { openStatementFixture, type StatementFixture, statement } from './statement-fixture.ts';
 

@@ -7,7 +7,8 @@ import {
   StepsContradict,
 } from '../../../../../shared/domain/issuing/orders/order-effects.ts';
 import { type Account, balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
-import { overdraftEntryWrites, type Posting } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { overdraftEntryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import type { Posting } from '../../../../../shared/domain/money/ledger/posting.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
 import {
   absent,

@@ -19,7 +19,8 @@ import { expiryEvent } from '../../../../../shared/domain/issuing/transactions/e
 import { matchAuthorization } from '../../../../../shared/domain/issuing/transactions/match-authorization.ts';
 import { forcedTransactionWrites } from '../../../../../shared/domain/issuing/transactions/post-transaction.ts';
 import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
-import { entryFrom, type Posting } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { entryFrom } from '../../../../../shared/domain/money/ledger/entry.ts';
+import type { Posting } from '../../../../../shared/domain/money/ledger/posting.ts';
 import {
   type Notification,
   notificationFrom,

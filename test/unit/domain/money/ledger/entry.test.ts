@@ -20,13 +20,15 @@ import {
   type Entry,
   entryFrom,
   entryWrites,
-  freeze,
   overdraftEntryWrites,
+  UnbalancedEntry,
+} from '../../../../../shared/domain/money/ledger/entry.ts';
+import {
+  freeze,
   type Posting,
   release,
   transfer,
-  UnbalancedEntry,
-} from '../../../../../shared/domain/money/ledger/entry.ts';
+} from '../../../../../shared/domain/money/ledger/posting.ts';
 import { absent, atLeast, type Put, type Update } from '../../../../../shared/runtime/store/write.ts';
 
 const account = merchantCardAccount('100001', 'USD');
@@ -39,24 +41,6 @@ const writesOf = (postings: readonly Posting[], guards?: readonly BalanceGuard[]
   entryWrites({ cause: 'order/1/accepted', at: AT, postings }, (name) => new Insufficient(name), guards);
 const updatesOf = (postings: readonly Posting[], guards?: readonly BalanceGuard[]) =>
   writesOf(postings, guards).filter((write): write is Update => write.kind === 'update');
-
-describe('postings', () => {
-  it('move an amount from one side to another', () => {
-    expect(transfer([account, 'frozen'], [card, 'available'], 5n)).toEqual([
-      { account, side: 'frozen', amount: -5n },
-      { account: card, side: 'available', amount: 5n },
-    ]);
-    expect(freeze(account, 5n)).toEqual(transfer([account, 'available'], [account, 'frozen'], 5n));
-    expect(release(account, 5n)).toEqual(transfer([account, 'frozen'], [account, 'available'], 5n));
-  });
-
-  it('are empty for zero, and never negative', () => {
-    expect(freeze(account, 0n)).toEqual([]);
-    expect(() => freeze(account, -1n)).toThrow(
-      new RangeError('the amount of a transfer must not be negative'),
-    );
-  });
-});
 
 describe('the writes of an entry', () => {
   it('put it under its cause, which refuses another entry of that cause', () => {

@@ -11,7 +11,7 @@ import {
   shardOf,
   userNoOf,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { freeze, type Posting, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { freeze, type Posting, transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import {
   guardsOfPayingShards,
   guardsOfSingleShard,

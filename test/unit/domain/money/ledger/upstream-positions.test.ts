@@ -5,7 +5,7 @@ import {
   feesAccount,
   merchantCardAccount,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { type Posting, release, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { type Posting, release, transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import {
   upstreamPostings,
   withContraPostings,
