@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus } from 'node:os';
 import { meets, type Run, type Section } from './frame/figure.ts';
+import { machine } from './frame/machine.ts';
 import { type BenchOptions, HELP, readOptions, type SectionId } from './frame/options.ts';
 import { tablesOf } from './frame/table.ts';
 
@@ -17,12 +17,6 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   scale: async (options) => (await import('./scale/section.ts')).measureScale(options),
   sweep: async () => (await import('./sweep/section.ts')).measureSweep(),
 };
-
-const machine = () => ({
-  processor: cpus()[0]?.model.trim() || arch(),
-  cores: `${availableParallelism()} cores`,
-  node: `Node ${process.versions.node} (OpenSSL ${process.versions.openssl})`,
-});
 
 /** Measures what is asked for. What has been measured is kept at once: a run that is cut off loses the rest alone. */
 async function run(options: BenchOptions): Promise<Run> {

@@ -12,6 +12,7 @@ import { notificationPut } from '../../../shared/domain/notifications/outbox.ts'
 import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
 import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
+import { HangingEndpoint } from '../frame/hanging-endpoint.ts';
 
 const HELP = `Measures how long a merchant's notification takes from the outbox to its endpoint, alone and while another merchant's
 endpoint hangs.
@@ -33,9 +34,6 @@ const HANGING = '10000002';
 
 /** When the endpoint was called, in order. */
 const arrivals: (() => void)[] = [];
-let hanging = 0;
-let mostHanging = 0;
-let hung = 0;
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,14 +43,6 @@ async function listen(server: Server): Promise<string> {
 const prompt = createServer((_, response) => {
   arrivals.shift()?.();
   response.end('SUCCESS');
-});
-const hangs = createServer((request) => {
-  hung += 1;
-  hanging += 1;
-  mostHanging = Math.max(mostHanging, hanging);
-  request.socket.once('close', () => {
-    hanging -= 1;
-  });
 });
 
 async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: string, notifyUrl: string) {
@@ -117,9 +107,9 @@ function print(what: string, times: readonly number[], alone: readonly number[])
   console.log(cells(what, [...ms, ratio.toFixed(2)]));
 }
 
-async function bench(operator: Operator, env: NodeJS.ProcessEnv, waiting: number): Promise<void> {
+async function bench(operator: Operator, env: NodeJS.ProcessEnv, hangs: HangingEndpoint, waiting: number) {
   await openMerchant(operator, env, MERCHANT, await listen(prompt));
-  await openMerchant(operator, env, HANGING, await listen(hangs));
+  await openMerchant(operator, env, HANGING, hangs.url);
   console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one …`);
   await measure(operator);
   const before = await measure(operator);
@@ -128,7 +118,9 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv, waiting: number
   await coming;
   await sleep(ONSET_MS);
   const beside = await measure(operator);
-  console.log(`${hung} attempts hung there, at most ${mostHanging} at once, ${hanging} now\n`);
+  console.log(
+    `${hangs.attempts} attempts hung there, at most ${hangs.mostOpen} at once, ${hangs.open} now\n`,
+  );
   // The machine may have become busier meanwhile: alone is measured on either side.
   await pauseEndpoint(operator.deps, HANGING);
   await sleep(ONSET_MS);
@@ -145,13 +137,13 @@ async function run(waiting: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
   const cloud = await startIssuary({ dataDir, inMemory: true });
   const operator = openOperator(cloud.env);
+  const hangs = await HangingEndpoint.listen();
   try {
-    await bench(operator, cloud.env, waiting);
+    await bench(operator, cloud.env, hangs, waiting);
   } finally {
-    for (const server of [prompt, hangs]) {
-      server.closeAllConnections();
-      server.close();
-    }
+    prompt.closeAllConnections();
+    prompt.close();
+    hangs.close();
     operator.close();
     await cloud.stop();
     rmSync(dataDir, { recursive: true });

@@ -1,0 +1,51 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An endpoint that takes every notification and never answers; counts the attempts. */
+export class HangingEndpoint {
+  readonly #server: Server;
+  #attempts = 0;
+  #open = 0;
+  #mostOpen = 0;
+
+  private constructor() {
+    this.#server = createServer((request) => {
+      this.#attempts += 1;
+      this.#open += 1;
+      this.#mostOpen = Math.max(this.#mostOpen, this.#open);
+      request.socket.once('close', () => {
+        this.#open -= 1;
+      });
+    });
+  }
+
+  static async listen(): Promise<HangingEndpoint> {
+    const endpoint = new HangingEndpoint();
+    await new Promise<void>((resolve) => endpoint.#server.listen(0, '127.0.0.1', resolve));
+    return endpoint;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/notify`;
+  }
+
+  /** Attempts so far. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  /** Attempts that hang now. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** The most attempts that ever hung at once. */
+  get mostOpen(): number {
+    return this.#mostOpen;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
