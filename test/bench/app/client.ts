@@ -35,6 +35,8 @@ export interface Client {
   /** The bodies of so many requests to recharge the card. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
+  /** The orders that were accepted; throws when one was refused. */
+  orderIds(sent: readonly Sent[]): string[];
   /** Milliseconds from each request to its notification; throws when one was refused, failed or had no notification. */
   latencies(sent: readonly Sent[], arrivals: readonly Arrival[]): number[];
 }
@@ -64,6 +66,7 @@ export async function openClient(app: RunningApp, userNo: string): Promise<Clien
       const at = performance.now();
       return { at, answer: (await post({ apiUrl: baseUrl }, cardRecharge.path, body)).body };
     },
+    orderIds: (sent) => sent.map(({ answer }) => orderIn(answer, platformKey)),
     latencies: (sent, arrivals) => {
       const arrivedAt = new Map(outcomes(merchant, arrivals).map(({ orderId, at }) => [orderId, at]));
       return sent.map(({ at, answer }) => {

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, openClient } from '../../app/client.ts';
+import { type Buyer, openBuyers } from '../../authorize/buyer.ts';
+import type { HangingEndpoint } from '../../frame/hanging-endpoint.ts';
+import type { RunningApp } from '../../frame/running-app.ts';
+
+const FIRST_CLIENT = 22_000_001;
+const FIRST_HANGING = 23_000_001;
+const RECHARGING_CLIENTS = 4;
+const HANGING_CLIENTS = 2;
+/** Recharges of one merchant that are under way at once while notifications are made to wait. */
+const AT_ONCE = 4;
+/** How long anything may take until its effect shows. */
+const PATIENCE_MS = 90_000;
+const LOOK_AGAIN_MS = 200;
+
+/** An app with a buyer, merchants who recharge cards, and merchants whose notifications wait. */
+export interface Scene {
+  readonly app: RunningApp;
+  readonly buyer: Buyer;
+  readonly recharging: readonly Client[];
+  readonly hanging: HangingEndpoint;
+  /** Has the notifications that wait attempted, until some attempts hang. */
+  resume(): Promise<void>;
+  /** Has none of them attempted any more, until none hangs. */
+  pause(): Promise<void>;
+}
+
+/** Opens all merchants. So many notifications then wait, for endpoints that are paused. */
+export async function openScene(app: RunningApp, hanging: HangingEndpoint, waiting: number): Promise<Scene> {
+  console.error('opening merchants …');
+  const [buyer] = await openBuyers(app, 1);
+  if (!buyer) throw new Error('no buyer was opened');
+  const recharging = await openClients(app, FIRST_CLIENT, RECHARGING_CLIENTS);
+  const stuck = await openClients(app, FIRST_HANGING, HANGING_CLIENTS);
+  const endpoints = (command: 'pause' | 'resume') =>
+    Promise.all(stuck.map(({ userNo }) => app.command('notifications', command, userNo)));
+  await Promise.all(
+    stuck.map(({ userNo }) => app.command('merchant', 'notify', userNo, '--url', hanging.url)),
+  );
+  await endpoints('pause');
+  console.error(`${waiting} notifications are made to wait …`);
+  await Promise.all(
+    stuck.map((client, nth) => recharge(client, Math.ceil((waiting - nth) / HANGING_CLIENTS))),
+  );
+  return {
+    app,
+    buyer,
+    recharging,
+    hanging,
+    resume: async () => {
+      await endpoints('resume');
+      await until(() => hanging.open >= HANGING_CLIENTS);
+    },
+    pause: async () => {
+      await endpoints('pause');
+      await until(() => hanging.open === 0);
+    },
+  };
+}
+
+const openClients = (app: RunningApp, firstUserNo: number, count: number): Promise<Client[]> =>
+  Promise.all(Array.from({ length: count }, (_, nth) => openClient(app, String(firstUserNo + nth))));
+
+/** Recharges the client's card so many times, as fast as that goes. */
+async function recharge(client: Client, count: number): Promise<void> {
+  const bodies = client.seal(count);
+  const sender = async () => {
+    for (let body = bodies.pop(); body !== undefined; body = bodies.pop())
+      client.orderIds([await client.send(body)]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error('the endpoints were not paused or resumed in time');
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
