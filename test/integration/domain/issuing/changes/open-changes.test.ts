@@ -28,6 +28,7 @@ import {
 } from '../../../../../shared/wire/errors.ts';
 import { openTwoPlatforms, type TwoPlatforms } from '../../../../support/clouds/two-platforms.ts';
 import { newRequestNo, supplementary } from '../../../../support/fixtures/card-steps.ts';
+import { countedRounds } from '../../../../support/stores/counted-rounds.ts';
 import { interruptedStore, readInterruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -316,6 +317,17 @@ describe('at the moment when', () => {
     expect(await states()).toEqual(['applied']);
     expect((await cardHere()).status).toBe(cancelled.status);
   });
+});
+
+it('after the last open change its card is read once more to see that none is left', async () => {
+  await accepted(requested({ authLimitAmount: '20' }));
+  await accepted(requested({ status: 0 }));
+  const [first] = await recordsOf(cardId);
+  const { store, rounds } = countedRounds(platforms.reseller.deps.store);
+  await carryOutChange({ ...platforms.reseller.deps, store }, String(first?.['changeId']));
+  expect(await states()).toEqual(['applied', 'applied']);
+  const lastWrite = rounds.findLastIndex(([tables]) => tables === 'orders cards');
+  expect(rounds.slice(lastWrite + 1).filter(([table]) => table === 'cards')).toHaveLength(1);
 });
 
 describe('a failure of the platform itself to send a change', () => {
