@@ -128,6 +128,7 @@ export const AREAS: readonly Area[] = [
     ],
     tests: [
       'test/unit/domain/inbox/inbound-message.test.ts',
+      'test/integration/domain/inbox/message-permissions.test.ts',
       'test/integration/domain/inbox/{credit-ceiling,inbox,concurrent-changes,retry-inbox,suspense,repeats-after-suspense}.test.ts',
       'test/integration/lambda/upstream-permissions.test.ts',
       'test/integration/infra/cli/suspense.test.ts',

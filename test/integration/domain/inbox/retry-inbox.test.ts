@@ -135,6 +135,24 @@ describe('a retry run', () => {
     expect(fixture.alarms).toEqual(['an upstream message cannot be applied']);
   });
 
+  it('raises no alarm for a message that is applied elsewhere while it is given up', async () => {
+    const content = tradeFee(await fixture.card());
+    await cutOff('trade_fee', content);
+    for (let retries = 1; retries < MAX_INBOX_RETRIES; retries += 1) {
+      fixture.moveClock(DAY_MS);
+      await retryInbox(fixture.deps, failing(new TryAgainLater()));
+    }
+    fixture.moveClock(DAY_MS);
+    const store = interruptedStore(
+      fixture.deps.store,
+      () => fixture.receive('trade_fee', content),
+      (writes) => writes.some((one) => one.kind === 'update' && one.set?.['status'] === 'refused'),
+    );
+    expect(await retryInbox({ ...fixture.deps, store }, failing(new TryAgainLater()))).toBe(0);
+    expect(await fixture.messages()).toMatchObject([{ status: 'applied', retries: MAX_INBOX_RETRIES }]);
+    expect(fixture.alarms).toEqual([]);
+  });
+
   it('applies with the last retry a message that can be applied by then', async () => {
     const { orderId } = await openCard(opening(), fixture.own);
     await fixture.receive('card_transaction', clearing(orderId));

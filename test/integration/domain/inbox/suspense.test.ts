@@ -8,8 +8,11 @@ import {
 } from '../../../../shared/domain/inbox/resolve-suspense.ts';
 import { externalIdWrites } from '../../../../shared/domain/issuing/issuers/external-ids.ts';
 import { cardKey } from '../../../../shared/domain/issuing/model/card.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
 import type { Item } from '../../../../shared/runtime/store/item.ts';
 import { NothingFound, StatusNotSuitable } from '../../../../shared/wire/errors.ts';
+import { opening } from '../../../support/fixtures/card-steps.ts';
 import { tradeFee } from '../../../support/fixtures/transactions.ts';
 import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
@@ -141,6 +144,21 @@ describe('an operator', () => {
         new StatusNotSuitable('message', 'waiting: it has no money in suspense'),
       );
     expect(await fixture.suspense()).toBe(-4_000n);
+    expect(await fixture.differences()).toEqual([]);
+  });
+
+  it('closes a message for good: its repeat books nothing, even if the card is known by then', async () => {
+    const { orderId } = await openCard(opening(), fixture.own);
+    const authorization = clearing(orderId, { transCategory: 1 });
+    const settled = clearing(orderId);
+    await dismissMessage(fixture.deps, await deliver('card_transaction', authorization), WHY);
+    await returnSuspended(fixture.deps, await deliver('card_transaction', settled), WHY);
+    await fulfilOrder(fixture.deps, orderId);
+    const before = await fixture.messages();
+    for (const content of [authorization, settled]) await fixture.receive('card_transaction', content);
+    expect(await fixture.messages()).toEqual(before);
+    expect(await fixture.onCard(orderId)).toEqual([10_000n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
     expect(await fixture.differences()).toEqual([]);
   });
 

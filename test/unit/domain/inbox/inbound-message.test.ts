@@ -75,6 +75,8 @@ describe('the digest of a content', () => {
 
   it('depends on everything else', () => {
     expect(received({ ...info, cardAlias: 'food' })).not.toBe(received(info));
+    const [number, verification] = [{ cardNo: '123' }, { cardVerifyNo: '123' }];
+    expect(received(number)).not.toBe(received(verification));
   });
 });
 
