@@ -20,6 +20,11 @@ describe.each(AREAS)('the area $name', ({ name, mutate, tests }) => {
     expect(globSync(glob, { cwd: project }).length).toBeGreaterThan(0);
   });
 
+  it('names survivors as a run does: doubled backticks are for code that has one', () => {
+    const names = [...readExplained(name).values()].flatMap((mutants) => [...mutants.keys()]);
+    expect(names.filter((one) => /^`` [^`]+ `` → | → `` [^`]+ ``$/.test(one))).toEqual([]);
+  });
+
   it('explains survivors of existing code', () => {
     for (const [file, mutants] of readExplained(name)) {
       const path = join(project, file);
