@@ -4,7 +4,7 @@ import type { Item } from '../../runtime/store/item.ts';
 import { NOTIFICATION_ACCEPTED } from '../../wire/contract/codes.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Attempt, withAttempt } from '../notifications/attempt.ts';
-import { type Notification, notificationUpdate } from '../notifications/notification.ts';
+import { type Notification, notificationFrom, notificationUpdate } from '../notifications/notification.ts';
 import { deliveredRetention } from '../notifications/retention.ts';
 import type { DeliveryRequest } from './delivery-request.ts';
 import { PROBE_INTERVAL_MS } from './endpoint-health.ts';
@@ -25,6 +25,12 @@ const PENDING_ATTRIBUTES = [...DUE_INDEX_ATTRIBUTES, 'secret', 'claimedAt', 'def
 /** Another worker has made or claimed this attempt. */
 export class AttemptAlreadyClaimed extends Error {
   override readonly name = 'AttemptAlreadyClaimed';
+  /** The notification as it is now. */
+  readonly current: Item | undefined;
+  constructor(current: Item | undefined) {
+    super();
+    this.current = current;
+  }
 }
 
 /**
@@ -59,14 +65,32 @@ function historyWith({ history = [], claimedAt }: Notification, attempt?: Attemp
 }
 
 /**
- * Records that the merchant accepted the notification. `attempts` counts the attempt too, which a claim has done already
- * unless it was optimistic.
+ * Records that the merchant accepted the notification, also where another worker has meanwhile recorded that its own
+ * attempt failed. `attempts` counts the attempt too, which a claim has done already unless it was optimistic.
+ *
+ * @throws AttemptAlreadyClaimed when the notification is no longer pending, or was resent
  */
 export async function recordDelivered(
   deps: Dependencies,
   notification: Notification,
-  { attempt }: AttemptOutcome,
+  outcome: AttemptOutcome,
   attempts = notification.attempts,
+): Promise<Notification> {
+  try {
+    return await writeDelivered(deps, notification, outcome, attempts);
+  } catch (error) {
+    if (!(error instanceof AttemptAlreadyClaimed)) throw error;
+    const current = notificationFrom(error.current ?? {});
+    if (current.status !== 'pending' || current.resentAt !== notification.resentAt) throw error;
+    return recordDelivered(deps, current, outcome, Math.max(attempts, current.attempts));
+  }
+}
+
+async function writeDelivered(
+  deps: Dependencies,
+  notification: Notification,
+  { attempt }: AttemptOutcome,
+  attempts: number,
 ): Promise<Notification> {
   const outcome = {
     status: 'delivered',
@@ -186,6 +210,6 @@ function updateState(
   set: Item,
   remove: readonly string[],
 ): Promise<void> {
-  const onConflict = () => new AttemptAlreadyClaimed();
+  const onConflict = (current: Item | undefined) => new AttemptAlreadyClaimed(current);
   return deps.store.write([notificationUpdate(notification, { set, remove, onConflict })]);
 }

@@ -37,7 +37,7 @@ export async function resend(deps: Dependencies, id: string): Promise<Resend> {
   const now = deps.now();
   if (found.claimedAt !== undefined && now < found.nextAttemptAt)
     throw new ResendRefused(`an attempt at ${id} is in progress: look again in a minute`);
-  const set = { status: 'pending', attempts: 0, nextAttemptAt: now } as const;
+  const set = { status: 'pending', attempts: 0, nextAttemptAt: now, resentAt: now } as const;
   await reschedule(deps, found, { ...set, ...dueIndexAttributes(id, now) });
   const failed = await deps.workQueue.send('notification', [id], 0, () => found.userNo);
   return { notification: { ...found, ...set }, enqueued: failed.length === 0 };

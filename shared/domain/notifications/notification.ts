@@ -36,6 +36,8 @@ export interface Notification {
   /** When the next attempt may begin. */
   readonly nextAttemptAt: number;
   readonly createdAt: number;
+  /** When an operator last restarted its schedule. */
+  readonly resentAt?: number;
   readonly correlationId: string;
   /** The outcome of the latest attempt: SUCCESS, or what went wrong. */
   readonly lastResult?: string;

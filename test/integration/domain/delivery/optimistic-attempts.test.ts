@@ -172,6 +172,51 @@ describe('two workers with a message for the same notification', () => {
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts: 1 });
     expect(endpointFrom(await stored())).toMatchObject({ status: 'strained' });
   });
+
+  it.each<[string, (id: string) => Promise<unknown>, number, object[]]>([
+    ['failed', (id) => attempt(id, refusing), 1, [{ status: 500 }, { status: 200 }]],
+    [
+      'failed twice',
+      async (id) => {
+        await attempt(id, refusing);
+        fixture.moveClock(4_000);
+        await attempt(id, refusing);
+      },
+      2,
+      [{ status: 500 }, { status: 500 }, { status: 200 }],
+    ],
+    [
+      'was deferred',
+      async (id) => {
+        await pauseEndpoint(fixture.deps, merchant.userNo);
+        await attempt(id, refusing);
+      },
+      1,
+      [{ status: 200 }],
+    ],
+  ])('leave it delivered if one delivered it after the other %s', async (_, fail, attempts, history) => {
+    const id = await enqueued();
+    const result = await attempt(id, async () => {
+      await fail(id);
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(result).toMatchObject({ status: 'delivered', attempts });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts, history });
+    expect(await fixture.stored(id)).not.toHaveProperty('dueAt');
+    expect((await observed(id, accepting)).times).toEqual([]);
+  });
+
+  it('leave it delivered if one delivered it while the other makes the next attempt', async () => {
+    const id = await enqueued();
+    await attempt(id, async () => {
+      await attempt(id, refusing);
+      fixture.moveClock(4_000);
+      await fixture.cutOff(id);
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts: 2 });
+    expect(await fixture.stored(id)).not.toHaveProperty('claimedAt');
+  });
 });
 
 describe('an interrupted attempt', () => {
@@ -210,6 +255,17 @@ describe('an operator', () => {
     });
     expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 0 });
     expect(await attempt(id, accepting)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('who resends it has it sent again, also where the attempt after the resend failed already', async () => {
+    const id = await enqueued();
+    await attempt(id, async () => {
+      fixture.moveClock(1);
+      await resend(fixture.deps, id);
+      await attempt(id, refusing);
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 1 });
   });
 });
 
