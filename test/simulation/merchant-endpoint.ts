@@ -13,8 +13,8 @@ import type { Simulation } from './simulation.ts';
 
 /** Maximum duration of an attempt. One that may take less was made without a claim. */
 const ATTEMPT_MS = 15_000;
-/** An attempt without a claim is a notification's first, within a minute; its worker may live half a minute. */
-const UNCLAIMED_MS = 90_000;
+/** An attempt without a claim is a notification's first, and begins within a minute. */
+const UNCLAIMED_MS = 60_000;
 /** It needs a success within half an hour, which may have been recorded half a minute after it. */
 const TRUST_MS = 31 * 60_000;
 

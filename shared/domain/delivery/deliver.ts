@@ -19,7 +19,12 @@ import {
 } from './delivery-state.ts';
 import { type EndpointObservation, endpointFrom, endpointKey, isQuickSuccess } from './endpoint-health.ts';
 import { acquireSlot, recordObservation, releaseSlot, type SlotLease } from './endpoint-slots.ts';
-import { EndpointMutex, mayAttemptOptimistically, OPTIMISTIC_TIMEOUT_MS } from './optimistic-attempt.ts';
+import {
+  EndpointMutex,
+  isInFirstMinute,
+  mayAttemptOptimistically,
+  OPTIMISTIC_TIMEOUT_MS,
+} from './optimistic-attempt.ts';
 import { isLastAttempt } from './retry-schedule.ts';
 import { ATTEMPT_TIMEOUT_MS, type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';
 
@@ -82,7 +87,7 @@ async function attemptDelivery(delivery: Delivery, notification: Notification): 
 
 /**
  * Makes the first attempt without a slot and without a claim. Returns undefined without an attempt if it had to wait so
- * long that the endpoint may have changed, or that the secret expired.
+ * long that the endpoint may have changed, that the first minute is over, or that the secret expired.
  */
 async function attemptOptimistically(
   { deps, post, endpointItem, mutex, request }: Delivery & { readonly endpointItem: Item },
@@ -92,7 +97,8 @@ async function attemptOptimistically(
   const sealed = await request();
   const outcome = await mutex.run(notification.userNo, async () => {
     const now = deps.now();
-    if (now - knownAt >= OPTIMISTIC_TIMEOUT_MS || isSecretExpired(notification, now)) return undefined;
+    if (now - knownAt >= OPTIMISTIC_TIMEOUT_MS || !isInFirstMinute(notification, now)) return undefined;
+    if (isSecretExpired(notification, now)) return undefined;
     return attemptOnce(deps, post, sealed, { attempt: 1, timeoutMs: OPTIMISTIC_TIMEOUT_MS });
   });
   if (!outcome) return undefined;

@@ -12,16 +12,20 @@ const TRUST_MS = 30 * MINUTE_MS;
  */
 const FIRST_ATTEMPT_MS = MINUTE_MS;
 
+/** Whether it was stored less than a minute ago. */
+export const isInFirstMinute = ({ createdAt }: Pick<Notification, 'createdAt'>, now: number): boolean =>
+  now - createdAt < FIRST_ATTEMPT_MS;
+
 /**
  * Whether the next attempt may be optimistic: it is the first, and the endpoint is known to be quick. Neither a slot nor a
  * claim precedes it, so only its outcome is written, and two workers may make it at the same time.
  */
 export function mayAttemptOptimistically(
-  { attempts, createdAt }: Notification,
+  notification: Notification,
   endpoint: Endpoint | undefined,
   now: number,
 ): boolean {
-  if (!endpoint || attempts > 0 || now - createdAt >= FIRST_ATTEMPT_MS) return false;
+  if (!endpoint || notification.attempts > 0 || !isInFirstMinute(notification, now)) return false;
   return isHealthy(endpoint, now) && now - (endpoint.succeededAt ?? 0) < TRUST_MS;
 }
 

@@ -332,6 +332,20 @@ describe('an attempt that waited for its predecessor', () => {
     expect(sealed).toBe(2);
   });
 
+  it('acquires a slot when a minute has passed since the notification was stored', async () => {
+    const [second = ''] = await fixture.enqueue(merchant);
+    fixture.moveClock(MINUTE - 1_000);
+    const [first = ''] = await fixture.enqueue(merchant);
+    const posted = await attemptBehind(first, second, async () => {
+      fixture.moveClock(1_000);
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(posted).toEqual([
+      { id: first, timeoutMs: 2_000 },
+      { id: second, timeoutMs: 15_000 },
+    ]);
+  });
+
   it.each([1_000, 2_000])('posts no secret that expired meanwhile, within %d ms', async (afterMs) => {
     const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
     const secret = { field: 'otp', value: '314159', until: now() + afterMs };
