@@ -47,7 +47,7 @@ export class Endpoint {
   readonly #inFlight = new Map<string, number>();
   readonly #facts = new Map<string, string>();
   readonly #posted = new WeakSet<Process>();
-  /** When it last accepted an attempt that was claimed. */
+  /** When it last accepted an attempt. */
   #acceptedAt = Number.NEGATIVE_INFINITY;
   downUntil = 0;
 
@@ -129,7 +129,7 @@ export class Endpoint {
     if (fault === 'takesSilently') throw new TimedOut();
     if (received.accepted) this.#simulation.note(identity, () => 'arrived again');
     received.accepted = true;
-    if (isClaimed) this.#acceptedAt = timeline.now;
+    this.#acceptedAt = timeline.now;
     return { status: 200, body: received.posts % 2 === 0 ? '"success"\n' : 'SUCCESS' };
   }
 

@@ -107,7 +107,11 @@ async function attemptOptimistically(
     return await recordFailure(deps, notification, outcome, 1);
   } finally {
     const observation = observationOf(outcome);
-    if (observation && !isQuickSuccess(observation)) await recordObservation(deps, endpointItem, observation);
+    if (
+      observation &&
+      (!isQuickSuccess(observation) || mutex.beginRenewal(endpointFrom(endpointItem), deps.now()))
+    )
+      await recordObservation(deps, endpointItem, observation);
   }
 }
 

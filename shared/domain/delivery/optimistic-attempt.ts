@@ -6,6 +6,10 @@ import { type Endpoint, isHealthy, SLOW_MS } from './endpoint-health.ts';
 export const OPTIMISTIC_TIMEOUT_MS = SLOW_MS;
 /** How long after a success an endpoint gets optimistic attempts. */
 const TRUST_MS = 30 * MINUTE_MS;
+/** How long after a success the next one is recorded, so that the trust in an endpoint with traffic never ends. */
+const RENEW_AFTER_MS = 25 * MINUTE_MS;
+/** The time in which a worker renews the trust in an endpoint at most once. */
+const RENEWAL_INTERVAL_MS = 5 * MINUTE_MS;
 /**
  * How long after it was stored a notification may be attempted optimistically. Later, the message may come from the
  * sweeper or be a repeat, after an attempt that was interrupted and left no trace.
@@ -32,6 +36,8 @@ export function mayAttemptOptimistically(
 /** A mutex for each endpoint: a worker makes its optimistic attempts at an endpoint one after the other. */
 export class EndpointMutex {
   readonly #last = new Map<string, Promise<unknown>>();
+  /** When the worker last renewed the trust in each merchant's endpoint. */
+  readonly #renewedAt = new Map<string, number>();
 
   /** Runs the work when the merchant's earlier work has ended. */
   async run<Value>(userNo: string, work: () => Promise<Value>): Promise<Value> {
@@ -43,5 +49,15 @@ export class EndpointMutex {
     } finally {
       if (this.#last.get(userNo) === result) this.#last.delete(userNo);
     }
+  }
+  /**
+   * Whether an attempt that succeeded at `now` is to renew the trust in the endpoint. Only the first of the attempts that
+   * read the endpoint before the renewal is.
+   */
+  beginRenewal({ userNo, succeededAt = 0 }: Endpoint, now: number): boolean {
+    if (now - succeededAt < RENEW_AFTER_MS) return false;
+    if (now - (this.#renewedAt.get(userNo) ?? 0) < RENEWAL_INTERVAL_MS) return false;
+    this.#renewedAt.set(userNo, now);
+    return true;
   }
 }

@@ -30,7 +30,7 @@ const enqueued = async () => (await fixture.enqueue(merchant))[0] ?? '';
 const attempt = (id: string, post: Post) => deliver({ ...fixture.deps, random: () => 0 }, post, id);
 
 /** The writes that the attempt makes, and the time that it gives the endpoint. */
-async function observed(id: string, post: Post) {
+async function observed(id: string, post: Post, mutex?: EndpointMutex) {
   const writes: Write[] = [];
   const times: number[] = [];
   const store: Store = {
@@ -49,7 +49,7 @@ async function observed(id: string, post: Post) {
     times.push(posted[3]);
     return post(...posted);
   };
-  await deliver({ ...fixture.deps, store }, timed, id);
+  await deliver({ ...fixture.deps, store }, timed, id, mutex);
   return { writes, times };
 }
 
@@ -138,11 +138,35 @@ describe('an optimistic attempt', () => {
     expect(endpointFrom(await stored())).toMatchObject({ status: 'healthy' });
   });
 
-  it('requires a success of a slot within the last half hour', async () => {
+  it('requires a success within the last half hour', async () => {
     fixture.moveClock(30 * MINUTE);
     expect((await observed(await enqueued(), accepting)).times).toEqual([15_000]);
     expect(endpointFrom(await stored())).toMatchObject({ succeededAt: now() });
     expect((await observed(await enqueued(), accepting)).times).toEqual([2_000]);
+  });
+});
+
+describe('the trust in an endpoint', () => {
+  it('never ends while there is traffic: no attempt needs a slot', async () => {
+    for (let nth = 1; nth <= 20; nth += 1) {
+      fixture.moveClock(5 * MINUTE);
+      expect((await observed(await enqueued(), accepting)).times).toEqual([2_000]);
+    }
+  });
+
+  it('is renewed by one attempt of a worker, 25 minutes after the success', async () => {
+    const mutex = new EndpointMutex();
+    const before = await stored();
+    fixture.moveClock(25 * MINUTE - 1);
+    expect((await observed(await enqueued(), accepting, mutex)).writes).toHaveLength(1);
+    expect(await stored()).toEqual(before);
+    const ids = await fixture.enqueue(merchant, 5);
+    fixture.moveClock(1);
+    const attempts = await Promise.all(ids.map((id) => observed(id, accepting, mutex)));
+    expect(attempts.flatMap(({ times }) => times)).toEqual(Array(5).fill(2_000));
+    expect(attempts.flatMap(({ writes }) => writes)).toHaveLength(6);
+    expect(await stored()).toEqual({ ...before, succeededAt: now() });
+    expect((await observed(await enqueued(), accepting, mutex)).writes).toHaveLength(1);
   });
 });
 

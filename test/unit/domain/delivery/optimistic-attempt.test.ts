@@ -42,6 +42,19 @@ describe('an attempt', () => {
 });
 
 describe('the mutex of an endpoint', () => {
+  it('begins a renewal of the trust 25 minutes after the success, once in five minutes', () => {
+    const mutex = new EndpointMutex();
+    const begins = (userNo: string, minutes: number) => {
+      const endpoint: Endpoint = { userNo, status: 'healthy', succeededAt: NOW, slots: [] };
+      return mutex.beginRenewal(endpoint, NOW + minutes * MINUTE);
+    };
+    expect(begins('7', 24.999)).toBe(false);
+    expect(begins('7', 25)).toBe(true);
+    expect(begins('7', 29.999)).toBe(false);
+    expect(begins('8', 29.999)).toBe(true);
+    expect(begins('7', 30)).toBe(true);
+  });
+
   it('runs attempts one after the other, also after a failure, and does not delay other endpoints', async () => {
     const mutex = new EndpointMutex();
     const began: string[] = [];
