@@ -89,18 +89,14 @@ const withoutEnrichable = (content: object = {}) =>
  */
 export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
   const sent = sentContentsOf(snapshot);
-  const bookedAt = new Map(snapshot.entries.map(({ cause, at }) => [cause, at]));
-  // A clearing may arrive long after the authorization that it completes.
-  const postedAt = ({ recordNo, createdAt }: Transaction, category: 1 | 2) =>
-    bookedAt.get(`transaction/${recordNo}/${category}`) ?? createdAt;
   const events = snapshot.records.flatMap((record) => [
     {
-      at: postedAt(record, 1),
+      at: record.unsettledAt ?? record.createdAt,
       id: eventNotificationId(record, 1),
       content: expectedContent(record, record.unsettled, record.unsettledAmounts),
     },
     {
-      at: postedAt(record, 2),
+      at: record.settledAt ?? record.createdAt,
       id: eventNotificationId(record, 2),
       content: expectedContent(record, record.settled, record.settledAmounts),
     },

@@ -63,6 +63,9 @@ export interface Transaction {
   readonly settled?: TransactionContent;
   readonly unsettledAmounts?: BookedAmounts;
   readonly settledAmounts?: BookedAmounts;
+  /** When this platform learned of the later of its two events, whichever it is, in epoch milliseconds. */
+  readonly unsettledAt?: number;
+  readonly settledAt?: number;
   /** For the end of a hold: the source of the authorization that held. */
   readonly expiryOf?: string;
   /** For this platform's adjustment beside an event: the source of that event. */
@@ -200,7 +203,7 @@ interface TransactionDetails extends Pick<Transaction, 'recordNo' | 'reason' | '
 }
 
 /**
- * Returns the transaction with the event added. The order of its two events matters only for `createdAt` and
+ * Returns the transaction with the event added. The order of its two events matters only for their times and
  * the booked amounts.
  */
 export function transactionWith(
@@ -210,6 +213,7 @@ export function transactionWith(
 ): Transaction {
   const createdAt = known?.createdAt ?? now;
   const createdKey = timeKey(createdAt, recordNo);
+  const stage = settlementStageOf(event);
   // `known` never has the settled event already if this is it: that would be a duplicate.
   const isLatest = !known?.settled;
   const latest = {
@@ -236,7 +240,8 @@ export function transactionWith(
     createdKey,
     ...(isLatest && latest),
     ...more,
-    [settlementStageOf(event)]: event.content,
-    [`${settlementStageOf(event)}Amounts`]: booked,
+    [stage]: event.content,
+    [`${stage}Amounts`]: booked,
+    ...(known && { [`${stage}At`]: now }),
   } as Transaction;
 }

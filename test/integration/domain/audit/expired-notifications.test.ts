@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTables } from '../../../../infra/cli/audit.ts';
 import { MIN_NOTIFICATION_RETENTION_DAYS } from '../../../../shared/domain/notifications/retention.ts';
 import type { Item } from '../../../../shared/runtime/store/item.ts';
 import { START } from '../../../support/fixtures/test-platform.ts';
+import { openTransactionFixture } from '../issuing/transactions/transaction-fixture.ts';
 import { type AuditFixture, differencesOf, openAuditFixture } from './audit-fixture.ts';
 
 const DAY = 86_400_000;
@@ -69,6 +71,30 @@ describe('the audit of books whose notifications have expired', () => {
       expect.stringContaining(`/card_transaction/${clearing}/2: no notification`),
     );
   });
+
+  it.each([1, 2] as const)(
+    'still misses that of a late event of category %d that moves no money',
+    async (late) => {
+      const fixture = await openTransactionFixture();
+      const card = await fixture.card();
+      const declined = { transStatus: '2', respCode: '200002' } as const;
+      const { recordNo } = await fixture.sendTransaction(card, {
+        ...declined,
+        transCategory: late === 1 ? 2 : 1,
+      });
+      fixture.moveClock(60 * DAY);
+      await fixture.sendTransaction(card, { ...declined, recordNo, transCategory: late });
+      const tables = await readTables(fixture.operator);
+      const id = `${fixture.own.merchant.userNo}/card_transaction/${recordNo}/${late}`;
+      expect((await fixture.snapshot()).entries.filter(({ cause }) => cause.includes(recordNo))).toEqual([]);
+      const notifications = tables.notifications.filter(({ notificationId }) => notificationId !== id);
+      const dropped = fixture.deps.now() + CERTAIN_MS;
+      expect(differencesOf({ ...tables, notifications }, dropped - 1)).toEqual([
+        `every transaction has its notification: ${id}: no notification of it`,
+      ]);
+      expect(differencesOf({ ...tables, notifications }, dropped)).toEqual([]);
+    },
+  );
 
   it('misses the notification of a fee at any time: it is the record of the fee', () => {
     const isGone = ({ type }: Item) => type === 'trade_fee';

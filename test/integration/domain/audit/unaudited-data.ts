@@ -45,6 +45,7 @@ export const UNAUDITED_VALUES: Readonly<Record<string, string>> = {
   'cards card limit': 'of a supplementary card kept here: what a request asked for is kept as a hash alone',
   'vault card dueAt': DUE,
   'transactions authorization dueAt': DUE,
+  'transactions record settledAt': TIME,
   'transactions record decline available': AT_DECLINE,
   'transactions record decline used': AT_DECLINE,
   'dpt order createdAt': TIME,

@@ -56,8 +56,8 @@ const signed = ({ settleAmount = 0, fundsDirection }: SentTransaction) =>
 /** What must be the same of two tellings, which have cards and record numbers of their own. */
 function withoutIds(part: object): object {
   const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
-  // How much of it each event moved is a matter of their order.
-  ids.push('unsettledAmounts', 'settledAmounts');
+  // How much of it each event moved, and which came later, is a matter of their order.
+  ids.push('unsettledAmounts', 'settledAmounts', 'unsettledAt', 'settledAt');
   const stored = Object.entries(part).filter(([name]) => !ids.includes(name));
   return Object.fromEntries(
     stored.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),
