@@ -5,19 +5,13 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DataFolderInUse, DataFolderOutdated } from '../errors.ts';
-
-interface LockOwner {
-  readonly pid: number;
-  /** Tells the process from a later one with the same id; undefined where the system has no such file. */
-  readonly started: string | undefined;
-}
+import { isHeld, readLock, removeLock, writeLock } from './folder-lock.ts';
 
 const isNewOrEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
 
@@ -76,47 +70,9 @@ export class DataFolder {
   }
 
   #acquireLock(): void {
-    const me: LockOwner = { pid: process.pid, started: processStartTime(process.pid) };
-    const owner = this.#owner();
-    if (owner && isAlive(owner)) throw new DataFolderInUse(this.path, owner.pid);
-    if (owner) this.release();
-    try {
-      writeFileSync(this.#lock, JSON.stringify(me), { flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      throw new DataFolderInUse(this.path, this.#owner()?.pid ?? 0);
-    }
-  }
-
-  #owner(): LockOwner | undefined {
-    try {
-      return JSON.parse(readFileSync(this.#lock, 'utf8')) as LockOwner;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      // The process was killed while it wrote the file.
-      if (error instanceof SyntaxError) return { pid: 0, started: undefined };
-      throw error;
-    }
-  }
-}
-
-function isAlive({ pid, started }: LockOwner): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  const now = processStartTime(pid);
-  return started === undefined || now === undefined || now === started;
-}
-
-/** When a process started, in clock ticks since boot; undefined on systems without /proc. */
-function processStartTime(pid: number): string | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
+    const seen = readLock(this.#lock);
+    if (seen && isHeld(seen)) throw new DataFolderInUse(this.path, seen.owner.pid);
+    if (seen) removeLock(this.#lock, seen);
+    if (!writeLock(this.#lock)) throw new DataFolderInUse(this.path, readLock(this.#lock)?.owner.pid ?? 0);
   }
 }
