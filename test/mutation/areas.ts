@@ -106,7 +106,7 @@ export const AREAS: readonly Area[] = [
     ],
     tests: [
       'test/unit/domain/issuing/transactions/{post-transaction,booked-record,adjustment-record,enrichment,event-entry,excess-returns,unused-number,fee-receipt,inquiry-period,balance-effects}.test.ts',
-      'test/unit/domain/issuing/model/{transaction-event,transaction,duplicate-transaction,settled-reversal,final-clearing,authorization-balances}.test.ts',
+      'test/unit/domain/issuing/model/{transaction-event,transaction,transaction-content,duplicate-transaction,settled-reversal,final-clearing,authorization-balances}.test.ts',
       'test/unit/domain/issuing/transactions/authorize/{decide,card-effects,request,decision-event,facts}.test.ts',
       'test/unit/domain/issuing/transactions/{authorization-writes,match-authorization,forced-transaction,recompute}.test.ts',
       'test/integration/domain/issuing/transactions/{cancelled-cards,authorizations,card-transaction-webhook,expire-holds,trade-fee-webhook}.test.ts',

@@ -8,7 +8,12 @@ import { handleTradeFee } from '../../../../../shared/domain/issuing/transaction
 import { groupAccount, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../../../shared/wire/errors.ts';
-import { newRequestNo, openedGroup, supplementary } from '../../../../support/fixtures/card-steps.ts';
+import {
+  newRequestNo,
+  openedCard,
+  openedGroup,
+  supplementary,
+} from '../../../../support/fixtures/card-steps.ts';
 import { fulfilledLater } from '../../../../support/fixtures/test-platform.ts';
 import { type ReceivedFee, tradeFee, transaction } from '../../../../support/fixtures/transactions.ts';
 import { Crash } from '../../../../support/stores/faulty-store.ts';
@@ -214,6 +219,15 @@ describe('a receipt', () => {
     for (const changes of [{ realFee: '0.76' }, { realFee: '-0.75' }, { realCcy: 'EUR' }, { cardId: other }])
       await expect(charge({ ...content, ...changes } as ReceivedFee)).rejects.toThrow(RequestNumberReused);
     expect(await fixture.onAccount()).toEqual(before);
+  });
+
+  it('is refused for a card of another merchant', async () => {
+    const other = fixture.call(await fixture.merchant('802', 1_000_000n));
+    const content = tradeFee(await fixture.card());
+    await charge(content);
+    const elsewhere = { ...content, cardId: await openedCard(other) };
+    await expect(charge(elsewhere)).rejects.toThrow(RequestNumberReused);
+    expect(await notificationsOf(content)).toHaveLength(1);
   });
 });
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   authorizationFrom,
   authorizationKey,
+  heldByAuthorization,
   newAuthorization,
 } from '../../../../../shared/domain/issuing/model/authorization.ts';
+import { spendingAccount } from '../../../../../shared/domain/issuing/model/card.ts';
 import { findAuthorization } from '../../../../../shared/domain/issuing/transactions/match-authorization.ts';
 import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
 import type { Item } from '../../../../../shared/runtime/store/item.ts';
@@ -454,4 +456,24 @@ describe('recomputing authorizations from transactions', () => {
 it('an authorization is read as it was stored, whatever else its item has', () => {
   const chain = newAuthorization({ source: SOURCE, root: R, cardId: CARD.cardId, currency: 'USD' });
   expect(authorizationFrom({ ...authorizationKey(chain), ...chain, dueShard: '1', dueAt: 5 })).toEqual(chain);
+});
+
+describe('the frozen amount of an item', () => {
+  const held = {
+    ...newAuthorization({ source: SOURCE, root: R, cardId: CARD.cardId, currency: 'USD' }),
+    authorized: 4_000n,
+  };
+  const item = { ...authorizationKey(held), ...held };
+
+  it('is the hold of an authorization, on the account that the card spends from', () => {
+    expect(heldByAuthorization(item)).toEqual({ account: spendingAccount(CARD), amount: 4_000n });
+  });
+
+  it('is nothing where the item only leads to another authorization', () => {
+    expect(heldByAuthorization({ ...item, mergedInto: newRecordNo() })).toBeUndefined();
+  });
+
+  it('is nothing for an item of another kind', () => {
+    expect(heldByAuthorization({ ...item, pk: `record/${R}` })).toBeUndefined();
+  });
 });
