@@ -13,7 +13,7 @@ import { allow, type Grant } from './grant.ts';
 import { keyGrants } from './key-grants.ts';
 
 /** How a function may access a table. */
-type Level = 'read' | 'write' | 'erase' | 'add';
+type Level = 'read' | 'write' | 'purge' | 'erase' | 'add';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 
@@ -43,14 +43,17 @@ function tableGrant(name: DataStore, level: Level, resources: DataResources): Gr
     throw new Error(`access names ${name}, which has no table in shared/runtime/store/tables.ts`);
   const table = resources.tables[name];
   if (level === 'add') return additionGrant(name, table);
+  // Attributes are removed by updates.
+  const removal = allow(['dynamodb:UpdateItem'], table.tableArn);
+  const environment = { [tableVariable(name)]: table.tableName };
+  if (level === 'erase') return { statements: [removal], environment };
   const indexes = Object.keys((tables[name] as TableSchema).indexes ?? {});
   const statements = [allow(READ, table.tableArn)];
   if (level === 'write') statements.push(...writeStatements(table, tables[name]));
-  // Attributes are removed by updates.
-  if (level === 'erase') statements.push(allow(['dynamodb:UpdateItem'], table.tableArn));
+  if (level === 'purge') statements.push(removal);
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
-  return { statements, environment: { [tableVariable(name)]: table.tableName } };
+  return { statements, environment };
 }
 
 /** Allows putting new cards into the vault and looking which numbers are taken, and nothing else. */

@@ -45,8 +45,9 @@ export function keyGrants(access: Access, resources: DataResources): Grant[] {
     statements,
     environment: statements.length > 0 ? { [variable]: key.keyArn } : {},
   });
+  const opening = ['read', 'write', 'add'] as const;
   const cards = {
-    opens: access.vault !== undefined && access.vault !== 'erase',
+    opens: opening.some((level) => level === access.vault),
     seals: access.vault === 'write' || access.vault === 'add',
   };
   const secrets = { opens: access.secrets === 'open', seals: access.secrets === 'seal' };

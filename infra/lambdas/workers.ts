@@ -165,7 +165,7 @@ export const workers: readonly Worker[] = [
   {
     function: 'worker/purge-card-data',
     summary: 'Removes CVV2 and PIN of expired cards, and the numbers of cards that ended long enough ago.',
-    access: { vault: 'erase', pins: 'erase' },
+    access: { vault: 'purge', pins: 'purge' },
     sends: [],
     everyMinutes: 1,
     timeoutSeconds: 120,

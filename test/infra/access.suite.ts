@@ -153,6 +153,19 @@ describe('the vault', () => {
     ]);
   });
 
+  test('and the PINs are read by no function that only erases', () => {
+    for (const [name, tables] of [
+      ['vcc/card-close', ['VaultTable', 'PinsTable']],
+      ['worker/fulfil', ['PinsTable']],
+    ] as const)
+      for (const table of tables) {
+        const found = permissionsOfFunction(name).filter(({ resource }) => resource.startsWith(table));
+        expect(found.map(({ action, resource }) => [action, resource])).toEqual([
+          ['dynamodb:UpdateItem', `${table}.Arn`],
+        ]);
+      }
+  });
+
   test('is known by name to no other function', () => {
     const names = ['VaultTable', 'VaultKey.Arn'];
     const knowing = [...functions.keys()].filter((name) =>
@@ -248,15 +261,17 @@ describe.each(declared)('%s', (name, access) => {
   ];
   const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
   const READ = verbs.map((verb) => `dynamodb:${verb}`);
-  const ERASE = sorted([...READ, 'dynamodb:UpdateItem']);
-  const WRITE = sorted([...ERASE, 'dynamodb:PutItem']);
+  const ERASE = ['dynamodb:UpdateItem'];
+  const PURGE = sorted([...READ, ...ERASE]);
+  const WRITE = sorted([...PURGE, 'dynamodb:PutItem']);
 
   test.each(Object.keys(tables))('has the declared access to %s', (table) => {
     const level = access[table as keyof Access];
     // Which of the platform's keys, the condition says.
     const opens = table === 'keys' && opensKeys;
     const ADD = ['dynamodb:GetItem', 'dynamodb:PutItem'];
-    const actions = { read: READ, write: WRITE, erase: ERASE, add: ADD, open: ['dynamodb:GetItem'] };
+    const OPEN = ['dynamodb:GetItem'];
+    const actions = { read: READ, write: WRITE, purge: PURGE, erase: ERASE, add: ADD, open: OPEN };
     const declaredLevel = (opens ? 'open' : level) as keyof typeof actions | undefined;
     const expected = declaredLevel === undefined ? [] : actions[declaredLevel];
     expect(actionsOn(name, `${tableId(table)}.Arn`)).toEqual(expected);
@@ -264,8 +279,8 @@ describe.each(declared)('%s', (name, access) => {
 
   test('queries the indexes of its own tables alone', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
-    // Who only adds cards to the vault queries none.
-    const queried = rooms.filter((table) => access[table as keyof Access] !== 'add');
+    // Who only adds cards to the vault, or only erases, queries none.
+    const queried = rooms.filter((table) => !['add', 'erase'].includes(access[table as keyof Access] ?? ''));
     const expected = queried.flatMap((table) => {
       const design: TableSchema = tables[table as TableName];
       return Object.keys(design.indexes ?? {}).map((index) => `${tableId(table)}.Arn/index/${index}`);
@@ -291,7 +306,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test('knows the KMS keys that its access requires, and no others', () => {
     const known = (needed: unknown, id: string) => (needed ? `${id}.Arn` : undefined);
-    const keyed = (level: Access['vault']) => (level === 'erase' ? undefined : level);
+    const keyed = (level: Access['vault']) => (level === 'erase' || level === 'purge' ? undefined : level);
     expect(environmentOf(name)['DATA_KEY']).toBe(known(opensKeys ?? access.upstreams, 'MerchantKey'));
     expect(environmentOf(name)['VAULT_KEY']).toBe(known(keyed(access.vault) ?? access.secrets, 'VaultKey'));
     expect(environmentOf(name)['PIN_KEY']).toBe(known(keyed(access.pins), 'PinKey'));

@@ -27,13 +27,14 @@ export type Bucket = 'images';
 /**
  * What a function may access; it cannot reach tables and buckets that are not listed. Reading counterparties
  * (`merchants`) does not include the platform's private keys for them: these need `keys: 'open'` for merchants and
- * `upstreamKeys: 'open'` for upstreams. `secrets` are codes and messages stored outside the vault. A function that only
- * erases sealed data has no key to it. One that adds cards to the vault sees which numbers are taken, and no card.
+ * `upstreamKeys: 'open'` for upstreams. `secrets` are codes and messages stored outside the vault. A function that
+ * erases sealed data neither reads it nor has a key to it; one that purges also finds what is due, and has no key either.
+ * One that adds cards to the vault sees which numbers are taken, and no card.
  */
 export type Access = Readonly<
   Partial<Record<Exclude<DataStore, 'keys' | 'vault' | 'pins'>, 'read' | 'write'>> &
-    Partial<Record<'vault', 'read' | 'write' | 'erase' | 'add'>> &
-    Partial<Record<'pins', 'read' | 'write' | 'erase'>> &
+    Partial<Record<'vault', 'read' | 'write' | 'purge' | 'erase' | 'add'>> &
+    Partial<Record<'pins', 'read' | 'write' | 'purge' | 'erase'>> &
     Partial<Record<Bucket, 'put'>> & {
       keys?: 'open';
       upstreamKeys?: 'open';
