@@ -1,7 +1,7 @@
-import { executeOnce } from '../../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import type { Write } from '../../../runtime/store/write.ts';
-import type { MerchantCall } from '../../dependencies.ts';
+import type { Dependencies, MerchantCall } from '../../dependencies.ts';
 import { ShardedPayer } from '../../money/accounts/sharded-payer.ts';
 import { entryWrites } from '../../money/ledger/entry.ts';
 import { type GroupOpeningOrder, type OpeningOrder, type Order, openedIds } from '../model/order.ts';
@@ -53,23 +53,31 @@ const MAX_ATTEMPTS_AT_ONCE = 10;
 /**
  * Accepts an order, once per userReqNo: one transaction claims the request number, stores the pending order and freezes
  * its funds. Where the issuer has nobody to ask, the same transaction also settles the order: it is final at once, and
- * what its issuer cannot do is a refusal. `decide` validates the request and throws the error that refuses it.
+ * what its issuer cannot do is a refusal. `decide` validates the request and throws the error that refuses it. However
+ * often it runs, the order keeps its id, unless another order has that, and an alarm about its entry is raised once.
  *
  * @throws AccountBalanceInsufficient when the merchant's account lacks the funds
  * @throws CardBalanceInsufficient when the card or pool lacks the funds
  */
 export function acceptOrder<Kind extends Order>(
-  call: MerchantCall,
+  { deps, ...caller }: MerchantCall,
   { operation, kind }: OrderOperation<Kind>,
   content: { readonly userReqNo: string },
   decide: () => Promise<AcceptableOrder>,
 ): Promise<AcceptedOrder> {
+  const call = { ...caller, deps: { ...deps, alarm: raisedOnce(deps.alarm) } };
   const payer = new ShardedPayer(call);
   let attempts = 0;
+  let identity: Identity | undefined;
+  const idTaken = () => {
+    identity = undefined;
+    return writeConflict();
+  };
   return executeOnce(call, operation, content, async () => {
     const { order: draft, ...effects } = await decide();
-    const order = pendingOrder(call, content.userReqNo, draft);
-    const acceptance = { call, payer, order, effects };
+    identity ??= newIdentity(deps);
+    const order = pendingOrder(call, content.userReqNo, draft, identity);
+    const acceptance = { call, payer, order, effects, idTaken };
     attempts += 1;
     const issuer = attempts <= MAX_ATTEMPTS_AT_ONCE ? call.deps.issuers[order.issuer] : undefined;
     const outcome = await issuer?.performAtOnce?.(order);
@@ -80,30 +88,48 @@ export function acceptOrder<Kind extends Order>(
   });
 }
 
+/** Lets an alarm about one account and cause through once. */
+function raisedOnce(alarm: Dependencies['alarm']): Dependencies['alarm'] {
+  const raised = new Set<string>();
+  return (what, about) => {
+    const subject = [what, about['account'], about['cause']].join(' ');
+    if (raised.has(subject)) return;
+    raised.add(subject);
+    alarm(what, about);
+  };
+}
+
+/** An order's id with the moment that it begins with. */
+type Identity = Pick<Order, 'orderId' | 'createdAt'>;
+
+function newIdentity({ now, random }: Dependencies): Identity {
+  const createdAt = now();
+  return { orderId: newId(createdAt, random), createdAt };
+}
+
 function pendingOrder(
-  { deps, merchant, correlationId }: MerchantCall,
+  { merchant, correlationId }: MerchantCall,
   userReqNo: string,
   draft: OrderDraft,
+  identity: Identity,
 ): Order {
-  const createdAt = deps.now();
-  const orderId = newId(createdAt, deps.random);
   return {
     ...draft,
-    ...openedIds({ opType: draft.opType, orderId }),
-    orderId,
+    ...openedIds({ opType: draft.opType, orderId: identity.orderId }),
+    ...identity,
     userNo: merchant.userNo,
     userReqNo,
     status: 'pending',
-    createdAt,
     correlationId,
   } as Order;
 }
 
 /** Returns the writes that accept an order which its issuer carries out afterwards. */
-async function pendingWrites({ call, payer, effects, ...accepted }: Acceptance): Promise<Write[]> {
-  const { currency, fee } = accepted.order;
+async function pendingWrites(acceptance: Acceptance): Promise<Write[]> {
+  const { payer, effects, order: accepted } = acceptance;
+  const { currency, fee } = accepted;
   const payment = await payer.plan(currency, effects.postings, fee);
-  const order = onShard(accepted.order, payment);
+  const order = onShard(accepted, payment);
   const entry = {
     cause: `order/${order.orderId}/accepted`,
     at: order.createdAt,
@@ -111,7 +137,7 @@ async function pendingWrites({ call, payer, effects, ...accepted }: Acceptance):
     details: orderDetails(order),
   };
   return [
-    newOrderPut(order, call.deps),
+    newOrderPut(order, acceptance),
     ...entryWrites(entry, (...shortfall) => payer.shortfallError(...shortfall, insufficientFunds(order)), [
       ...(effects.guards ?? []),
       ...payment.guards,

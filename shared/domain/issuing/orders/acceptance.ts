@@ -1,8 +1,7 @@
-import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import { CardBalanceInsufficient } from '../../../wire/errors.ts';
-import type { Dependencies, MerchantCall } from '../../dependencies.ts';
+import type { MerchantCall } from '../../dependencies.ts';
 import {
   insufficientBalance,
   type PaymentPlan,
@@ -25,6 +24,8 @@ export interface Acceptance {
   /** As it is while it is pending, not yet on a shard. */
   readonly order: Order;
   readonly effects: AcceptanceEffects;
+  /** Makes the error for an order whose id belongs to another one: the retry draws a new id. */
+  readonly idTaken: () => Error;
 }
 
 /** The order with the shard that its merchant's payment is on. */
@@ -35,15 +36,17 @@ export const onShard = (order: Order, { shard }: Pick<PaymentPlan, 'shard'>): Or
  * Stores a new order. One that is pending is due after the grace that its fulfilment has. One that is final needs no
  * shard any more: nothing of it is frozen.
  */
-export function newOrderPut(order: Order, deps: Dependencies): Write {
+export function newOrderPut(
+  order: Order,
+  { call: { deps }, idTaken }: Pick<Acceptance, 'call' | 'idTaken'>,
+): Write {
   const due = dueIndexAttributes(order.orderId, order.createdAt + deps.graceMs);
   const { shard, ...item } = orderItem(order);
   return {
     kind: 'put',
     table: 'orders',
     item: order.status === 'pending' ? { ...item, ...(shard !== undefined && { shard }), ...due } : item,
-    // The id belongs to another order. The retry generates a new one.
-    onConflict: writeConflict,
+    onConflict: idTaken,
   };
 }
 

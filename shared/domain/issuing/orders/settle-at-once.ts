@@ -47,12 +47,13 @@ export async function immediateWrites(
     details: orderDetails(order),
   };
   return [
-    newOrderPut(order, deps),
+    newOrderPut(order, acceptance),
     ...(await forcedEntryWrites(
       deps,
       entry,
       (...shortfall) => payer.shortfallError(...shortfall, insufficientFunds(order)),
       guardsOf(effects, order, payment),
+      acceptance.idTaken,
     )),
     ...(effects.writes ?? []),
     ...outcome.writes,

@@ -388,6 +388,24 @@ describe('the number of a new card', () => {
   );
 });
 
+/** The merchant's call, whose orders get these ids of the moment. */
+const drawing = (ids: number[], store = fixture.deps.store): MerchantCall => ({
+  ...fixture.own,
+  deps: { ...fixture.deps, store, random: () => ids.shift() ?? Number.NaN },
+});
+
+it('an order that is computed again keeps its id, unless another order has it', async () => {
+  const cardId = await fixture.card();
+  fixture.moveClock(1);
+  const first = await refund(cardId, drawing([3_001]));
+  const unused = [3_001, 3_002];
+  const second = await refund(cardId, drawing(unused));
+  expect([unused.length, BigInt(second.orderId) - BigInt(first.orderId)]).toEqual([0, 1n]);
+  const store = interruptedStore(fixture.deps.store, () => refund(cardId));
+  const third = await close(cardId, drawing([3_003], store));
+  expect(BigInt(third.orderId) - BigInt(first.orderId)).toBe(2n);
+});
+
 it('a request whose answer is lost is notified before its repeat gets the same answer', async () => {
   const cardId = await fixture.card();
   const request = { ...onCard(cardId), authLimitAmount: '50' };
@@ -440,6 +458,38 @@ describe('a cancellation', () => {
       balanceChange: -3_000n,
     });
     expect(fixture.alarms).toEqual(['a balance is below zero']);
+  });
+
+  it('that is computed again raises the alarm once, with the cause of the entry that is written', async () => {
+    const poor = fixture.call(await fixture.merchant('907', 10_100n));
+    const cardId = await openedCard(poor, dates());
+    const forced = (settleAmount: string) =>
+      fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, settleAmount });
+    await forced('130');
+    const rung = fixture.alarmDetails.length;
+    const store = interruptedStore(fixture.deps.store, () => forced('1'));
+    const { orderId } = await close(cardId, { ...poor, deps: { ...poor.deps, store } });
+    const account = merchantCardAccount('907', 'USD');
+    expect(await fixture.balance(account)).toEqual([-3_100n, 0n]);
+    const cause = `order/${orderId}/settled`;
+    expect(await entryOf(cause)).toBeDefined();
+    const owing = fixture.alarmDetails.slice(rung).filter(({ about }) => about['account'] === account);
+    expect(owing.map(({ what, about }) => [what, about['cause']])).toEqual([
+      ['a balance is below zero', cause],
+    ]);
+  });
+
+  it('of a card with a debt gets another id, too, and raises no alarm about another order', async () => {
+    const { merchant } = fixture.call(await fixture.merchant('908', 10_100n));
+    const cardId = await openedCard({ ...call, merchant }, dates());
+    await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, settleAmount: '130' });
+    fixture.moveClock(1);
+    const other = await refund(await fixture.card(), drawing([3_001]));
+    const rung = fixture.alarmDetails.length;
+    const { orderId } = await close(cardId, { ...drawing([3_001, 3_002]), merchant });
+    expect(BigInt(orderId) - BigInt(other.orderId)).toBe(1n);
+    const causes = fixture.alarmDetails.slice(rung).map(({ about }) => about['cause']);
+    expect(causes).toEqual([`order/${orderId}/settled`]);
   });
 
   it('leaves the money of a refund that an earlier version accepted', async () => {
