@@ -9,7 +9,7 @@ import {
   type Write,
 } from '../../../runtime/store/write.ts';
 import type { Account } from '../../money/ledger/account.ts';
-import type { BalanceGuard, ForcedDebitGuard } from '../../money/ledger/entry.ts';
+import { type BalanceGuard, type ForcedDebitGuard, guardOfEachAccount } from '../../money/ledger/entry.ts';
 import { balanceChangeOf, netPostings, type Posting } from '../../money/ledger/posting.ts';
 
 type Guard = BalanceGuard | ForcedDebitGuard;
@@ -33,7 +33,8 @@ export class StepsContradict extends Error {
  * Returns the effects of two steps as those of one: the net postings, and one guard or write for each item. Conditions
  * of the second step hold after the first.
  *
- * @throws StepsContradict when the first step makes a condition of the second impossible
+ * @throws StepsContradict when the first step makes a condition of the second impossible, or writes an item twice
+ * @throws GuardRepeated when the first step has two guards of an account
  */
 export function inOneStep(first: OrderEffects, second: OrderEffects): OrderEffects {
   return {
@@ -49,7 +50,7 @@ export function guardsByAccount(guards: readonly Guard[]): Guard[] {
 }
 
 function mergedGuards(first: OrderEffects, { guards = [] }: OrderEffects): Guard[] {
-  const merged = new Map<Account, Guard>(first.guards?.map((guard) => [guard.account, guard]));
+  const merged = guardOfEachAccount(first.guards ?? []);
   for (const guard of guards) merged.set(guard.account, joined(merged, guard, first));
   return [...merged.values()];
 }
@@ -73,6 +74,7 @@ function joined(
 
 function mergedWrites(first: readonly Write[], second: readonly Write[]): Write[] {
   const merged = new Map(first.map((write) => [itemOf(write), write]));
+  if (merged.size < first.length) throw new StepsContradict('the first step writes an item twice');
   for (const write of second) {
     const earlier = merged.get(itemOf(write));
     merged.set(itemOf(write), earlier ? mergedWrite(earlier, write) : write);

@@ -20,6 +20,7 @@ import {
   type Entry,
   type ForcedDebitGuard,
   findEntry,
+  guardOfEachAccount,
   type OverdraftGuard,
   overdraftEntryWrites,
   type RepeatError,
@@ -61,6 +62,7 @@ interface ForcedDebit {
  *
  * @throws AlreadyPosted, or what `onRepeat` makes, for a repeated entry that would overdraw an account, instead of the
  * alarm
+ * @throws GuardRepeated when an account has two guards
  * @throws WriteConflict from the transaction, when the balances have changed since they were read
  */
 export async function forcedEntryWrites(
@@ -71,9 +73,7 @@ export async function forcedEntryWrites(
   onRepeat: RepeatError = alreadyPosted,
 ): Promise<Write[]> {
   let { postings } = entry;
-  const all = new Map<Account, OverdraftGuard>(
-    guards.map((guard) => [guard.account, withoutOverdraft(guard)]),
-  );
+  const all = guardOfEachAccount(guards.map(withoutOverdraft));
   for (const { account, overdraft } of guards.filter(isForcedDebit)) {
     const debit = await planForcedDebit(deps.store, account, postings);
     if (debit.requirements.some(({ overdraws }) => overdraws)) {

@@ -46,6 +46,27 @@ export interface OverdraftGuard extends BalanceGuard {
   readonly overdraws?: boolean;
 }
 
+/** Two guards of one account in one entry, of which only one could hold: always a defect in the code. */
+export class GuardRepeated extends Error {
+  override readonly name = 'GuardRepeated';
+}
+
+/**
+ * Returns the guards by their accounts.
+ *
+ * @throws GuardRepeated when an account has two
+ */
+export function guardOfEachAccount<Guard extends BalanceGuard>(
+  guards: readonly Guard[],
+): Map<Account, Guard> {
+  const found = new Map<Account, Guard>();
+  for (const guard of guards) {
+    if (found.has(guard.account)) throw new GuardRepeated(`two guards of ${guard.account}`);
+    found.set(guard.account, guard);
+  }
+  return found;
+}
+
 /** The postings of an entry do not sum to zero: always a defect in the code. */
 export class UnbalancedEntry extends Error {
   override readonly name = 'UnbalancedEntry';
@@ -82,6 +103,7 @@ export type ShortfallError = (account: Account, shortfall: Shortfall) => Error;
  *
  * @throws UnbalancedEntry
  * @throws CoinOnCardAccount
+ * @throws GuardRepeated when an account has two guards
  */
 export function entryWrites(
   entry: Entry,
@@ -97,6 +119,7 @@ export function entryWrites(
  *
  * @throws UnbalancedEntry
  * @throws CoinOnCardAccount
+ * @throws GuardRepeated when an account has two guards
  */
 export function overdraftEntryWrites(
   entry: Entry,
@@ -106,14 +129,10 @@ export function overdraftEntryWrites(
 ): Write[] {
   assertBalanced(entry);
   assertValidCurrencies(entry);
+  const guardOf = guardOfEachAccount(guards);
   const accounts = new Set([...entry.postings, ...guards].map(({ account }) => account).filter(hasBalance));
   const balances = [...accounts].map((account) =>
-    balanceUpdate(
-      account,
-      entry,
-      guards.find((guard) => guard.account === account),
-      insufficient,
-    ),
+    balanceUpdate(account, entry, guardOf.get(account), insufficient),
   );
   return [entryPut(entry, onRepeat), ...balances];
 }

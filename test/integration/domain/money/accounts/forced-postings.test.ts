@@ -6,7 +6,7 @@ import {
   cardAccount,
   shardOf,
 } from '../../../../../shared/domain/money/ledger/account.ts';
-import { AlreadyPosted } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { AlreadyPosted, GuardRepeated } from '../../../../../shared/domain/money/ledger/entry.ts';
 import { type Posting, transfer } from '../../../../../shared/domain/money/ledger/posting.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
 import type { Put } from '../../../../../shared/runtime/store/write.ts';
@@ -203,6 +203,16 @@ describe('a forced posting', () => {
     await expect(again).rejects.toThrow(new AlreadyPosted(`cause ${entry.cause}`));
     expect(from.fixture.alarms.slice(before)).toEqual([]);
   });
+});
+
+it('a forced posting with two guards of one account is refused before any alarm', async () => {
+  const before = from.fixture.alarms.length;
+  const postings = transfer([from.account, 'available'], [bank, 'available'], 20n);
+  const entry = { cause: `test/${from.account}`, at: 1, postings };
+  const guard = { account: from.account, overdraft: true, onConflict: () => undefined };
+  const booked = forcedEntryWrites(from.fixture.deps, entry, () => new Insufficient(), [guard, guard]);
+  await expect(booked).rejects.toThrow(new GuardRepeated(`two guards of ${from.account}`));
+  expect(from.fixture.alarms.slice(before)).toEqual([]);
 });
 
 describe('an account without the permission to be overdrawn', () => {

@@ -7,7 +7,7 @@ import {
   StepsContradict,
 } from '../../../../../shared/domain/issuing/orders/order-effects.ts';
 import { type Account, balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
-import { overdraftEntryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { GuardRepeated, overdraftEntryWrites } from '../../../../../shared/domain/money/ledger/entry.ts';
 import type { Posting } from '../../../../../shared/domain/money/ledger/posting.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
 import {
@@ -146,6 +146,18 @@ describe('two steps as one', () => {
     expect(both(update({ remove: ['a'] }), update({ when: [absent('a')] })).writes).toMatchObject([
       { remove: ['a'] },
     ]);
+  });
+
+  it('are none where the first has two writes or two guards of one item', () => {
+    const once = only({ writes: [update({ set: { a: 1 } }), update({ key: { pk: 'card/6' } })] });
+    expect(inOneStep(once, only({})).writes).toHaveLength(2);
+    const twice = only({ writes: [update({ set: { a: 1 } }), update({ set: { b: 1 } })] });
+    expect(() => inOneStep(twice, only({}))).toThrow(
+      new StepsContradict('the first step writes an item twice'),
+    );
+    const guard = { account: CARD, onConflict: () => undefined };
+    const guarded = only({ guards: [guard, { ...guard, when: [absent('closed')] }] });
+    expect(() => inOneStep(guarded, only({}))).toThrow(new GuardRepeated(`two guards of ${CARD}`));
   });
 
   it('leave the balance that both leave, or are refused as one of them is', async () => {

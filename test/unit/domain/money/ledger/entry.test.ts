@@ -20,6 +20,7 @@ import {
   type Entry,
   entryFrom,
   entryWrites,
+  GuardRepeated,
   overdraftEntryWrites,
   UnbalancedEntry,
 } from '../../../../../shared/domain/money/ledger/entry.ts';
@@ -211,6 +212,16 @@ describe('the writes of an entry', () => {
     ]);
     const onDpt = transfer([custodyAccount('USDT'), 'available'], [coins, 'available'], 5n);
     expect(writesOf(onDpt)).toHaveLength(2);
+  });
+
+  it('are refused where two guards are about one account, of which one would be lost', () => {
+    const guard = { account, onConflict: () => undefined };
+    const other = { ...guard, account: card };
+    expect(writesOf(freeze(account, 5n), [guard, other])).toHaveLength(3);
+    const refused = () =>
+      writesOf(freeze(account, 5n), [guard, other, { ...guard, when: [absent('closed')] }]);
+    expect(refused).toThrow(new GuardRepeated(`two guards of ${account}`));
+    expect(refused).toThrow(expect.objectContaining({ name: 'GuardRepeated' }));
   });
 
   it('are refused for an entry that does not balance in each currency', () => {
