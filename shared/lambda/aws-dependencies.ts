@@ -45,7 +45,7 @@ export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): 
     counterpartyKeys: new CounterpartyKeys(store, new Sealer(dataKeys(environment, 'DATA_KEY'), perRecord)),
     vault,
     sealer: new Sealer(vaultKeys, perPurpose('secrets')),
-    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
+    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset, Date.now) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
     failedSignInLimit: failedSignInLimitOf(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),

@@ -64,7 +64,7 @@ export function dependenciesFor({
   ...own
 }: ProcessDependencies): Dependencies {
   const vault = vaultOf(store);
-  const embedded = new EmbeddedIssuer(vault, own.random, UTC_OFFSET);
+  const embedded = new EmbeddedIssuer(vault, own.random, UTC_OFFSET, own.now);
   const deps: Dependencies = {
     ...dependenciesOver(store, {}),
     ...own,

@@ -123,7 +123,7 @@ export class CardVault {
   /**
    * Generates the secrets of a new card, with a number that no card has, and builds the writes that store them, for the
    * transaction that opens the card: either the number is taken and the card is there, or neither. They fail when the
-   * number was taken concurrently.
+   * number was taken concurrently. `maxAttempts` is how many numbers to generate before the range counts as exhausted.
    *
    * @throws BinRangeExhausted when no free number is found
    */
@@ -131,8 +131,9 @@ export class CardVault {
     cardId: string,
     generate: () => NewCardSecrets,
     owner: CardOwner,
+    maxAttempts = MAX_PAN_ATTEMPTS,
   ): Promise<{ readonly secrets: NewCardSecrets; readonly writes: readonly Write[] }> {
-    for (let attempts = 0; attempts < MAX_PAN_ATTEMPTS; attempts += 1) {
+    for (let attempts = 0; attempts < maxAttempts; attempts += 1) {
       const secrets = generate();
       if ((await this.findCardByPan(secrets.cardNo)) !== undefined) continue;
       const sealed = await this.#sealed(cardId, secrets);

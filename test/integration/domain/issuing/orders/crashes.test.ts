@@ -37,7 +37,7 @@ beforeAll(async () => {
     ...fixture.deps,
     store,
     vault,
-    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, '+08:00') },
+    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, '+08:00', fixture.deps.now) },
   };
   const merchant = { ...(await fixture.merchant('1', 100_000_000n)), notifyUrl: 'http://merchant.invalid/' };
   await saveMerchant(fixture.deps.store, merchant);

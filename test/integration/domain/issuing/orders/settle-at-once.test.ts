@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { merchantCommand } from '../../../../../infra/cli/merchant.ts';
 import { DEMO_RANGES } from '../../../../../infra/demo/seed/seed.ts';
 import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
@@ -52,8 +52,8 @@ let transactions: (readonly Write[])[];
 
 /** The merchant's call with another store, and with numbers that are drawn in another way. */
 const over = (store: Store, random = fixture.deps.random): MerchantCall => {
-  const { vault, utcOffset } = fixture.deps;
-  const issuers = { embedded: new EmbeddedIssuer(vault, random, utcOffset) };
+  const { vault, utcOffset, now } = fixture.deps;
+  const issuers = { embedded: new EmbeddedIssuer(vault, random, utcOffset, now) };
   return { ...fixture.own, deps: { ...fixture.deps, store, issuers } };
 };
 
@@ -339,6 +339,35 @@ describe('a request that cannot be carried out is refused and changes nothing:',
     const about = { userNo: merchant.userNo, issuer: 'embedded', reason: 'BIN range ONE is used up' };
     expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'an order cannot be carried out', about });
     expect(fixture.alarms).toEqual(['an order cannot be carried out']);
+  });
+
+  it('and the same opening again, with little searching, and no alarm for a minute', async () => {
+    const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === 'V1') as BinRange;
+    await saveBinRange(fixture.deps.store, { ...range, binRangeId: 'TWO', cardBin: '499900888888888' });
+    const own = over(fixture.deps.store);
+    const by = { ...own, merchant: { ...own.merchant, binRangeIds: ['TWO'] } };
+    const open = () => openCard(opening({ ...dates(), binRangeId: 'TWO' }), by);
+    const search = vi.spyOn(fixture.deps.vault, 'findCardByPan');
+    const searched = async () => {
+      search.mockClear();
+      fixture.alarms.length = 0;
+      await unchanged(open, new ProductNotEnabled('no card number is free'));
+      return [search.mock.calls.length, fixture.alarms.length];
+    };
+    await open();
+    expect(await searched()).toEqual([100, 1]);
+    fixture.moveClock(59_999);
+    expect([await searched(), await searched()]).toEqual([
+      [5, 0],
+      [5, 0],
+    ]);
+    fixture.moveClock(1);
+    expect(await searched()).toEqual([100, 1]);
+    // A number that is found after all ends the minute.
+    await saveBinRange(fixture.deps.store, { ...range, binRangeId: 'TWO', cardBin: '499900777777777' });
+    await open();
+    expect(await searched()).toEqual([100, 1]);
+    search.mockRestore();
   });
 });
 
