@@ -1,14 +1,14 @@
 import { chai } from 'vitest';
 
-// A setup file. `toThrow` with a text or a pattern passes for whatever has no message, so that a rejection with undefined passes
-// for any of them. Here only errors count as thrown.
+// A setup file. With a text or a pattern, `toThrow` passes for anything without a message, such as a rejection with
+// undefined. With this file only errors count as thrown.
 
 const INSTALLED = Symbol.for('toThrow takes errors only');
 
 type Toward = (this: Chai.AssertionStatic, ...expected: unknown[]) => void;
 
 chai.use(({ Assertion }, { flag, overwriteMethod }) => {
-  // Files share their processes, and each of them loads this.
+  // Test files share a process, and each of them loads this file.
   if (INSTALLED in Assertion) return;
   Object.assign(Assertion, { [INSTALLED]: true });
   overwriteMethod(
@@ -25,7 +25,10 @@ chai.use(({ Assertion }, { flag, overwriteMethod }) => {
   );
 });
 
-/** Does what the function does, which it finds out at once: what `toThrow` catches is no word to it. */
+/**
+ * Calls the function at once and returns a function with the same outcome, because `toThrow` accepts whatever it
+ * catches itself.
+ */
 function throwingErrorsOnly(does: () => unknown): () => unknown {
   try {
     const result = does();

@@ -4,13 +4,16 @@ import type { JsonSchema } from '../../shared/wire/contract/fields/wire-field.ts
 
 const project = join(import.meta.dirname, '..', '..');
 
-/** What the public linter finds in an OpenAPI document by the rules of redocly.yaml: each problem with its place. */
+/**
+ * Returns the problems, each with its place, that the public linter finds in an OpenAPI document by the rules of
+ * redocly.yaml.
+ */
 export async function lint(text: string): Promise<string[]> {
   const config = await loadConfig({ configPath: join(project, 'redocly.yaml') });
   return problemsOf(text, config);
 }
 
-/** For each name the indexes of those values that the linter's JSON Schema validator refuses for the form. */
+/** Returns, for each name, the indexes of the values that the linter's JSON Schema validator refuses for their schema. */
 export async function refusedByForm(
   cases: Readonly<Record<string, { form: JsonSchema; values: readonly unknown[] }>>,
 ): Promise<Record<string, number[]>> {

@@ -1,7 +1,7 @@
 import type { AuthorizationRequest } from '../../../shared/client/upstream-client.ts';
 import { type CaseContext, requestNumber } from './case.ts';
 
-/** Buys something with a card of the merchant over the network API; returns the decision. */
+/** Buys something with a card of the merchant over the network API. Returns the decision. */
 export async function authorize(
   { merchant, upstream }: Pick<CaseContext, 'merchant' | 'upstream'>,
   cardId: string,

@@ -3,7 +3,7 @@ import { openCard } from '../fixtures/cards-over-http.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
 import { UNKNOWN_ID } from './opened-cards.ts';
 
-/** A complete application of somebody new. */
+/** Returns a complete application of a new person. */
 export const application = (changes: Content = {}): Content => ({
   userReqNo: requestNumber(),
   ...person(),
@@ -11,7 +11,7 @@ export const application = (changes: Content = {}): Content => ({
   ...changes,
 });
 
-/** A cardholder of the merchant. */
+/** Creates a cardholder of the merchant. Returns its id. */
 export async function cardholder({ merchant }: CaseContext, changes: Content = {}): Promise<string> {
   const { cardUserId } = await merchant.client.call('cardholderApply', application(changes) as never);
   return cardUserId;

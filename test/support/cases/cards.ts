@@ -26,7 +26,7 @@ const frozenGroup = async (context: CaseContext) => {
   await context.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
   return groupId;
 };
-/** A freeze at a platform below that was never sent, as a newer change came. */
+/** Stores a group's freeze that a newer change replaced before it was sent. Returns its request. */
 async function replacedGroupChange({ deployment, merchant }: CaseContext): Promise<Content> {
   const { store } = deployment.operator.deps;
   const request = { userReqNo: requestNumber(), groupId: UNKNOWN_ID, status: 0 as const };

@@ -4,7 +4,7 @@ import type { Deployment } from '../clouds/deployment.ts';
 import type { TestMerchant } from '../fixtures/merchant.ts';
 import type { TestUpstream } from '../fixtures/upstream.ts';
 
-/** Who takes part in the cases: a merchant with money and an upstream that may tell everything, and another merchant. */
+/** The parties of the cases: a merchant with money, an upstream with all permissions, and another merchant. */
 export interface CaseContext {
   readonly deployment: Deployment;
   readonly merchant: TestMerchant;
@@ -13,31 +13,34 @@ export interface CaseContext {
 }
 
 export type Content = Record<string, unknown>;
-/** Makes a request, and whatever has to be there for it. */
+/** Returns a request, and first creates what the request needs. */
 export type RequestFactory = (context: CaseContext) => Content | Promise<Content>;
 
-/** What another merchant gets for the same request: 120001, an empty list, a page without common rows, or its own alone. */
+/**
+ * What another merchant gets for the same request: 120001, an empty list, a page with no row in common, or its own data
+ * only.
+ */
 export type ForeignOutcome = 'refused' | 'empty' | 'separate' | 'own';
 
-/** How one operation is shown to work, over HTTP through the synthesized app. */
+/** The test of one operation, over HTTP through the synthesized app. */
 export interface Case {
   /** A new request that succeeds. */
   readonly request: RequestFactory;
-  /** What its result has to match. */
+  /** What its result must match. */
   readonly answers?: object;
-  /** By code, a request that is refused with it. */
+  /** A refused request for each code. */
   readonly refusals: Partial<Record<ErrorCode, RequestFactory>>;
-  /** The same request with other content, where the operation takes a userReqNo. */
+  /** Returns the same request with other content. Only for operations with a userReqNo. */
   readonly other?: (request: Content) => Content;
   readonly foreign: ForeignOutcome;
 }
 
-/** A case for each operation: one that has none does not compile. */
+/** A case for each operation: a missing one does not compile. */
 export type Cases = Readonly<Record<OperationName, Case>>;
 
 let numbers = 0;
 
-/** A request number that nobody else of this run has. */
+/** Returns a request number that is unique in this run. */
 export function requestNumber(): string {
   numbers += 1;
   return `case-${process.pid}-${numbers}`;

@@ -6,7 +6,7 @@ import { dptCases } from './dpt.ts';
 import { pccCases } from './pcc.ts';
 import { transactionCases } from './transactions.ts';
 
-/** How every operation is shown to work. */
+/** The cases of all operations. */
 export const cases: Cases = {
   ...accountCases,
   ...cardCases,

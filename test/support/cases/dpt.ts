@@ -21,7 +21,7 @@ const withdrawal = (changes: Content = {}) => ({
   ...changes,
 });
 
-/** Puts coins onto the merchant's dpt account, as a chain watcher tells of them. */
+/** Reports a payment of coins to the merchant's dpt account, as a coin watcher does. */
 export async function depositCoins({ merchant, upstream }: CaseContext, coins: number): Promise<void> {
   const order = await merchant.client.call('dptAcquire', acquiring() as never);
   const txId = newTxId();
@@ -38,7 +38,7 @@ export async function depositCoins({ merchant, upstream }: CaseContext, coins: n
   });
 }
 
-/** Takes the merchant's fee rules away until its record is saved again. */
+/** Removes the merchant's fee rules until its record is saved again. */
 export async function removeFees({ deployment, merchant }: CaseContext): Promise<void> {
   const { fees: _, ...record } = merchant.record;
   await saveMerchant(deployment.operator.deps.store, record);

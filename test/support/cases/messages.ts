@@ -11,14 +11,14 @@ type Messages = {
   readonly [Type in NotificationType]: (context: CaseContext) => Promise<NotificationContent<Type>>;
 };
 
-/** A BIN range whose orders an upstream answers. */
+/** A BIN range whose issuer is the upstream. */
 export const UPSTREAM_RANGE: BinRange = {
   ...(DEMO_RANGES[0] as BinRange),
   binRangeId: 'U1',
   issuer: 'upstream',
 };
 
-/** Whose upstream tells messages of the type. */
+/** Returns the issuer whose upstream sends messages of the type. */
 export const issuerOf = (type: NotificationType) => (type === 'card_operate' ? 'upstream' : 'embedded');
 
 const TIME = '2026-11-22 10:00:00';
@@ -29,7 +29,7 @@ const newNumber = (): string => {
   return `${7_000_000_000 + process.pid}${String(numbers).padStart(4, '0')}`;
 };
 
-/** For each type a new message about something of the merchant's. */
+/** Returns, for each type, a new message about something of the merchant. */
 export const messages: Messages = {
   card_transaction: async (context) => {
     const { recordNo } = await authorize(context, await openCard(context.merchant), 20);

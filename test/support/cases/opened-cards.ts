@@ -3,10 +3,10 @@ import { type BinRange, saveBinRange } from '../../../shared/domain/issuing/mode
 import { openCard } from '../fixtures/cards-over-http.ts';
 import { type CaseContext, type Content, requestNumber } from './case.ts';
 
-/** A card of the merchant. */
+/** Opens a card of the merchant. Returns its id. */
 export const card = ({ merchant }: CaseContext, changes: Content = {}) => openCard(merchant, changes);
 
-/** A group of the merchant with 500 USD in its pool. */
+/** Opens a group of the merchant with 500 USD in its pool. Returns its id. */
 export async function group({ merchant }: CaseContext): Promise<string> {
   const request = { localCurrency: 'USD', authLimitAmount: 500, userReqNo: requestNumber() };
   const { orderId } = await merchant.client.call('groupApply', request);
@@ -14,7 +14,7 @@ export async function group({ merchant }: CaseContext): Promise<string> {
   return orderId;
 }
 
-/** A supplementary card, without a limit unless told. */
+/** Opens a supplementary card, by default without a limit. Returns its id. */
 export const supplementary = async (context: CaseContext, changes: Content = {}) =>
   openCard(context.merchant, {
     channelType: 2,
@@ -24,7 +24,7 @@ export const supplementary = async (context: CaseContext, changes: Content = {})
     ...changes,
   });
 
-/** A card that was cancelled. */
+/** Opens and cancels a card. Returns its id. */
 export async function closedCard(context: CaseContext): Promise<string> {
   const cardId = await card(context);
   const { orderId } = await context.merchant.client.call('cardClose', { userReqNo: requestNumber(), cardId });
@@ -32,10 +32,10 @@ export async function closedCard(context: CaseContext): Promise<string> {
   return cardId;
 }
 
-/** A BIN range of the cases' own, which only their merchant may use. */
+/** A BIN range that only the merchant of the cases may use. */
 export const OWN_RANGE: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'T1' };
 
-/** A card whose range has lost its rules since. */
+/** Opens a card and removes the rules of its range. Returns its id. */
 export async function cardWithoutRule(context: CaseContext): Promise<string> {
   const { store } = context.deployment.operator.deps;
   await saveBinRange(store, OWN_RANGE);
@@ -44,7 +44,7 @@ export async function cardWithoutRule(context: CaseContext): Promise<string> {
   return cardId;
 }
 
-/** A card whose range allows any amount. */
+/** Opens a card whose range allows any amount. Returns its id. */
 export async function cardWithoutMost(context: CaseContext): Promise<string> {
   const { store } = context.deployment.operator.deps;
   const rules = OWN_RANGE.rules.map((rule) => ({ ...rule, maxAmount: 10n ** 12n }));
@@ -52,5 +52,5 @@ export async function cardWithoutMost(context: CaseContext): Promise<string> {
   return card(context, { binRangeId: OWN_RANGE.binRangeId });
 }
 
-/** An id of the right form that nothing has. */
+/** A well-formed id that does not exist. */
 export const UNKNOWN_ID = '1000000000000001';

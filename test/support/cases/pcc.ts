@@ -6,7 +6,7 @@ import { card, closedCard, UNKNOWN_ID } from './opened-cards.ts';
 
 const PIN = '295814';
 
-/** A new card in the stock, as an operator adds it; answers its id, which it keeps when it is assigned. */
+/** Adds a card to the stock, as an operator does. Returns its id, which it keeps when it is assigned. */
 async function stockCard({ deployment }: CaseContext): Promise<string> {
   const { deps } = deployment.operator;
   const range = await findBinRange(deps.store, 'P1');
@@ -20,13 +20,13 @@ async function assignment(context: CaseContext, changes: Content = {}) {
   return { userReqNo: requestNumber(), binRangeId: 'P1', localCurrency: 'USD', cardUserId, ...changes };
 }
 
-/** A physical card that awaits activation. */
+/** Returns the id of a physical card that awaits activation. */
 export async function assignedCard(context: CaseContext): Promise<string> {
   const { cardId } = await context.merchant.client.call('cardAssign', await assignment(context));
   return cardId;
 }
 
-/** Its activation code, as the bureau tells it and the merchant gets it. */
+/** Returns the activation code that the bureau reports and the merchant receives. */
 export async function activationCode({ upstream, merchant }: CaseContext, cardId: string): Promise<string> {
   await upstream.client.send('card_activation_code', {
     cardId,
@@ -40,7 +40,7 @@ export async function activationCode({ upstream, merchant }: CaseContext, cardId
   return notification.activationCode;
 }
 
-/** A physical card that is in use. */
+/** Returns the id of an active physical card. */
 async function activeCard(context: CaseContext): Promise<string> {
   const cardId = await assignedCard(context);
   await context.merchant.client.call('cardActive', await activation(context, cardId));
@@ -55,7 +55,7 @@ const activation = async (context: CaseContext, cardId: string) => ({
 });
 const reset = (cardId: string) => ({ userReqNo: requestNumber(), cardId, pin: PIN });
 
-/** A range of physical cards that cost more than any merchant has. */
+/** A range of physical cards whose fee exceeds any merchant's balance. */
 export const EXPENSIVE_RANGE = 'T2';
 
 async function expensiveRange({ deployment }: CaseContext): Promise<string> {

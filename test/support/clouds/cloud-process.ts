@@ -1,7 +1,7 @@
 import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 
-// A local cloud as a process of its own, to be killed: its data folder, its API's port and its settings in JSON are the
-// arguments, its addresses are its one line.
+// A local cloud in a process that tests can kill. Its arguments are the data folder, the API's port and its settings as
+// JSON; it prints its addresses on one line.
 
 const [, , dataDir = '', apiPort = '0', settings = '{}'] = process.argv;
 

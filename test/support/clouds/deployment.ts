@@ -17,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-/** The synthesized app that the end-to-end tests share: called over HTTP, looked into as an operator. */
+/** The synthesized app that the end-to-end tests share, with HTTP access and an operator's access to its tables. */
 export interface Deployment {
   readonly apiUrl: string;
   readonly env: NodeJS.ProcessEnv;
@@ -25,13 +25,13 @@ export interface Deployment {
   readonly operator: Operator;
 }
 
-/** The shared deployment. */
+/** Returns the shared deployment. */
 export function sharedDeployment(): Deployment {
   const cloud = inject('cloud');
   return { ...cloud, operator: openOperator(cloud.env) };
 }
 
-/** The books as far as they are this merchant's: others move theirs meanwhile. */
+/** Returns the merchant's share of the audited records: other tests change the rest at the same time. */
 export async function snapshotOf({ operator }: Deployment, userNo: string): Promise<AuditSnapshot> {
   const items = await readTables(operator);
   const ids = new Set(
@@ -57,29 +57,29 @@ export async function snapshotOf({ operator }: Deployment, userNo: string): Prom
     transactions: (item) =>
       item['userNo'] === userNo ||
       ids.has(String(item['cardId'])) ||
-      // Whose fees they are is asked of the merchant's own alone.
+      // The audit only looks up the receipts of the merchant's own fees.
       String(item['pk']).startsWith('receipt/'),
     dpt: ({ pk, ...named }) =>
       orderNos.has(pk) || Object.values(named).some((orderNo) => orderNos.has(`order/${orderNo}`)),
     cardholders: (item) => item['userNo'] === userNo,
     vault: () => true,
     pins: () => true,
-    // What is in suspense is no merchant's yet.
+    // Money in suspense does not belong to a merchant yet.
     inbox: () => false,
   };
   const tables = AUDITED_TABLES.map((table) => [table, items[table].filter(owns[table])] as const);
   return snapshotFrom(Object.fromEntries(tables) as unknown as TableContents, Date.now());
 }
 
-/** Whether it is the merchant itself, or a part or listing of its. */
+/** Whether the owner is the merchant, or one of its shards or listings. */
 const isOf = (userNo: string, owner: unknown): boolean => String(owner).split('~')[0] === userNo;
 
-/** Everything that the audit finds wrong about the merchant's books. */
+/** Returns all differences that the audit finds in the merchant's records. */
 export async function auditDifferences(deployment: Deployment, userNo: string): Promise<string[]> {
   return audit(await snapshotOf(deployment, userNo)).flatMap(({ differences }) => [...differences]);
 }
 
-/** Posts any body to a path and answers status and body. */
+/** Posts a body to a path. Returns the status and the body. */
 export async function post(deployment: { apiUrl: string }, path: string, body: string | Buffer) {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(deployment.apiUrl + path, { method: 'POST', headers, body });

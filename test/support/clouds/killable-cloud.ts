@@ -8,19 +8,19 @@ import type { Deployment } from './deployment.ts';
 
 const HOST = fileURLToPath(new URL('./cloud-process.ts', import.meta.url));
 
-/** How the cloud is started, beside where. */
+/** Options of the cloud beside its data folder. */
 type Settings = Pick<CloudOptions, 'inMemory' | 'context'>;
 
-/** Tables on disk, to be found by the next start, which picks up soon what was left lying. */
+/** Tables on disk for the next start, which soon retries what was interrupted. */
 const DEFAULT_SETTINGS: Settings = { context: { orderGraceSeconds: '1' } };
 
 /** A deployment in a process of its own. */
 export interface KillableCloud extends Deployment {
-  /** SIGKILL: nothing gets to finish, nothing is tidied up. */
+  /** Sends SIGKILL: nothing is completed or cleaned up. */
   kill(): Promise<void>;
 }
 
-/** Starts the synthesized app on the data of an earlier start, if there is any; its API on a free port unless told. */
+/** Starts the synthesized app on the data of an earlier start, if there is any. By default its API has a free port. */
 export async function startKillableCloud(
   dataDir: string,
   apiPort = 0,

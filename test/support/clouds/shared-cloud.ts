@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 
-/** One local cloud for all end-to-end tests: the synthesized app on free ports, its tables in memory. */
+/** Starts one local cloud for all end-to-end tests: the synthesized app on free ports, with its tables in memory. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-e2e-'));
-  // Seconds instead of a minute until the sweeper looks after what nobody was woken for; tests call faster than merchants.
+  // The sweeper takes up lost work after seconds, not a minute. Tests make more requests than merchants may.
   const context = {
     orderGraceSeconds: '2',
     requestsPerSecond: '1000',

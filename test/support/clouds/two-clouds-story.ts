@@ -5,7 +5,10 @@ import { openCard } from '../fixtures/cards-over-http.ts';
 import { auditDifferences } from './deployment.ts';
 import { expectReconciled, type TwoClouds } from './two-clouds.ts';
 
-/** A merchant of A opens, funds, uses, refunds, shares and closes cards that live in B; then both sides add up. */
+/**
+ * A merchant of A opens, funds, uses, refunds, shares and closes cards that B issues; then both platforms are
+ * reconciled.
+ */
 export async function exerciseTwoClouds(clouds: TwoClouds): Promise<void> {
   const { merchant, reseller, issuer, number } = clouds;
   await Promise.all([useCard(clouds), useGroup(clouds)]);
@@ -14,7 +17,7 @@ export async function exerciseTwoClouds(clouds: TwoClouds): Promise<void> {
   await expectReconciled(clouds);
 }
 
-/** A card is opened, funded, used, confirmed, refunded and closed. */
+/** Opens, funds, uses, confirms, refunds and closes a card. */
 async function useCard(clouds: TwoClouds): Promise<void> {
   const { merchant } = clouds;
   const cardId = await openCard(merchant, { binRangeId: 'UV1' });
@@ -31,7 +34,7 @@ async function useCard(clouds: TwoClouds): Promise<void> {
 
 type OnCard = 'cardRecharge' | 'cardRefund' | 'cardClose' | 'groupApply';
 
-/** Makes an order and waits for its success. */
+/** Places an order and waits for its success. */
 async function settled({ merchant }: TwoClouds, name: OnCard, request: object) {
   const { orderId } = await merchant.client.call(name, { userReqNo: requestNumber(), ...request } as never);
   const outcome = await merchant.awaitOrder(orderId);
@@ -39,10 +42,10 @@ async function settled({ merchant }: TwoClouds, name: OnCard, request: object) {
   return outcome;
 }
 
-/** B's card network decides on a purchase with what A shows of the card; A's merchant is told. Answers its number. */
+/** Buys something at B's card network with the card data that A shows. Returns B's record number. */
 async function buy({ merchant, network }: TwoClouds, cardId: string, amount: number): Promise<string> {
   const { recordNo = '' } = await authorize({ merchant, upstream: network }, cardId, amount);
-  // Where both platforms are one, B has the number already, and A's merchant is told another.
+  // If A and B are the same deployment, B has used the number already and A's merchant gets another one.
   const notification = await merchant.awaitNotification(
     'card_transaction',
     (content) => content.cardId === cardId,
@@ -51,13 +54,13 @@ async function buy({ merchant, network }: TwoClouds, cardId: string, amount: num
   return recordNo;
 }
 
-/** B's id of the card that a transaction there was made with. */
+/** Returns B's id of the card of a transaction at B. */
 async function issuerCardIdOf({ issuer }: TwoClouds, recordNo: string): Promise<string> {
   const item = await issuer.operator.deps.store.get('transactions', { pk: `record/${recordNo}` });
   return String(item?.['cardId']);
 }
 
-/** A 3-D Secure server tells B a one-time password, and A's merchant gets it under its own card. */
+/** A 3-D Secure server sends B a one-time password, and A's merchant receives it under the id of A's card. */
 async function receiveOtp(
   { merchant, network }: TwoClouds,
   cardId: string,
@@ -78,7 +81,7 @@ async function receiveOtp(
   });
 }
 
-/** A group with a card of which something is bought. */
+/** Opens a group and a card in it, and buys something with the card. */
 async function useGroup(clouds: TwoClouds): Promise<void> {
   const { merchant } = clouds;
   const pool = { localCurrency: 'USD', authLimitAmount: 500, binRangeId: 'US1' };

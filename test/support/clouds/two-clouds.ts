@@ -8,11 +8,11 @@ import type { Deployment } from './deployment.ts';
 
 const PREFUNDED = 100_000_000n;
 
-/** Two deployments, one of which resells the cards of the other. */
+/** Two deployments, A and B. A resells the cards of B. */
 export interface TwoClouds {
   readonly reseller: Deployment;
   readonly issuer: Deployment;
-  /** The name under which A knows B, and A's merchant number there. */
+  /** The name of B as an external issuer of A, and A's merchant number at B. */
   readonly name: string;
   readonly number: string;
   /** A merchant of A, and the card network of B. */
@@ -21,7 +21,10 @@ export interface TwoClouds {
   close(): Promise<void>;
 }
 
-/** Makes A a merchant of B, and B an upstream of A. `way` is where A finds B and B finds A, if not at their own doors. */
+/**
+ * Makes A a merchant of B, and B an upstream of A. `urls` are the addresses at which they reach each other; defaults to
+ * their own.
+ */
 export async function openTwoClouds(
   reseller: Deployment,
   issuer: Deployment,
@@ -44,7 +47,7 @@ export async function openTwoClouds(
   return { reseller, issuer, name, number, merchant, network, close: () => merchant.close() };
 }
 
-/** Holds A's books of today against those of B. */
+/** Expects that today's reconciliation of A with B finds no difference. */
 export async function expectReconciled({ reseller, name }: TwoClouds): Promise<void> {
   const { utcOffset } = reseller.operator.deps;
   const today = formatDate(Date.now(), utcOffset);

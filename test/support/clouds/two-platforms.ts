@@ -12,36 +12,36 @@ import { saveMerchant, saveUpstream } from '../fixtures/save-parties.ts';
 import { fulfilledLater, openTestPlatform, type TestPlatform } from '../fixtures/test-platform.ts';
 import { ALL_PERMISSIONS } from '../fixtures/upstream-permissions.ts';
 
-/** The name under which A knows B. */
+/** The name of B as an external issuer of A. */
 export const ISSUER_NAME = 'below';
-/** A's merchant number at B, and what B has on its account in cents. */
+/** A's merchant number at B, and A's balance there in cents. */
 export const RESELLER_NO = '70000001';
 export const PREFUNDED = 10_000_000n;
 
-/** A platform that resells the cards of another: A's orders are carried out by B, over the real doors of both. */
+/** Two platforms, A and B. A resells the cards of B and calls B's real Lambdas. */
 export interface TwoPlatforms {
-  /** A, the platform above, with its merchant's call. */
+  /** A, with its merchant's call. */
   readonly reseller: TestPlatform & { readonly deps: Dependencies };
   readonly call: MerchantCall;
-  /** B, the platform below, where A is a merchant. */
+  /** B, of which A is a merchant. */
   readonly issuer: TestPlatform;
-  /** What happens to calls from A to B; nothing but their being answered unless a test says so. */
+  /** The connection from A to B. By default every call is answered. */
   readonly link: IssuerLink;
-  /** B carries out what A asked for. */
+  /** Has B fulfil A's orders. */
   fulfilAtIssuer(): Promise<void>;
-  /** B tells A everything that waits to be told; answers what A said to each. */
+  /** Delivers all of B's pending notifications to A. Returns A's answer to each. */
   deliverAll(): Promise<string[]>;
-  /** Tells again what A was told already. */
+  /** Delivers a notification to A again. */
   redeliver(notification: Notification): Promise<string>;
-  /** Notifications of B to A, in the order of their time. */
+  /** B's notifications to A, ordered by time. */
   notifications(): Promise<Notification[]>;
-  /** A's worker is woken for the order. */
+  /** Runs A's worker for the order. */
   fulfil(orderId: string): Promise<void>;
-  /** The order goes all the way and comes back. */
+  /** Has B fulfil the order and notify A of its outcome. */
   settle(orderId: string): Promise<void>;
-  /** Both clocks, which stand still otherwise. */
+  /** Moves both clocks, which otherwise stand still. */
   moveClocks(ms: number): void;
-  /** Everything that both audits find. */
+  /** Returns the differences that both audits find. */
   differences(): Promise<string[]>;
 }
 
@@ -51,7 +51,7 @@ export async function openTwoPlatforms(): Promise<TwoPlatforms> {
   const [above, issuer] = await Promise.all([openTestPlatform(), openTestPlatform(fulfilledLater)]);
   const link = issuerApi(issuer.deps);
   const deps = withExternalIssuers(above.deps, { sealer: above.sealer, fetch: link.fetch });
-  // Operators' commands go by the same clock: what they send below is signed by it.
+  // Operators' commands use the same clock: it is in the signatures of their calls to B.
   const operator = { ...above.operator, deps: { ...above.operator.deps, now: deps.now } };
   const reseller = { ...above, deps, operator };
   await connect(reseller, issuer);
@@ -110,7 +110,7 @@ export async function openTwoPlatforms(): Promise<TwoPlatforms> {
   };
 }
 
-/** A is a merchant of B with money there, and B an upstream of A that tells whole card numbers, and any refund. */
+/** Makes A a merchant of B with money there, and B an upstream of A that may send full card numbers and any refund. */
 async function connect(reseller: TestPlatform, issuer: TestPlatform): Promise<void> {
   const side = ({ deps, operator }: TestPlatform) => ({ deps, environment: operator.environment });
   await connectTwoClouds(side(reseller), side(issuer), {

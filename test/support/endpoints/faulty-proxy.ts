@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of a request on its way: it passes, it passes twice, a gateway fails, or nobody answers. */
+/** What happens to a request: it is forwarded once or twice, gets HTTP 500, or gets no response. */
 export type ProxyMode = 'pass' | 'twice' | 'HTTP 500' | 'nothing';
 
-/** A door that others are reached through, and that can be made to fail. */
+/** A proxy that tests can make fail. */
 export interface FaultyProxy {
   readonly url: string;
-  /** Where requests go; to be set anew when that moves. */
+  /** Where requests are forwarded to. Tests set it again when the target moves. */
   target: string;
   mode: ProxyMode;
-  /** Hears of each request's path before it goes on. */
+  /** Called with each request's path before it is forwarded. */
   onRequest: (path: string) => void;
   close(): Promise<void>;
 }
 
-/** Starts a door on a port of its own. */
+/** Starts a proxy on a free port. */
 export async function startFaultyProxy(target = ''): Promise<FaultyProxy> {
   const server = createServer((request, response) => {
     handle(proxy, request, response).catch(() => response.destroy());
@@ -50,7 +50,7 @@ async function handle(proxy: FaultyProxy, request: IncomingMessage, response: Se
   response.writeHead(answer.status, signatureOf(answer)).end(text);
 }
 
-/** The length and encoding of the text are its own; what it is signed with goes on. */
+/** Returns the headers of the signature. The length and encoding are set anew, because the text is decoded. */
 const signatureOf = ({ headers }: Response) =>
   Object.fromEntries(
     [...headers].filter(([name]) => /^(content-digest|signature|signature-input)$/.test(name)),

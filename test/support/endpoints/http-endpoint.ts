@@ -1,26 +1,26 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A merchant's HTTP endpoint in this process, which answers as it is told. */
+/** A merchant's HTTP endpoint in this process. */
 export interface Endpoint {
   readonly url: string;
-  /** Every request that came: path, content type and body. */
+  /** The path, content type and body of every request. */
   readonly requests: { path: string; contentType: string | undefined; body: string }[];
-  /** The headers of every request, beside it. */
+  /** The headers of every request, in the same order. */
   readonly headers: IncomingHttpHeaders[];
-  /** How the next requests are answered. */
+  /** Sets the response to the next requests. */
   respondWith(answer: (response: ServerResponse) => void): void;
   close(): Promise<void>;
 }
 
-/** Answers with this body and status. */
+/** Responds with this body and status. */
 export const withBody =
   (body: string, status = 200) =>
   (response: ServerResponse): void => {
     response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
   };
 
-/** Opens an endpoint that answers SUCCESS until it is told otherwise. */
+/** Opens an endpoint that responds SUCCESS by default. */
 export async function openEndpoint(): Promise<Endpoint> {
   const requests: Endpoint['requests'] = [];
   const headers: Endpoint['headers'] = [];

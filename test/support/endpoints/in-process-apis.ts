@@ -29,8 +29,9 @@ import { ContractError, type ErrorCode, errorCodes } from '../../../shared/wire/
 import { apiEvent, fetchFrom, invoke } from '../../integration/lambda/api-fixture.ts';
 
 /**
- * What becomes of a call: it never arrives, it is carried out and its answer never comes, it is given up and arrives when
- * the test lets it, a gateway answers in place of the platform, or the platform answers with a code of its own and does nothing.
+ * What happens to a call: it never arrives; it is carried out and its answer is lost; it times out and arrives when the
+ * test delivers it; a gateway answers in place of the platform; or the platform answers with an error code and does
+ * nothing.
  */
 export type LinkFault =
   | 'lost'
@@ -42,20 +43,20 @@ export type LinkFault =
   | '110005'
   | '100002';
 
-/** The way from A to B. */
+/** The connection from A to B. */
 export interface IssuerLink {
   readonly fetch: typeof fetch;
-  /** Every call that was made, in order. */
+  /** The operations of all calls, in order. */
   readonly calls: OperationName[];
-  /** The fault of a call, asked with its number, counted from 1 since this was set. */
+  /** Sets the faults of calls. Calls are numbered from 1 since this was called. */
   plan(plan: (name: OperationName, call: number) => LinkFault | undefined): void;
-  /** Calls that are late arrive, in order. */
+  /** Delivers the late calls, in order. */
   deliverLate(): Promise<void>;
 }
 
 const noImages = { put: () => Promise.reject(new Error('there is no image to keep')) };
 
-/** The Lambdas of B that a platform above calls. */
+/** The Lambdas of B that a reseller calls. */
 const handlersOf = (deps: Dependencies): Partial<Record<OperationName, ApiGatewayHandler>> => ({
   accountBalance: merchantOperation(catalogue.accountBalance, inquireBalances, deps),
   cardApply: merchantOperation(catalogue.cardApply, openCard, deps),
@@ -78,7 +79,7 @@ const handlersOf = (deps: Dependencies): Partial<Record<OperationName, ApiGatewa
   ),
 });
 
-/** Calls of B's operations that go through its real Lambdas, or wrong as planned. */
+/** Returns an API that calls B's real Lambdas, with planned faults. */
 export function issuerApi(deps: Dependencies): IssuerLink {
   const handlers = handlersOf(deps);
   const names = new Map(Object.entries(catalogue).map(([name, { path }]) => [path, name as OperationName]));
@@ -126,11 +127,11 @@ class PlannedError extends ContractError {
   }
 }
 
-/** An operation that does nothing and answers with the code. */
+/** Returns a handler that only answers with the code. */
 const refusing = (entry: Operation, code: ErrorCode, deps: Dependencies): ApiGatewayHandler =>
   merchantOperation(entry, () => Promise.reject(new PlannedError(code)), deps);
 
-/** A's side of B's notifications: the real Lambdas, found by the path. */
+/** Returns an API that passes B's notifications to A's real Lambdas, by path. */
 export function resellerWebhooks(deps: Dependencies) {
   const handlers: Record<string, ApiGatewayHandler> = {
     [webhooks.card_operate.path]: webhook(webhooks.card_operate, handleCardOperate, deps),

@@ -1,7 +1,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Resolve } from '../../../shared/runtime/http/checked-lookup.ts';
 
-/** What a test has opened, to be closed when it is over. */
+/** Clean-up functions of what the test has opened. */
 export const cleanups: (() => unknown)[] = [];
 
 /** Closes what the test has opened. */
@@ -9,7 +9,7 @@ export async function closeAll(): Promise<void> {
   for (const close of cleanups.splice(0)) await close();
 }
 
-/** Listens on this machine until the test is over; answers the port and the connections that came. */
+/** Listens on this machine until the test ends. Returns the port and the accepted connections. */
 export async function listen(server: Server): Promise<{ port: number; connections: Socket[] }> {
   const connections: Socket[] = [];
   server.on('connection', (socket) => connections.push(socket));
@@ -21,7 +21,7 @@ export async function listen(server: Server): Promise<{ port: number; connection
   return { port: (server.address() as AddressInfo).port, connections };
 }
 
-/** Answers a look-up with the first addresses, the next one with the next, and keeps the names that were asked for. */
+/** Returns a resolver that gives each look-up the next list of addresses and records the names. */
 export function resolver(...answers: string[][]) {
   const hostnames: string[] = [];
   const resolve: Resolve = (hostname, _, callback) => {

@@ -7,7 +7,7 @@ import { bothFail } from '../stores/model/outcome.ts';
 import { Replay, type Replayed, replayInModel } from './replay.ts';
 import { type RecordedSample, samplesIn } from './samples.ts';
 
-// Makes every form of request that tests made of the model in DynamoDB Local too, which has to answer alike.
+// Repeats in DynamoDB Local every form of request that tests made of the memory model: the answers must be the same.
 
 const LANES = 4;
 const TOLD_WHOLE = 3;
@@ -40,7 +40,7 @@ async function differencesIn(samples: readonly RecordedSample[], endpoint: strin
   return found;
 }
 
-/** Where one thing is wrong many forms differ: a few are told whole. */
+/** Prints the differences, only a few of them in full: one defect changes many forms. */
 function tell(found: readonly Difference[]): void {
   for (const [index, { sample, ...made }] of found.entries()) {
     const { form, testPath, request, stored } = sample;

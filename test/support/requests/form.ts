@@ -3,8 +3,8 @@ import type { Condition, Write } from '../../../shared/runtime/store/write.ts';
 import type { Request } from './request.ts';
 
 /**
- * The form of a request: all of it but its values, its keys and how often the same is in it. What has one form, a table
- * understands alike.
+ * Returns the form of a request: everything but its values, its keys and the number of repetitions. A table treats all
+ * requests of one form alike.
  */
 export function formOf(request: Request): string {
   switch (request.kind) {
@@ -55,7 +55,7 @@ function formOfCondition(condition: Condition): string {
 
 const names = (word: string, attributes: object = {}) => list(word, Object.keys(attributes));
 
-/** Attributes that are numbered are one. */
+/** Numbered attributes count as one. */
 const list = (word: string, all: readonly string[] = []): string | false =>
   all.length > 0 && `${word} ${[...new Set(all.map((one) => one.replace(/\d+/g, '#')))].sort().join(', ')}`;
 

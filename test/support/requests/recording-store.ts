@@ -7,29 +7,29 @@ import { fromStored } from '../stores/model/values.ts';
 import { formOf } from './form.ts';
 import { keyIn, type Request, type StoredItem, targetsOf } from './request.ts';
 
-/** A request of the model, the first of its form that ended like this. */
+/** The first request of its form with this kind of result. */
 export interface Sample {
   readonly form: string;
-  /** A write that was made was answered nothing. */
+  /** A successful write has the result `nothing`. */
   readonly ended: 'something' | 'nothing' | 'refused' | 'impossible';
   readonly request: Request;
-  /** What stood where it looked, or some of it. */
+  /** The items that the request read or changed, or some of them. */
   readonly stored: readonly StoredItem[];
 }
 
-/** What notes samples, each form and end once. */
+/** Records samples, one for each form and kind of result. */
 export interface SampleSink {
   readonly known: Set<string>;
   readonly keep: (sample: Sample) => void;
 }
 
-/** As many as one transaction puts there again. */
+/** The number of items that one transaction can restore. */
 const MAX_STORED_ITEMS = 100;
-/** Rows that are kept of a query: those within its bounds, and those beside them. */
+/** Recorded rows of a query: those within its bounds, and those outside of them. */
 const MAX_ROWS_WITHIN = 40;
 const MAX_ROWS_OUTSIDE = 20;
 
-/** The model, which notes what it is asked for. It answers no other and no later for it. */
+/** A memory store that records its requests. Results and their timing are unchanged. */
 export class RecordingStore extends MemoryStore {
   readonly #sink: SampleSink;
 
@@ -97,7 +97,7 @@ export class RecordingStore extends MemoryStore {
     return answer;
   }
 
-  /** The items of the request's keys as they are now. */
+  /** Returns the current items under the request's keys. */
   #items(request: Request): () => StoredItem[] {
     const items = targetsOf(request).map(({ table, key }) => ({ table, stored: this.#stored(table, key) }));
     return () =>
@@ -107,7 +107,7 @@ export class RecordingStore extends MemoryStore {
   async #rows({ table, index, partition, from, to, newestFirst = false }: Query): Promise<StoredItem[]> {
     const whole = { table, partition, newestFirst, ...(index !== undefined && { index }) };
     const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    // Where it may not look there is nothing.
+    // A refused query finds nothing.
     const look = (query: Query) => super.query(query).catch((): Item[] => []);
     const within = await look({ ...whole, ...bounds, limit: MAX_ROWS_WITHIN });
     const beside = await look({ ...whole, limit: MAX_ROWS_OUTSIDE });
@@ -132,6 +132,6 @@ const eachOnce = (all: readonly StoredItem[]): StoredItem[] => [
   ...new Map(all.map((one) => [JSON.stringify([one.table, one.item.pk, one.item.sk]), one])).values(),
 ];
 
-/** Such as no item, or none of several. */
+/** Whether a result is empty: no item, or none of several. */
 export const isEmptyResult = (found: unknown): boolean =>
   found === undefined || found === 0 || (Array.isArray(found) && found.every((one) => one === undefined));

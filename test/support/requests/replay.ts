@@ -10,16 +10,16 @@ import { createTables } from '../stores/tables.ts';
 import type { Sample } from './recording-store.ts';
 import { execute, keyIn, targetsOf } from './request.ts';
 
-/** What a request comes to, and what stands afterwards where it writes. */
+/** The outcome of a request, and the items after a write. */
 export interface Replayed {
   readonly outcome: object;
   readonly afterwards: readonly (Item | undefined)[];
 }
 
-/** What the request comes to in the model, where the same stands. */
+/** Returns the outcome of the request in the memory model, over the same items. */
 export const replayInModel = (sample: Sample): Promise<Replayed> => replay(sample, new MemoryStore());
 
-/** Tables of DynamoDB Local, in which requests are made anew. */
+/** Tables of DynamoDB Local in which requests are repeated. */
 export class Replay {
   readonly #client: DynamoDBClient;
   readonly #environment: NodeJS.ProcessEnv;
@@ -31,14 +31,16 @@ export class Replay {
     this.#store = new DynamoStore(environment, client);
   }
 
-  /** `name` is its access key, which has a database of its own. */
+  /** Opens tables. `name` is the access key, which has a database of its own. */
   static async open(endpoint: string, name: string): Promise<Replay> {
     const credentials = { accessKeyId: name, secretAccessKey: 'local' };
     const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
     return new Replay(client, await createTables(client, name));
   }
 
-  /** What the request comes to in DynamoDB, where the same stands. The tables are empty before and after. */
+  /**
+   * Returns the outcome of the request in DynamoDB Local, over the same items. The tables are empty before and after.
+   */
   async run(sample: Sample): Promise<Replayed> {
     const result = await replay(sample, this.#store);
     await this.#clear(sample);
@@ -67,7 +69,7 @@ async function replay(sample: Sample, store: Store): Promise<Replayed> {
   return { outcome: result, afterwards: await itemsAt(written(sample), store) };
 }
 
-/** Where the request writes, or would if it were not refused. */
+/** Returns the addresses that the request writes to, or would if it were not refused. */
 const written = ({ request, ended }: Sample) =>
   request.kind === 'write' && ended !== 'impossible' ? targetsOf(request) : [];
 

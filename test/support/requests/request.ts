@@ -12,13 +12,13 @@ export type Request =
   | { readonly kind: 'query' | 'count'; readonly query: Query }
   | { readonly kind: 'write'; readonly writes: readonly Write[] };
 
-/** An item and where it stands. */
+/** An item and its address. */
 export interface StoredItem {
   readonly table: TableName;
   readonly item: Item & Key;
 }
 
-/** Makes the request. A refusal tells which write it was and what stood there. */
+/** Executes the request. A refusal includes which write it was and the item that was there. */
 export async function execute(request: Request, store: Store): Promise<unknown> {
   switch (request.kind) {
     case 'get':
@@ -41,7 +41,7 @@ export async function execute(request: Request, store: Store): Promise<unknown> 
   }
 }
 
-/** Where the request's keys are. */
+/** Returns the addresses of the request's keys. */
 export function targetsOf(request: Request): readonly ItemAddress[] {
   switch (request.kind) {
     case 'get':
@@ -61,7 +61,7 @@ export function targetsOf(request: Request): readonly ItemAddress[] {
   }
 }
 
-/** The key of the item in its table. */
+/** Returns the key of the item in its table. */
 export function keyIn(table: TableName, { pk, sk }: Key): Key {
   const { sort }: TableSchema = tables[table];
   return sort && sk !== undefined ? { pk, sk } : { pk };

@@ -8,10 +8,10 @@ export interface RecordedSample extends Sample {
   readonly testPath: string;
 }
 
-/** The variable that names the folder of a run's samples; without it none are kept. */
+/** The variable with the folder for a run's samples. Without it none are recorded. */
 export const SAMPLES_DIR = 'ISSUARY_TEST_REQUESTS';
 
-/** Keeps this process's samples in the folder; `madeBy` says which file is being run. */
+/** Returns a sink that stores this process's samples in the folder. `testPath` returns the file that is running. */
 export function sampleSinkIn(folder: string, testPath: () => string): SampleSink {
   const file = join(folder, `${process.pid}.samples`);
   const keep = (sample: Sample) => {
@@ -21,7 +21,7 @@ export function sampleSinkIn(folder: string, testPath: () => string): SampleSink
   return { known: new Set(), keep };
 }
 
-/** All samples of the run, each form and end once. */
+/** Returns all samples of the run, one for each form and kind of result. */
 export function samplesIn(folder: string): RecordedSample[] {
   const lines = readdirSync(folder).flatMap((name) =>
     readFileSync(join(folder, name), 'utf8').trim().split('\n'),

@@ -1,13 +1,13 @@
 import type { Store } from '../../../shared/runtime/store/store.ts';
 
-/** A store, and the rounds in which it was called. */
+/** A store that counts the rounds of its calls. */
 export interface CountedRounds {
   readonly store: Store;
-  /** The tables of each call. Calls of which one begins before another ends are one round. */
+  /** The tables of each call, by round. Calls that overlap are one round. */
   readonly rounds: string[][];
 }
 
-/** The store, with a count of the rounds that somebody waits for one after the other. */
+/** Returns the store with a count of its rounds, which follow one after the other. */
 export function countedRounds(store: Store): CountedRounds {
   const rounds: string[][] = [];
   let pending = 0;

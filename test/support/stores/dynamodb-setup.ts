@@ -7,12 +7,12 @@ import { startDynamoDbLocal } from '../../../infra/local-cloud/services/dynamodb
 declare module 'vitest' {
   interface ProvidedContext {
     dynamodbEndpoint: string;
-    /** A folder that is gone after the run. */
+    /** A folder that is removed after the run. */
     scratchDir: string;
   }
 }
 
-/** One DynamoDB Local in memory for all integration tests, with a database for each access key. */
+/** Starts one DynamoDB Local in memory for all integration tests, with a database for each access key. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-dynamodb-'));
   const logFile = join(folder, 'dynamodb.log');

@@ -3,15 +3,15 @@ import type { ItemAddress, Query, Store } from '../../../shared/runtime/store/st
 import type { TableName } from '../../../shared/runtime/store/tables.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 
-/** The process ended here, or the network did: nobody knows what became of the call. */
+/** The process or the network failed during a call: the outcome of the call is unknown. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** When a call crashes: before it reached the tables, or after it did its work there. */
+/** Whether a call crashes before or after it changed the tables. */
 export type Fault = 'before' | 'after';
 
-/** A store whose calls crash as planned: the plan is asked with each call's number, counted from 1. */
+/** A store whose calls crash as planned. Calls are numbered from 1. */
 export class FaultyStore implements Store {
   readonly #store: Store;
   #plan: (call: number) => Fault | undefined = () => undefined;
@@ -22,14 +22,14 @@ export class FaultyStore implements Store {
     this.#store = store;
   }
 
-  /** Starts to count anew, with this plan. */
+  /** Sets the plan and restarts the numbering. */
   plan(plan: (call: number) => Fault | undefined): void {
     this.#plan = plan;
     this.#calls = 0;
     this.#crashed = 0;
   }
 
-  /** Calls that crashed under this plan. */
+  /** Number of calls that crashed under this plan. */
   get crashed(): number {
     return this.#crashed;
   }

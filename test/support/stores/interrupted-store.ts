@@ -1,7 +1,10 @@
 import type { Store } from '../../../shared/runtime/store/store.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 
-/** The store, at whose next write, or the next that is like it is told, something else happens first: after a decision was made, before it is written. */
+/**
+ * Returns a store that runs the interruption before the next matching write: after a decision is made, before it is
+ * written.
+ */
 export function interruptedStore(
   store: Store,
   interruption: () => Promise<unknown>,
@@ -24,7 +27,7 @@ export function interruptedStore(
   };
 }
 
-/** The store, at whose next reading of this item by itself something else happens first: after what was read before it. */
+/** Returns a store that runs the interruption before the next single read of this item. */
 export function readInterruptedStore(store: Store, pk: string, interruption: () => Promise<unknown>): Store {
   let open = true;
   return {

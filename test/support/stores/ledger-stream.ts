@@ -3,8 +3,8 @@ import type { Store } from '../../../shared/runtime/store/store.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 
 /**
- * The store, and what the ledger's stream would show of it: each item of the ledger as it is after a change, in order, as
- * long as one write is made after the other.
+ * Returns the store, and the images that the ledger's stream would contain: each changed item after its change, in
+ * order. Writes must not overlap.
  */
 export function streamingStore(store: Store): { readonly store: Store; readonly images: Item[] } {
   const images: Item[] = [];

@@ -4,15 +4,15 @@ import { S3ObjectStore } from '../../../shared/runtime/store/s3.ts';
 
 const BUCKET = 'images';
 
-/** An S3 of this test's own, with an ObjectStore over it. */
+/** An S3 server for one test, with an ObjectStore over it. */
 export interface TestObjects {
   readonly objects: S3ObjectStore;
-  /** The keys of everything that is stored. */
+  /** Returns the keys of all stored objects. */
   keys(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** Starts an S3 in memory with an empty bucket. */
+/** Starts an S3 server in memory with an empty bucket. */
 export async function startObjects(): Promise<TestObjects> {
   const { endpoint, stop } = await startFauxqs(0);
   const client = s3At({ AWS_ENDPOINT_URL_S3: endpoint });
@@ -27,7 +27,7 @@ export async function startObjects(): Promise<TestObjects> {
   };
 }
 
-/** A client for the S3 that the environment names. */
+/** Returns a client for the S3 server that the environment names. */
 export const s3At = (env: NodeJS.ProcessEnv): S3Client =>
   new S3Client({
     endpoint: env['AWS_ENDPOINT_URL_S3'] ?? '',
@@ -35,13 +35,13 @@ export const s3At = (env: NodeJS.ProcessEnv): S3Client =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 
-/** The keys of the bucket's objects. */
+/** Returns the keys of the bucket's objects. */
 export async function keysIn(client: S3Client, bucket: string, prefix = ''): Promise<string[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
   return Contents.map(({ Key = '' }) => Key);
 }
 
-/** An object's bytes and media type. */
+/** Returns an object's bytes and media type. */
 export async function objectIn(client: S3Client, bucket: string, key: string) {
   const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return { bytes: Buffer.from((await Body?.transformToByteArray()) ?? []), contentType: ContentType };

@@ -6,7 +6,7 @@ import {
   tableVariable,
 } from '../../../shared/runtime/store/tables.ts';
 
-/** Creates every table of the design under `prefix` and answers the environment that names them. */
+/** Creates all tables under `prefix`. Returns the environment variables that name them. */
 export async function createTables(client: DynamoDBClient, prefix: string): Promise<NodeJS.ProcessEnv> {
   const names = Object.keys(tables) as TableName[];
   await Promise.all(names.map((name) => client.send(createTable(`${prefix}-${name}`, tables[name]))));

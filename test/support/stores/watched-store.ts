@@ -2,17 +2,17 @@ import type { Item } from '../../../shared/runtime/store/item.ts';
 import type { Query, Store } from '../../../shared/runtime/store/store.ts';
 import type { Write } from '../../../shared/runtime/store/write.ts';
 
-/** What was asked of a store. */
+/** A store with a record of its calls. */
 export interface WatchedStore {
   readonly store: Store;
   readonly queries: Query[];
-  /** All items that the queries brought. */
+  /** All items that queries returned. */
   readonly found: Item[];
-  /** All that was to be written, whether it was or not. */
+  /** All attempted writes, whether or not they succeeded. */
   readonly writes: Write[];
 }
 
-/** The store, with what is asked of it from now on. Nothing may be counted row by row. */
+/** Returns the store and a record of its calls. Counting row by row is not allowed. */
 export function watchedStore(store: Store): WatchedStore {
   const [queries, found, writes]: [Query[], Item[], Write[]] = [[], [], []];
   return {

@@ -10,16 +10,20 @@ import { type Stored, sizeOf, toStored, toValue } from './values.ts';
 const ITEM_BYTES = 400 * 1024;
 const KEY_BYTES = { pk: 2048, sk: 1024 } as const;
 
-/** A write that DynamoDB accepts: what must hold of the item that stands there, and what stands there afterwards. */
+/** A write that DynamoDB accepts: a condition on the existing item, and the item afterwards. */
 export interface Change {
   readonly write: Write;
   readonly key: Key;
   readonly holds: Test;
-  /** The item afterwards; undefined where it stays as it is. */
+  /** Returns the item afterwards. Undefined if the item does not change. */
   readonly apply?: (current: Stored | undefined) => Stored;
 }
 
-/** Understands a write. TableRefused where DynamoDB refuses it whatever stands there. */
+/**
+ * Parses a write.
+ *
+ * @throws TableError if DynamoDB refuses it for any item
+ */
 export function changeOf(write: Write): Change {
   const design: TableSchema = tables[write.table];
   const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
@@ -36,7 +40,11 @@ export function changeOf(write: Write): Change {
   return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
 }
 
-/** The key of a table of this design. TableRefused for one that no item can have. */
+/**
+ * Returns the key of a table of this design.
+ *
+ * @throws TableError if no item can have it
+ */
 export function keyOf({ sort }: TableSchema, item: Key): Key {
   const names = sort ? (['pk', 'sk'] as const) : (['pk'] as const);
   for (const name of names) {
@@ -78,7 +86,11 @@ function sum(value: AttributeValue | undefined, summand: string): string {
   return addNumbers(value.N, summand);
 }
 
-/** The item, unless no table keeps it: it is too large, or an index cannot sort it. */
+/**
+ * Returns the item.
+ *
+ * @throws TableError if it is too large, or if an index cannot sort it
+ */
 function kept(design: TableSchema, item: Stored): Stored {
   if (sizeOf(item) > ITEM_BYTES) throw new TableError('an item of more than 400 kB');
   for (const { partition, sort, sortType = 'S' } of Object.values(design.indexes ?? {})) {

@@ -3,10 +3,14 @@ import type { Condition } from '../../../../shared/runtime/store/write.ts';
 import { TableError } from './table-error.ts';
 import { compareValues, type Stored, sameValue, toValue } from './values.ts';
 
-/** A condition whose values are as a table compares them. */
+/** A condition on a stored item. */
 export type Test = (item: Stored | undefined) => boolean;
 
-/** Whether all of the conditions hold; TableRefused where one says nothing, such as one of no values. */
+/**
+ * Returns whether all of the conditions hold, as a function.
+ *
+ * @throws TableError for a condition without meaning, such as one without values
+ */
 export function testOf(conditions: readonly Condition[]): Test {
   const tests = conditions.map(single);
   return (item) => tests.every((test) => test(item));

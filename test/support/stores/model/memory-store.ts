@@ -9,7 +9,7 @@ import { fromStored, type Stored } from './values.ts';
 
 const TRANSACTION_ITEMS = 100;
 
-/** A change that a table's stream tells: the key of the item, whether it is new, and the item as it is then. */
+/** A record of a table's stream: the item's key, whether it is new, and the item at that time. */
 export interface StreamRecord {
   readonly table: TableName;
   readonly key: Key;
@@ -18,8 +18,8 @@ export interface StreamRecord {
 }
 
 /**
- * The tables in memory: the same answers and the same refusals as the DynamoStore gives, which
- * test/integration/model shows. Indexes follow at once, and nobody is ever in the way of anybody.
+ * The tables in memory, with the same results and refusals as the DynamoStore, which test/integration/model checks.
+ * Indexes are consistent at once, and transactions never conflict.
  */
 export class MemoryStore implements Store {
   readonly #tables = new Map(
@@ -36,18 +36,18 @@ export class MemoryStore implements Store {
     return this.at(table, key);
   }
 
-  /** The item of the key, at once. */
+  /** Returns the current item of the key. */
   at(table: TableName, key: Key): Item | undefined {
     const stored = this.stored(table, key);
     return stored && fromStored(stored);
   }
 
-  /** The same as the table keeps it, which nothing changes any more. */
+  /** Returns the same in its immutable stored form. */
   protected stored(table: TableName, key: Key): Stored | undefined {
     return this.#table(table).get(keyOf(tables[table], key));
   }
 
-  /** Tables of their own with the same in them, and a stream of their own. */
+  /** Returns a copy of the tables with a stream of its own. */
   copy(received: (record: StreamRecord) => void): MemoryStore {
     const copy = new MemoryStore(received);
     for (const [name, table] of this.#tables) copy.#table(name).take(table);
@@ -98,7 +98,7 @@ export class MemoryStore implements Store {
     this.#table(table).remove(keyOf(tables[table], key));
   }
 
-  /** Everything in a table, in no order that means anything. */
+  /** Returns all items of a table, in an order without meaning. */
   async scan(table: TableName): Promise<Item[]> {
     return this.#table(table).all().map(fromStored);
   }

@@ -9,7 +9,7 @@ import { compareValues, type Stored, toValue } from './values.ts';
 /** Items by partition, each under its whole key. */
 type Partitions = Map<string, Map<string, Stored>>;
 
-/** One table with its indexes, which follow at once. */
+/** One table with its indexes, which are consistent at once. */
 export class MemoryTable {
   readonly #items = new Map<string, Stored>();
   readonly #own: Partitions = new Map();
@@ -48,7 +48,7 @@ export class MemoryTable {
     for (const { design, rows } of this.#indexes) move(rows, id, placeIn(design, before), undefined, before);
   }
 
-  /** Puts all items of another table of this design. */
+  /** Copies all items of another table of this design. */
   take(other: MemoryTable): void {
     for (const item of other.all())
       this.put({ pk: item['pk']?.S ?? '', ...(item['sk']?.S && this.#sorted && { sk: item['sk'].S }) }, item);
@@ -58,7 +58,7 @@ export class MemoryTable {
     return [...this.#items.values()];
   }
 
-  /** What the query finds, in order. */
+  /** Returns the items that the query finds, in order. */
   find({ index, partition, from, to, where = [], newestFirst }: Query): Stored[] {
     if (partition === '') throw new TableError('a partition without a name');
     const position = this.#place(index);
@@ -94,7 +94,7 @@ export class MemoryTable {
 
 const identity = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
-/** The partition of an index that the item is in; none where it lacks one of its attributes. */
+/** Returns the item's partition of an index; undefined if the item lacks one of its attributes. */
 const placeIn = ({ partition, sort }: IndexSchema, item: Stored): string | undefined =>
   item[sort] && item[partition]?.S;
 
@@ -118,7 +118,7 @@ function boundOf(bound: string | number | undefined, type: 'S' | 'N'): Attribute
   return value;
 }
 
-/** The item as an index that projects these attributes has it. */
+/** Returns the item as it appears in an index that projects these attributes. */
 const rowOf = (item: Stored, names: ReadonlySet<string> | undefined): Stored =>
   names ? Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name))) : item;
 

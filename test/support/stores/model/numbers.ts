@@ -1,9 +1,9 @@
 import { TableError } from './table-error.ts';
 
-/** Digits that a table keeps of a number; it refuses one that has more. */
+/** Maximum digits of a number; a table refuses more. */
 const DIGITS = 38;
 
-/** A decimal number: `units` × 10^-`scale`, without trailing zeros behind the point. */
+/** A decimal number: `units` × 10^-`scale`, without trailing zeros after the point. */
 interface Decimal {
   readonly units: bigint;
   readonly scale: number;
@@ -31,13 +31,13 @@ function textOf({ units, scale }: Decimal): string {
 
 const atScale = ({ units, scale }: Decimal, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
 
-/** A number as a table writes it: no exponent, no zeros that say nothing. */
+/** Returns a number as a table writes it: without an exponent and without redundant zeros. */
 export function canonicalNumber(text: string): string {
   if (PLAIN.test(text) && !text.startsWith('-0') && (text === '0' || !text.startsWith('0'))) return text;
   return textOf(decimalOf(text));
 }
 
-/** Negative, zero or positive, as `one` is less than, equal to or more than `other`. */
+/** Returns a negative number, zero or a positive number, as `one` is less than, equal to or more than `other`. */
 export function compareNumbers(one: string, other: string): number {
   if (PLAIN.test(one) && PLAIN.test(other)) return Number(one) - Number(other);
   const [left, right] = [decimalOf(one), decimalOf(other)];
@@ -46,7 +46,7 @@ export function compareNumbers(one: string, other: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The exact sum. */
+/** Returns the exact sum. */
 export function addNumbers(one: string, other: string): string {
   const [left, right] = [decimalOf(one), decimalOf(other)];
   const scale = Math.max(left.scale, right.scale);

@@ -4,7 +4,7 @@ import { dependenciesOver } from '../../../../shared/lambda/aws-dependencies.ts'
 import type { Item } from '../../../../shared/runtime/store/item.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** An operator's access to tables in memory. */
+/** Returns an operator's access to tables in memory. */
 export function modelOperator(environment: NodeJS.ProcessEnv, store = new MemoryStore()): Operator {
   return {
     deps: dependenciesOver(store, environment),
@@ -20,7 +20,7 @@ export function modelOperator(environment: NodeJS.ProcessEnv, store = new Memory
 const picked = (item: Item, attributes: readonly string[]): Item =>
   Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));
 
-/** In an order that means nothing, as DynamoDB scans: by a hash of each partition. */
+/** Returns the items in an order without meaning, as DynamoDB scans them: by a hash of each partition. */
 const inHashOrder = (items: readonly Item[]): Item[] =>
   items
     .map((item) => ({ item, hash: createHash('md5').update(String(item['pk'])).digest('hex') }))

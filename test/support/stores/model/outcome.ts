@@ -3,7 +3,7 @@ import type { Query, Store } from '../../../../shared/runtime/store/store.ts';
 import { type TableSchema, tables } from '../../../../shared/runtime/store/tables.ts';
 import { ConditionFailed } from '../../../../shared/runtime/store/write.ts';
 
-/** What a write tells that is refused: which it was, and what stood there. */
+/** A refused write: its index, and the item that was there. */
 export class ConditionRefused extends Error {
   readonly details: unknown;
   constructor(received: unknown) {
@@ -12,7 +12,7 @@ export class ConditionRefused extends Error {
   }
 }
 
-/** What a call of the store comes to; how DynamoDB words its own refusals is not the model's business. */
+/** Returns the outcome of a store's call. The texts of DynamoDB's own refusals are not compared. */
 export async function outcome(call: (store: Store) => Promise<unknown>, store: Store): Promise<object> {
   try {
     return { answered: await call(store) };
@@ -23,11 +23,14 @@ export async function outcome(call: (store: Store) => Promise<unknown>, store: S
   }
 }
 
-/** Of several things that are wrong in a transaction one is told; which one is not the same everywhere. */
+/** Whether both failed: if a transaction has several faults, one of them is reported, and not everywhere the same. */
 export const bothFail = (real: object, modelled: object): boolean =>
   !('answered' in real || 'answered' in modelled) && ('impossible' in real || 'impossible' in modelled);
 
-/** What is the same everywhere of a query's items: those of one place of an index have no order, and a limit leaves any of them. */
+/**
+ * Returns what must be the same in all stores: rows with the same index key have no order, and a limit may keep any of
+ * them.
+ */
 export function comparableItems({ table, index, limit }: Query, items: readonly Item[]): object {
   const design: TableSchema = tables[table];
   const sort = (index === undefined ? undefined : design.indexes?.[index]?.sort) ?? 'sk';

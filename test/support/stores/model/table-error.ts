@@ -1,4 +1,4 @@
-/** What DynamoDB refuses whatever stands in its tables: a defect of the writer, never a condition of business. */
+/** A request that DynamoDB refuses for any items: a defect of the caller. */
 export class TableError extends Error {
   override readonly name = 'TableError';
 }

@@ -4,18 +4,18 @@ import type { Item } from '../../../../shared/runtime/store/item.ts';
 import { parseNumber } from '../../../../shared/runtime/store/parse-number.ts';
 import { canonicalNumber, compareNumbers } from './numbers.ts';
 
-/** An item as a table keeps it. */
+/** An item as a table stores it. */
 export type Stored = Readonly<Record<string, AttributeValue>>;
 
-/** The item as a table keeps it; throws what the document client throws for what no table can keep. */
+/** Returns the item as a table stores it. Throws the document client's errors for what no table can store. */
 export const toStored = (item: Item): Stored =>
   canonicalMap(marshall(item, { removeUndefinedValues: true }) as Record<string, AttributeValue>);
 
-/** The item as the DynamoStore answers it: a copy of its own for each reader. */
+/** Returns the item as the DynamoStore does: a separate copy for each reader. */
 export const fromStored = (stored: Stored): Item =>
   unmarshall(stored as Record<string, AttributeValue>, { wrapNumbers: parseNumber });
 
-/** One value as a table keeps it; undefined where the document client would send none. */
+/** Returns one value as a table stores it; undefined where the document client would send none. */
 export const toValue = (value: unknown): AttributeValue | undefined => toStored({ value })['value'];
 
 function canonicalMap(map: Record<string, AttributeValue>): Record<string, AttributeValue> {
@@ -30,14 +30,14 @@ function canonical(value: AttributeValue): AttributeValue {
   return value;
 }
 
-/** Order of two values of one type, S or N; undefined where they have none, as of two types. */
+/** Compares two values of one type, S or N; undefined if they have no order, such as values of two types. */
 export function compareValues(one: AttributeValue, other: AttributeValue): number | undefined {
   if (one.S !== undefined && other.S !== undefined) return compareTexts(one.S, other.S);
   if (one.N !== undefined && other.N !== undefined) return compareNumbers(one.N, other.N);
   return undefined;
 }
 
-/** By UTF-8 bytes, which is not JavaScript's order where a text has surrogates. */
+/** Compares by UTF-8 bytes. JavaScript's order differs for texts with surrogates. */
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   const plain = one.length + other.length < 200 && /^[\0-\ud7ff]*$/.test(one + other);
@@ -45,13 +45,13 @@ function compareTexts(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
-/** Whether two values are of one type and the same; only of what a condition can name. */
+/** Whether two values have the same type and value; only for types that a condition can contain. */
 export const sameValue = (one: AttributeValue, other: AttributeValue): boolean =>
   one.BOOL !== undefined ? one.BOOL === other.BOOL : compareValues(one, other) === 0;
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** Roughly what an item weighs against the limit of 400 kB: names, texts and binaries count by the byte. */
+/** Returns roughly an item's size towards the limit of 400 kB: names, texts and binaries in bytes. */
 export const sizeOf = (stored: Stored): number =>
   Object.entries(stored).reduce((sum, [name, value]) => sum + bytes(name) + weightOf(value), 0);
 
