@@ -10,7 +10,7 @@ import type { Simulation } from './simulation.ts';
 type CoinAction = CoinPayment & { readonly name: string };
 type Acquired = Readonly<Record<'orderNo' | 'address', string>>;
 
-/** Coins that were sent and stayed on the chain. */
+/** A transfer of coins that stayed on the chain. */
 interface Paid {
   readonly userNo: string;
   /** Millionths of a coin. */
@@ -40,10 +40,10 @@ const SCENARIOS: Readonly<Record<CoinPayment['scenario'], readonly (readonly Sig
   back: [[sighting(0), sighting(LATER_MS, { removed: 1 }), sighting(2 * LATER_MS, {}, LATER_MS)]],
 };
 
-/** Deriving a real address takes too long here. */
+/** A constant address per order, because it takes too long to derive a real one. */
 const addresses: AddressSource = { addressFor: async (_, orderNo) => `T${orderNo}` };
 
-/** Watches a chain for payments to merchants' addresses. */
+/** A coin watcher: reports payments to merchants' addresses. */
 export class ChainWatcher {
   readonly #simulation: Simulation;
   readonly paid: Paid[] = [];

@@ -39,8 +39,8 @@ const COST = 0.25;
 const MAX_DELAY_MS = 299_000;
 
 /**
- * An external issuer as this platform, its merchant, calls it. It carries out each request number once, at
- * once or later, and reports the outcome by card_operate or leaves it to be inquired.
+ * An external issuer, called with this platform as its merchant. It carries out each request number once, at once or
+ * later. It reports the outcome by card_operate, or leaves it to an inquiry.
  */
 export class SimulatedIssuer {
   readonly #simulation: Simulation;
@@ -81,7 +81,7 @@ export class SimulatedIssuer {
     return result;
   }
 
-  /** Returns the result, or the error code. */
+  /** Returns the result or the error code. */
   #process(name: string, content: Content): object | string {
     if (name in OP_TYPES) return this.#accept(name, content);
     if (name === 'cardOperateQuery') return { list: this.#rows(content.userReqNo) };
@@ -195,7 +195,7 @@ const orderContent = ({ orderId, cardId, groupId, opType, content }: IssuerOrder
   fee: opType === opTypes.cardOpening ? COST : 0,
 });
 
-/** Its number for this platform's order `<userNo>/d<number>`. */
+/** Returns the number in this platform's name of an order, `<userNo>/d<number>`. */
 function issuerOrderNo(name: string): number {
   const [userNo = '', action = ''] = name.split('/');
   return 6 * 10 ** 15 + (Number(userNo) % 10) * 10_000 + Number(action.slice(1)) * 10;

@@ -2,7 +2,7 @@ import type { Item } from '../../shared/runtime/store/item.ts';
 import type { StreamRecord } from '../support/stores/model/memory-store.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Watches every change of the tables for what must never change. */
+/** Checks every change of the tables against states that never change. */
 export class HistoryMonitor {
   readonly #simulation: Simulation;
   readonly #final = new Map<string, string>();
@@ -41,8 +41,8 @@ export class HistoryMonitor {
   }
 
   /**
-   * A request number stands for its content for ever, unless the external issuer refused the change: then the
-   * number is free again.
+   * A request number is bound to its content forever, unless the external issuer refuses the change: then the number is
+   * free again.
    */
   #watchNumber(pk: string, { fingerprint, result, refusedChange }: Item): void {
     const before = this.#claimed.get(pk);

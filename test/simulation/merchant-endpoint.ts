@@ -11,24 +11,27 @@ import type { SimulatedMerchant } from './simulated-deployment.ts';
 import type { Process } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Maximum duration of an attempt. One that may take less was made without a claim. */
+/** Maximum duration of an attempt. A shorter one was made without a claim. */
 const ATTEMPT_MS = 15_000;
 /** An attempt without a claim is a notification's first, and begins within a minute. */
 const UNCLAIMED_MS = 60_000;
-/** It needs a success within half an hour, which may have been recorded half a minute after it. */
+/**
+ * An attempt without a claim needs a success within the last half hour, which may have been recorded up to half a
+ * minute late.
+ */
 const TRUST_MS = 31 * 60_000;
 
 /** A notification as its merchant received it. */
 export interface ReceivedNotification {
   readonly notification: Notification;
-  /** The endpoint has responded SUCCESS. */
+  /** Whether the endpoint has responded SUCCESS. */
   accepted: boolean;
   posts: number;
-  /** Of them, those that no claim preceded. */
+  /** Number of attempts without a claim. */
   unclaimed: number;
 }
 
-/** A notification that is posted. */
+/** An attempt to deliver a notification. */
 interface Post {
   readonly notification: Notification;
   readonly isClaimed: boolean;
@@ -47,7 +50,7 @@ export class Endpoint {
   readonly #inFlight = new Map<string, number>();
   readonly #facts = new Map<string, string>();
   readonly #posted = new WeakSet<Process>();
-  /** When it last accepted an attempt. */
+  /** Time of the last accepted attempt. */
   #acceptedAt = Number.NEGATIVE_INFINITY;
   downUntil = 0;
 
@@ -81,7 +84,7 @@ export class Endpoint {
     });
   }
 
-  /** The fact in the header and the fact in the content correspond one to one. */
+  /** Returns the fact in the header. The facts in header and content correspond one to one. */
   #factOf(notification: Notification, headers: Readonly<Record<string, string>>): string {
     const byHeader = deduplicationKey(notification, headers[DEDUPLICATION_HEADER]);
     const byContent = deduplicationKey(notification);
@@ -94,8 +97,8 @@ export class Endpoint {
   }
 
   /**
-   * An attempt without a claim may be made twice at once, by each worker that is woken, but only as a notification's first
-   * and only where the endpoint is known to be healthy.
+   * Several workers may make an attempt without a claim at the same time. It must be the notification's first, and the
+   * endpoint must be known to be healthy.
    */
   #beginUnclaimed(identity: string, headers: Readonly<Record<string, string>>): void {
     const { timeline, store } = this.#simulation;
@@ -108,7 +111,7 @@ export class Endpoint {
       this.#simulation.violate(`an attempt at ${identity} had no slot, at an endpoint that accepted nothing`);
   }
 
-  /** A claimed attempt is made once: no other claimed one starts within its duration. */
+  /** A claimed attempt is made once: no other claimed attempt starts within its duration. */
   #begin(identity: string): void {
     const { now } = this.#simulation.timeline;
     if ((this.#inFlight.get(identity) ?? 0) > now)

@@ -17,7 +17,7 @@ export interface OpenedSubject extends RequestSubject {
   readonly isExternal: boolean;
 }
 
-/** The merchants: what they request, and what they are notified of. */
+/** The merchants, their requests and the notifications that they receive. */
 export class Merchants {
   readonly #simulation: Simulation;
   readonly endpoints: readonly Endpoint[];
@@ -79,7 +79,7 @@ export class Merchants {
     });
   }
 
-  /** Calls `then` once the merchant has been notified of what the action opened. */
+  /** Calls `then` once the merchant was notified that the action's opening succeeded. */
   whenOpened(action: string, then: (opened: OpenedSubject) => void): void {
     const opened = this.#opened.get(action);
     if (opened) then(opened);

@@ -63,7 +63,7 @@ export function incrementFollowUpRecord(
     : { recordNo: number, originRecordNo: increment, transType: '2', transCategory };
 }
 
-/** What a card_transaction message says beside its card and time; `amount` in cents. */
+/** Returns the fields of a card_transaction message beside its card and time; `amount` in cents. */
 export const recordContent = (name: string, record: NetworkRecord, amount: number) => ({
   ...record,
   transCurrencyAmt: amount / 100,

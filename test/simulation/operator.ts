@@ -11,7 +11,7 @@ import type { Simulation } from './simulation.ts';
 /** Recorded with each operator's action. */
 const SIGNATURE = { reason: 'as the bank says', by: 'operator' };
 
-/** The operator, who books bank transfers and repeats a command until it is done. */
+/** The operator, who books bank transfers and repeats each command until it succeeds or is refused. */
 export class Operator {
   readonly #simulation: Simulation;
   /** Payments from the bank, less payouts, by merchant; in cents of USD. */
@@ -66,7 +66,7 @@ export class Operator {
     });
   }
 
-  /** A refusal ends the command: nothing was done. */
+  /** A refusal ends the command without any effect. */
   #run(name: string, work: (deps: Dependencies) => Promise<unknown>, done: () => void): void {
     const refused = Symbol('refused');
     callUntilAnswered(this.#simulation, {

@@ -28,7 +28,7 @@ interface Message {
 const { streams = [], timeoutSeconds: relaySeconds } = workerOf('worker/relay');
 const filters = streams.map(filterOf);
 
-/** How often a message arrives: once, twice or never. */
+/** Returns the deliveries of a message: one, two or none. */
 const deliveriesOf = (fault: Fault | undefined): readonly string[] =>
   fault === 'lost' ? [] : fault === 'twice' ? ['', '+'] : [''];
 
@@ -160,7 +160,7 @@ export class Queues {
     );
   }
 
-  /** A worker may fail only because something outside of it failed. */
+  /** Records a violation if a worker failed without a fault outside of it. */
   check(process: string, end: ProcessEnd): void {
     if (end.how !== 'failed') return;
     const { error, begunAt } = end;

@@ -1,6 +1,6 @@
 /**
- * Random numbers that follow from a seed and a name alone, so what happens in one place does not depend on
- * what happened in another.
+ * Random numbers that depend on a seed and a name alone, so that a draw in one place does not change the draws in
+ * another.
  */
 export class SeededRandom {
   #state: number;

@@ -68,7 +68,7 @@ function responseOf(end: ProcessEnd): CallResponse | undefined {
   return undefined;
 }
 
-/** Only the outside may cause a call to fail without a response. */
+/** Records a violation if a call failed because of a defect. */
 function assertExpectedFailure(simulation: Simulation, name: string, error: unknown): void {
   if (error instanceof ContractError || (error as Error).name === 'Unreachable') return;
   simulation.violate(`${name} failed: ${(error as Error).stack ?? error}`);

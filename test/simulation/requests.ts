@@ -15,7 +15,7 @@ type RequestAction = Request & { readonly name: string };
 
 type Result = Readonly<Record<string, unknown>>;
 
-/** Changes that a merchant may request only once: what was accepted is carried out all the same. */
+/** Changes that a merchant may give up after one attempt: an accepted one is carried out all the same. */
 const CHANGES: readonly Intent[] = ['freeze', 'enable', 'limit', 'freezeGroup', 'enableGroup'];
 
 /** The error code for other content under a used number. */
@@ -32,7 +32,7 @@ export interface SentRequest {
   isTaken?: true;
 }
 
-/** The requests of all merchants. Every response is held against the first one. */
+/** The requests of all merchants. Every response is compared with the first one. */
 export class Requests {
   readonly #simulation: Simulation;
   readonly all: SentRequest[] = [];
@@ -65,7 +65,7 @@ export class Requests {
     );
   }
 
-  /** A number is only ever accepted for one content. */
+  /** Sends other content under the request's number: a number is only ever accepted for one content. */
   #sendOther(request: SentRequest, payload: GeneratedRequest, merchant: Merchant): void {
     this.#call(request, payload, merchant, OTHER, (response) => {
       if (!('result' in response)) return;
@@ -118,24 +118,21 @@ export class Requests {
     }
   }
 
-  /** Once a number was accepted, its request is never refused for what came of it, only for other content. */
+  /** Checks a refusal. After a number was accepted, its request is refused only if the content differs. */
   #refused(request: SentRequest, which: string, code: string): void {
     const { userNo, action } = request;
     const item = this.#simulation.store.at('orders', { pk: `request/${userNo}/${action.name}` });
     const { changeId } = (item?.['result'] ?? {}) as { changeId?: string };
-    // An external issuer may refuse a change that was accepted here, but not once the merchant knows it was made.
+    // An external issuer may refuse a change that was accepted here, but only before the merchant was notified of it.
     const isTaken =
       changeId === undefined ? item?.['fingerprint'] !== undefined : request.response !== undefined;
-    // Other content may have been accepted first, refused by the external issuer, and get the refusal late.
+    // Other content may have been accepted first and refused by the external issuer, with the refusal arriving late.
     if (which === OTHER && item && this.#refusedOtherContent(item)) return;
     if (isTaken && code !== REUSED)
       this.#violate(request, `${which} was refused with ${code} though its number was accepted`);
   }
 
-  /**
-   * Whether the last change that the issuer refused under the number had other content than the number stands
-   * for.
-   */
+  /** Whether the last change under the number that the issuer refused had other content than the number is bound to. */
   #refusedOtherContent({ refusedChange, fingerprint }: Item): boolean {
     if (refusedChange === undefined) return false;
     const refused = this.#simulation.store.at('orders', changeKey(String(refusedChange)));

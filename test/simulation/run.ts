@@ -3,7 +3,7 @@ import { planOf } from './plan/plan.ts';
 import type { SimulatedDeployment } from './simulated-deployment.ts';
 import { Simulation, type Without } from './simulation.ts';
 
-/** A run that is not at rest after this many events never will be. */
+/** A run that is not at rest after this many events has failed. */
 const MAX_EVENTS = 60_000;
 
 /** The outcome of one run. */

@@ -36,13 +36,13 @@ export const SINGLE_NUMBER_RANGE = 'ONE';
 
 const UTC_OFFSET = '+08:00';
 
-/** Keys are available at once. */
+/** Data keys without KMS. */
 const dataKeys: DataKeys = {
   generate: async () => ({ key: Buffer.alloc(32, 7), wrapped: 'the only one' }),
   unwrap: async () => Buffer.alloc(32, 7),
 };
 export const sealer = new Sealer(dataKeys, perPurpose('everything'));
-/** Private keys too: none changes in a run, so all processes share the initial ones. */
+/** The same for private keys. No key changes in a run, so all processes share the initial ones. */
 let counterpartyKeys: CounterpartyKeys;
 
 /** The vault over this store. */
@@ -52,7 +52,7 @@ export const vaultOf = (store: Store) => new CardVault(store, { cards: sealer, p
 export type ProcessDependencies = Pick<Dependencies, 'now' | 'random' | 'alarm' | 'workQueue' | 'holdMs'> & {
   readonly store: Store;
   readonly externalIssuer: MerchantClient;
-  /** Whether it is of an earlier version, which settled the orders of embedded cards later. */
+  /** Whether the process is of an earlier version, which settled the orders of embedded cards later. */
   readonly isOutdated?: boolean;
 };
 
@@ -113,7 +113,7 @@ export async function openDeployment(): Promise<SimulatedDeployment> {
   for (const upstream of [upstreamFor(EMBEDDED, 0), upstreamFor(EMBEDDED, 1), upstreamFor(EXTERNAL)])
     await savePermissions(store, upstream);
   await setDemoRates(deps);
-  // Hashes decide numbers of transactions: with a random key no run would be like another.
+  // Hashes determine record numbers: with a random key no run would be reproducible.
   const hashKey = await sealer.seal(Buffer.alloc(32, 7), 'hash-key');
   await store.write([{ kind: 'put', table: 'vault', item: { pk: 'hash-key', key: hashKey } }]);
   const merchants = [

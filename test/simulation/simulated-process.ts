@@ -7,7 +7,7 @@ import type { Simulation } from './simulation.ts';
 export type ProcessEnd =
   | { readonly how: 'done'; readonly value: unknown }
   | { readonly how: 'failed'; readonly error: unknown; readonly begunAt: number }
-  /** It crashed or timed out: no one hears of it. */
+  /** It crashed or timed out, without a response. */
   | { readonly how: 'gone' };
 
 /** A call of a process to something outside of it. */
@@ -32,8 +32,8 @@ function faultDelayMs(fault: Fault | undefined, random: SeededRandom, timeoutMs:
 }
 
 /**
- * One invocation of a Lambda. Each of its calls takes time, in which others continue, and each may be its
- * end.
+ * One invocation of a Lambda. Each of its calls takes time, in which other processes continue, and any call may end the
+ * process.
  */
 export class Process {
   readonly name: string;
@@ -66,7 +66,7 @@ export class Process {
     this.#onEnd(end);
   }
 
-  /** Makes a call to the outside. The promise never settles once the process is over. */
+  /** Makes a call to the outside. The promise never settles after the process has ended. */
   call<Value>({ place, also = [], what, timeoutMs = 0, act }: ExternalCall<Value>): Promise<Value> {
     const { faults, timeline } = this.#simulation;
     this.#calls += 1;
@@ -90,7 +90,7 @@ export class Process {
     });
   }
 
-  /** The clock may have jumped past the deadline. */
+  /** Whether the process is past its deadline, to which the clock may have jumped. */
   #isOver(): boolean {
     if (this.#simulation.timeline.now >= this.#deadline) this.#end({ how: 'gone' }, 'out of time');
     return this.#over;

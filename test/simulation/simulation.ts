@@ -24,19 +24,19 @@ import { Upstreams } from './upstreams.ts';
 /** Marks a violation in the trace. */
 export const VIOLATION = 'VIOLATION';
 
-/** What a run leaves out, to find out what matters in it. */
+/** What a run leaves out, in order to find what causes a failure. */
 export interface Without {
   readonly actions: ReadonlySet<string>;
   readonly faults: ReadonlySet<string>;
 }
 
-/** What a process works with. */
+/** The parts of a process that its work uses. */
 export interface ProcessContext {
   readonly deps: Dependencies;
   readonly process: Process;
 }
 
-/** One deployment with everyone around it, from its first moment until it comes to rest. */
+/** One deployment and its environment, from the start until everything is at rest. */
 export class Simulation {
   readonly seed: number;
   readonly plan: Plan;

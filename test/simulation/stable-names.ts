@@ -2,8 +2,8 @@ import { orderFrom } from '../../shared/domain/issuing/model/order.ts';
 import type { MemoryStore } from '../support/stores/model/memory-store.ts';
 
 /**
- * A name for an order or a notification that does not depend on earlier events: ids depend on the time, what
- * a merchant or card acceptor calls it does not.
+ * Returns a name for an order or a notification that is the same in each run. Ids are not: they depend on the time, and
+ * so on earlier events.
  */
 export function stableNameOf(store: MemoryStore, pk: string): string {
   const item = store.at(pk.startsWith('order/') ? 'orders' : 'notifications', { pk });

@@ -5,8 +5,8 @@ import { EXTERNAL } from './simulated-deployment.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
- * First numbers of stray messages, and of messages that arrive before their card is open; no other message
- * uses them.
+ * First numbers of stray messages, and of messages that arrive before their card is open. No other message uses these
+ * ranges.
  */
 const [STRAY_FROM, EARLY_FROM] = [7 * 10 ** 15, 71 * 10 ** 14];
 

@@ -7,8 +7,8 @@ interface Event {
 }
 
 /**
- * The only clock, and all future events in order. An event runs until nothing more can happen without time
- * passing, so every run is reproducible.
+ * The only clock, and all future events in order. The next event starts when the current one has to wait for time to
+ * pass, so every run is reproducible.
  */
 export class Timeline {
   readonly #heap: Event[] = [];

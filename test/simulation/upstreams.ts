@@ -30,9 +30,9 @@ export interface Message {
   readonly network?: 0 | 1;
   readonly type: Type;
   readonly content: object;
-  /** It is about a card that the platform does not have. */
+  /** Whether it is about a card that the platform does not have. */
   readonly isStray?: true;
-  /** Another message has other content under the same number. */
+  /** Whether another message has other content under the same number. */
   readonly isContradicted?: true;
 }
 

@@ -11,8 +11,8 @@ import { cardSpending } from './spending.ts';
 type Sums = Map<string, bigint>;
 
 /**
- * Every open card and every pool holds what was funded less what was spent: by this platform's orders for
- * embedded cards, by the orders that the external issuer carried out for the others.
+ * Every open card and every pool has the money that it was funded with, less what was spent: by this platform's orders
+ * for embedded cards, by the external issuer's orders for the others.
  */
 export function cardsHoldTheirMoney(
   simulation: Simulation,

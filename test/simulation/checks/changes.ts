@@ -4,8 +4,8 @@ import { EXTERNAL } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
 
 /**
- * Every card and group of the external issuer is, on both sides, what was last requested and not refused. No
- * accepted change stays open, no older one overwrites a newer one, and no replaced one was ever sent.
+ * The state of every card and group of the external issuer is, on both sides, the last one requested and not refused.
+ * No accepted change stays open, no older change overwrites a newer one, and no replaced change was ever sent.
  */
 export function changesAgree(simulation: Simulation, cards: readonly Item[], orders: readonly Item[]): void {
   const items = orders.filter(({ pk }) => String(pk).startsWith('change/'));

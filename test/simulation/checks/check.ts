@@ -26,13 +26,16 @@ import { notificationsAreDelivered, notificationsAreTrue } from './notifications
 import { cardNumbersAreUsed, rechargesFollowTheirTerms } from './order-terms.ts';
 import { singleUseCardsAreUsedOnce, transactionNotificationsAddUp } from './purchases.ts';
 
-/** Everything that must hold for a deployment at rest, by its own records and by what the outside saw of it. */
+/**
+ * Checks everything that must hold for a deployment at rest, by its own records and by those of the simulated
+ * merchants, networks and upstreams.
+ */
 export async function check(simulation: Simulation): Promise<void> {
   const { store } = simulation;
   const tables = await Promise.all(
     AUDITED_TABLES.map(async (table) => [table, await store.scan(table)] as const),
   );
-  // Nothing is dropped in a simulation: what is missing was never written.
+  // Nothing expires in a simulation: a missing item was never written.
   const snapshot = snapshotFrom(Object.fromEntries(tables) as unknown as TableContents, START);
   const { cards, transactions } = snapshot.items;
   const lines = linesEqualJournal(snapshot.items.ledger, await store.scan('statements'));

@@ -4,7 +4,7 @@ import type { Simulation } from '../simulation.ts';
 /** The acquiring fee, in percent. */
 const RATE = 1n;
 
-/** Each merchant's share of the coins that stayed on the chain, in millionths. */
+/** Returns each merchant's share of the coins that stayed on the chain, in millionths. */
 export function creditedCoins({
   chainWatcher,
 }: Simulation): { readonly userNo: string; readonly amount: bigint }[] {
@@ -14,7 +14,7 @@ export function creditedCoins({
   });
 }
 
-/** A merchant that keeps its books from payment notifications alone ends up with its actual balance. */
+/** Each merchant's payment notifications add up to its actual balance. */
 export function coinNotificationsAddUp(simulation: Simulation, { notifications }: AuditSnapshot): void {
   const sums = new Map<string, bigint>();
   const add = (userNo: string, amount: bigint) => sums.set(userNo, (sums.get(userNo) ?? 0n) + amount);

@@ -56,13 +56,13 @@ export function acknowledgedMessagesAreDurable(
     assertNotified(action, `card_transaction/${recordNo}/1`);
 }
 
-/** The notification's id without its merchant. */
+/** Returns the notification's id without its merchant. */
 const factOf = (notification: Notification): string => `${notification.type}/${subjectOf(notification)}`;
 
 const numberNamespaceOf = ({ issuer, network }: Message): string =>
   numberNamespace(upstreamFor(issuer, network));
 
-/** The number by which the merchant knows the transaction. */
+/** Returns the record number under which the merchant was notified of the transaction. */
 function merchantRecordNoOf(message: Message, items: ReadonlyMap<string, Item>): string {
   const { recordNo } = message.content as { recordNo: string };
   return String(
@@ -102,7 +102,7 @@ export function noNotificationIsInvented(
   }
 }
 
-/** How often the hold of an authorization may expire: each increment reported after an expiry is held anew. */
+/** Returns how often the hold of each authorization may expire: an increment reported after an expiry is held anew. */
 function expiriesAllowed({ upstreams }: Simulation): Map<string, number> {
   const times = new Map<string, number>();
   for (const { content } of upstreams.acknowledged) {
@@ -155,17 +155,17 @@ export function takenNumbersAreOfCards(
       simulation.violate(`${pk} is taken for card ${cardId}, which does not exist`);
 }
 
-/** The vault stores a PAN for the card, and finds the card by that PAN. */
+/** Whether the vault stores a PAN for the card and finds the card by that PAN. */
 function hasNumber({ store }: Simulation, cardId: string): boolean {
   const { number } = store.at('vault', { pk: `card/${cardId}` }) ?? {};
   return store.at('vault', { pk: `number/${number}` })?.['cardId'] === cardId;
 }
 
-/** The keys of the cards that are closed. */
+/** Returns the keys of the cards that are closed. */
 const closedAmong = (cards: readonly Item[]) =>
   new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => String(pk)));
 
-/** A closed card has no balance and no debt: whatever came later went to the account that got its balance. */
+/** A closed card has no balance and no debt: later bookings went to the account that received its balance. */
 export function closedCardsAreEmpty(
   simulation: Simulation,
   { balances }: AuditSnapshot,

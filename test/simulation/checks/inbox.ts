@@ -21,7 +21,7 @@ export interface Fact {
   readonly isSuspended: boolean;
 }
 
-/** The message as the inbox stores it. */
+/** Returns the message as the inbox stores it. */
 function inboxMessageOf(
   { store }: Simulation,
   { type, issuer, network, content }: Message,
@@ -34,7 +34,7 @@ function inboxMessageOf(
   return own && messageFrom(own);
 }
 
-/** What the message settles, in cents; undefined if it settles nothing. */
+/** Returns the amount that the message settles, in cents; undefined if it settles nothing. */
 function settledAmount({ type, content }: Message): bigint | undefined {
   const { realFee, transCategory, transType, settleAmount } = content as Record<string, unknown>;
   if (type === 'trade_fee') return -minorUnits(realFee);
@@ -42,7 +42,7 @@ function settledAmount({ type, content }: Message): bigint | undefined {
   return transType === '2' || transType === '3' ? minorUnits(settleAmount) : -minorUnits(settleAmount);
 }
 
-/** All acknowledged facts, each once, and whether the inbox has them in suspense. */
+/** Returns all acknowledged facts, each once, with whether the inbox has them in suspense. */
 export function acknowledgedFacts(simulation: Simulation): Fact[] {
   const found = new Map<string, Fact>();
   for (const message of simulation.upstreams.acknowledged) {
@@ -62,10 +62,7 @@ export function acknowledgedFacts(simulation: Simulation): Fact[] {
   return [...found.values()];
 }
 
-/**
- * Whatever an upstream reported that moves money is posted or in suspense, once, and no message is left half
- * processed.
- */
+/** Every money movement that an upstream reported is posted or in suspense, once, and no message is half processed. */
 export function messagesAreAccountedFor(simulation: Simulation, { entries }: AuditSnapshot): void {
   for (const message of simulation.upstreams.acknowledged) {
     const status = inboxMessageOf(simulation, message)?.status;

@@ -24,7 +24,7 @@ class Sums {
   }
 }
 
-/** Each merchant has what it paid in, less what the outside knows it to have spent. */
+/** Each merchant has what it paid in, less what the simulated networks and issuers know to be spent. */
 export function merchantMoneyAddsUp(
   simulation: Simulation,
   snapshot: AuditSnapshot,
@@ -41,7 +41,7 @@ export function merchantMoneyAddsUp(
   }
 }
 
-/** Everything on the accounts of merchants, their cards and groups. */
+/** Returns all money on the accounts of merchants, their cards and groups. */
 function merchantHoldings({ balances }: AuditSnapshot, owners: ReadonlyMap<string, string>): Sums {
   const sums = new Sums();
   for (const { account, available, frozen } of balances.values()) {
@@ -77,7 +77,7 @@ function applyExchanges(sums: Sums, { merchants }: Simulation): void {
   }
 }
 
-/** Acknowledged clearings, refunds and fees, each once, whatever became of their authorization. */
+/** Applies acknowledged clearings, refunds and fees, each once, whatever happened to their authorization. */
 function applyTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
   for (const { type, cardId, content } of bookedMessages(simulation)) {
     const userNo = owners.get(`card/${cardId}`);

@@ -39,7 +39,7 @@ export function notificationsAreTrue(simulation: Simulation, { orders }: AuditSn
   }
 }
 
-/** What the merchant received of the notification. */
+/** Returns the merchant's receipts of the notification. */
 function receivedBy({ merchants }: Simulation, { userNo, type, content }: Notification) {
   const fact = deduplicationKey({ type, content: JSON.parse(content) });
   const endpoint = merchants.endpoints.find(({ owner }) => owner.merchant.userNo === userNo);

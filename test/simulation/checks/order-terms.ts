@@ -6,7 +6,10 @@ import type { Simulation } from '../simulation.ts';
 /** The terms of the ranges: 1 % (a hundredth), from 10 USD for a card and from 100 for a pool. */
 const [RATE, MIN_RECHARGE] = [100n, { card: 1_000n, pool: 10_000n }];
 
-/** Openings fail for lack of a number only in the range that has one, and exactly one of them gets it. */
+/**
+ * An opening fails for lack of a number only in the range that has a single number, and exactly one opening gets that
+ * number.
+ */
 export function cardNumbersAreUsed(simulation: Simulation, { orders }: AuditSnapshot): void {
   const openings = orders.flatMap((order) => (order.opType === opTypes.cardOpening ? [order] : []));
   const fromRange = openings.filter(({ opening }) => opening.binRangeId === SINGLE_NUMBER_RANGE);
@@ -18,7 +21,7 @@ export function cardNumbersAreUsed(simulation: Simulation, { orders }: AuditSnap
       simulation.violate(`order ${orderId} found no number in ${opening.binRangeId}`);
 }
 
-/** A recharge is at least the range's minimum and pays its full fee, so that many small ones save nothing. */
+/** A recharge is at least the range's minimum and pays its full fee, so that splitting it saves nothing. */
 export function rechargesFollowTheirTerms(simulation: Simulation, { orders }: AuditSnapshot): void {
   for (const { opType, orderId, amount, fee, cardId } of orders) {
     if (opType !== opTypes.recharge) continue;

@@ -8,8 +8,8 @@ type Content = NotificationContent<'card_transaction'>;
 type Purchase = Extract<Action, { kind: 'purchase' }>;
 
 /**
- * A merchant that keeps its books from transaction notifications alone ends up with the platform's: settled
- * ones move the amounts that they state, and no hold is released twice.
+ * Each merchant's transaction notifications add up to the platform's bookings: settled ones move the amounts that they
+ * state, and no hold is released twice.
  */
 export function transactionNotificationsAddUp(
   simulation: Simulation,
@@ -48,7 +48,7 @@ function holdsAreReleasedOnce(simulation: Simulation, contents: readonly Content
       simulation.violate(`by its notifications, ${amount} of ${root} is still held`);
 }
 
-/** The amount that a content moves; negative into the card. */
+/** Returns the amount that a content moves; negative if it goes to the card. */
 const signedAmount = ({ settleAmount, localCurrencyAmt, fundsDirection }: Content): bigint =>
   minorUnits(settleAmount ?? localCurrencyAmt) * (fundsDirection === 1 ? -1n : 1n);
 
@@ -56,7 +56,7 @@ const add = (sums: Map<string, bigint>, key: string, amount: bigint): void => {
   sums.set(key, (sums.get(key) ?? 0n) + amount);
 };
 
-/** After a single-use card was used, nothing is approved on it, unless the use was reversed. */
+/** After a single-use card was used, no purchase is approved on it, unless the use was reversed. */
 export function singleUseCardsAreUsedOnce(simulation: Simulation): void {
   const { plan, network, upstreams } = simulation;
   const once = plan.actions.flatMap(({ name, ...action }) =>
@@ -75,7 +75,7 @@ export function singleUseCardsAreUsedOnce(simulation: Simulation): void {
     }
   }
 
-  /** When a purchase had used up its card: reported as cleared, or approved without a reversal to follow. */
+  /** Returns when a purchase used up its card: reported as cleared, or approved without a later reversal. */
   function usedAt({ name, forced, followUps }: Purchase): { name: string; at: number }[] {
     if (forced) {
       const message = upstreams.acknowledged.find((one) => one.name.startsWith(`${name} 7/2`));

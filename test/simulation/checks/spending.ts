@@ -11,7 +11,7 @@ interface BookedMessage {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** All messages that moved money and are posted, each once. */
+/** Returns all messages that moved money and are posted, each once. */
 export function bookedMessages(simulation: Simulation): BookedMessage[] {
   const opened = [...simulation.externalIssuer.orders].map(
     ([ours, { cardId = 'none' }]) => [cardId, ours] as const,
@@ -42,7 +42,7 @@ interface PurchaseTotals {
   readonly returned: bigint;
 }
 
-/** For each purchase: cleared, less refunded and reversed. */
+/** Returns, for each purchase, what was cleared less what was refunded and reversed. */
 export function cardSpending(simulation: Simulation): CardSpending[] {
   const purchases = new Map<string, PurchaseTotals>();
   const add = (
@@ -77,7 +77,7 @@ const KINDS: Readonly<Record<string, 'recaptured' | 'undone' | 'returned'>> = {
 const purchaseOf = ({ merchantName }: Readonly<Record<string, unknown>>): string =>
   String(merchantName).split(':')[0] ?? '';
 
-/** What was authorized and reversed before settlement, each once. */
+/** Returns what was authorized and reversed before settlement, each once. */
 function unsettledAmounts({ network, upstreams }: Simulation): ['authorized' | 'reversed', string, bigint][] {
   const authorized = [...network.results].flatMap(([name, { approved, localCurrencyAmt }]) =>
     approved === 1 ? [['authorized', name.replace('+', ''), minorUnits(localCurrencyAmt)] as const] : [],
@@ -95,8 +95,8 @@ function unsettledAmounts({ network, upstreams }: Simulation): ['authorized' | '
 }
 
 /**
- * What settled reversals gave back: at most what was cleared. A capture after reversals is reversed only as
- * far as they exceed the purchase.
+ * Returns what settled reversals gave back: at most what was cleared. Reversals apply to a later capture only as far as
+ * they exceed the purchase.
  */
 function reversedAmount({ authorized, reversed, cleared, recaptured, undone }: PurchaseTotals): bigint {
   const purchase = max(authorized, cleared) || recaptured;

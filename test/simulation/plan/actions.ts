@@ -40,7 +40,7 @@ export interface FollowUp {
 }
 
 /**
- * A merchant's request, possibly sent twice at a time, repeated later, or followed by another one under the
+ * A merchant's request, possibly sent twice at the same time, repeated later, or followed by another request under the
  * same number.
  */
 export interface Request {
@@ -59,7 +59,7 @@ export interface Request {
   readonly quoted?: boolean;
 }
 
-/** An operator mistypes a deposit, corrects it later, and pays something out. */
+/** An operator mistypes a deposit, corrects it later, and makes a payout. */
 export interface BankBooking {
   readonly kind: 'bank';
   readonly merchant: 0 | 1;
@@ -78,7 +78,7 @@ export interface Purchase {
   readonly network: 0 | 1;
   /** Sequence number of the purchase at its network. */
   readonly block: number;
-  /** It is only reported, never authorized. */
+  /** Whether it is only reported, never authorized. */
   readonly forced: boolean;
   readonly copiesAfterMs: readonly number[];
   readonly followUps: readonly FollowUp[];
@@ -114,7 +114,7 @@ export interface Stray {
   readonly amount: number;
 }
 
-/** Something that happens to the platform from outside. Amounts in cents. */
+/** An event from outside of the platform. Amounts in cents. */
 export type Action = { readonly name: string; readonly atMs: number } & (
   | Request
   | Purchase

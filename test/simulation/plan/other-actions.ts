@@ -2,7 +2,7 @@ import type { SeededRandom } from '../random.ts';
 import type { ActionDraft } from './actions.ts';
 import { DAY, MINUTE, SECOND } from './durations.ts';
 
-/** An operator's booking of a bank transfer. */
+/** Returns an operator's booking of a bank transfer. */
 export const bankBooking = (random: SeededRandom, merchant: 0 | 1): ActionDraft => ({
   kind: 'bank',
   merchant,
@@ -12,7 +12,7 @@ export const bankBooking = (random: SeededRandom, merchant: 0 | 1): ActionDraft 
   afterMs: random.pick([0, 5, SECOND, MINUTE, DAY]),
 });
 
-/** A payment of coins to a merchant. */
+/** Returns a payment of coins to a merchant. */
 export const coinPayment = (random: SeededRandom, merchant: 0 | 1): ActionDraft => ({
   kind: 'coins',
   merchant,
@@ -20,7 +20,7 @@ export const coinPayment = (random: SeededRandom, merchant: 0 | 1): ActionDraft 
   scenario: random.pick(['final', 'confirmed', 'two', 'gone', 'back']),
 });
 
-/** A message about an unknown card. */
+/** Returns a message about an unknown card. */
 export const strayMessage = (random: SeededRandom): ActionDraft => ({
   kind: 'stray',
   what: random.pick(['clearing', 'refund', 'authorization', 'fee']),

@@ -6,7 +6,7 @@ import { feeOf, purchaseOf } from './purchases.ts';
 import { isGroup, type Opening, onCard, onGroup, openingOf, requestOf } from './requests.ts';
 import { closingWhileUsed, crossingChanges, insolvency } from './scenarios.ts';
 
-/** Everything that happens from outside in one run, and when faults end. */
+/** All events from outside in one run, and when faults end. */
 export interface Plan {
   readonly actions: readonly Action[];
   readonly faultsEndAtMs: number;
@@ -20,8 +20,8 @@ export interface Plan {
    */
   readonly lateIssuerCallRate: number;
   /**
-   * Until then, functions are of an earlier version, which accepted orders on cards that are issued here as pending
-   * and settled them later.
+   * Until this time, functions are of an earlier version, which accepted orders on embedded cards as pending and
+   * settled them later.
    */
   readonly upgradedAtMs: number;
 }
@@ -58,7 +58,7 @@ export function planOf(seed: number): Plan {
   return random.chance(0.2) ? withScenario(random, plan, spanMs) : plan;
 }
 
-/** In one run of four the deployment is upgraded in the middle of it. */
+/** In one of four runs, the deployment is upgraded in the middle. */
 function upgradeOf(seed: number, spanMs: number): number {
   const random = new SeededRandom(seed, 'upgrade');
   return random.chance(0.25) ? random.integer(2 * spanMs) : 0;
@@ -79,7 +79,7 @@ function withScenario(random: SeededRandom, plan: Plan, spanMs: number): Plan {
   };
 }
 
-/** Numbers a purchase or a fee among those of its network. */
+/** Numbers a purchase or a fee within its network. */
 function withBlock(action: Action, before: readonly Action[]): Action {
   if (action.kind !== 'purchase' && action.kind !== 'fee') return action;
   const block = before.filter((one) => one.kind === action.kind && one.network === action.network).length;

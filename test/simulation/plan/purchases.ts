@@ -3,7 +3,7 @@ import type { ActionDraft, FollowUp } from './actions.ts';
 import { DAY, HOUR, MINUTE } from './durations.ts';
 import { copyDelays, type Opening } from './requests.ts';
 
-/** A purchase with a card, and what follows it. */
+/** Returns a purchase with a card, and its follow-ups. */
 export function purchaseOf(random: SeededRandom, card: Opening): ActionDraft {
   const forced = random.chance(0.2);
   return {
@@ -19,7 +19,7 @@ export function purchaseOf(random: SeededRandom, card: Opening): ActionDraft {
   };
 }
 
-/** A fee for a card, or its refund. */
+/** Returns a fee for a card, or its refund. */
 export const feeOf = (random: SeededRandom, card: Opening): ActionDraft => ({
   kind: 'fee',
   on: card.name,

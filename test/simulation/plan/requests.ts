@@ -39,33 +39,33 @@ const GROUP_INTENTS: readonly Intent[] = [
   'enableGroup',
 ];
 
-/** Requests a card or a group. */
+/** Returns a request that opens a card or a group. */
 export const openingOf = (random: SeededRandom, merchant: 0 | 1): ActionDraft =>
   requestOf(random, merchant, random.pick(OPENINGS));
 
-/** Requests something of a card. */
+/** Returns a request concerning a card. */
 export const onCard = (random: SeededRandom, card: Opening): ActionDraft =>
   requestOf(random, card.merchant, random.pick(intentsFor(card.intent)), card);
 
-/** Requests something of a group. */
+/** Returns a request concerning a group. */
 export const onGroup = (random: SeededRandom, group: Opening): ActionDraft =>
   requestOf(random, group.merchant, random.pick(GROUP_INTENTS), group);
 
 export const isGroup = (intent: Intent | undefined): boolean =>
   intent === 'openGroup' || intent === 'openExternalGroup';
 
-/** Sometimes a request is sent twice at a time. */
+/** Returns the delays of copies: some requests are sent twice at the same time. */
 export const copyDelays = (random: SeededRandom): number[] =>
   random.chance(0.3) ? [random.pick([0, 3, 40, 5 * SECOND])] : [];
 
-/** Pools take at least 100, cards 10; sometimes less is tried. */
+/** Returns an amount. The minimum is 100 for pools and 10 for cards; some amounts are lower. */
 function amountOf(random: SeededRandom, intent: Intent, on: Opening | undefined): number {
   if (intent === 'recharge' && random.chance(0.1)) return random.between(1, 999);
   const isPool = isGroup(intent) || (isGroup(on?.intent) && intent === 'recharge');
   return isPool ? random.between(10_000, 30_000) : random.between(1_000, 15_000);
 }
 
-/** A request, sometimes repeated, or followed by another one under its number. */
+/** Returns a request, sometimes with a repetition or another request under its number. */
 export function requestOf(random: SeededRandom, merchant: 0 | 1, intent: Intent, on?: Opening): ActionDraft {
   return {
     kind: 'request',

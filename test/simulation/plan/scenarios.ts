@@ -5,8 +5,8 @@ import { purchaseOf } from './purchases.ts';
 import { type Opening, requestOf } from './requests.ts';
 
 /**
- * The sharded account takes over the debt of a closed card; then less money than that comes back to it, and
- * more is requested.
+ * The sharded account takes over the debt of a closed card. Then it receives less money than that, and more is
+ * requested.
  */
 export function insolvency(random: SeededRandom, from: number, spanMs: number): Action[] {
   const [owing, other] = [`d${from}`, `d${from + 1}`];
@@ -31,7 +31,7 @@ export function insolvency(random: SeededRandom, from: number, spanMs: number): 
   );
 }
 
-/** A card or a group at the external issuer is changed again and again, by requests that cross. */
+/** A card or a group at the external issuer is changed repeatedly, by requests that overlap. */
 export function crossingChanges(random: SeededRandom, from: number, spanMs: number): Action[] {
   const [opening, ...changes] = random.pick(CHANGED_AT_ISSUER);
   return onOneExternalSubject(random, { from, spanMs, opening }, (opened) =>
@@ -41,7 +41,7 @@ export function crossingChanges(random: SeededRandom, from: number, spanMs: numb
   );
 }
 
-/** The request that opens it, and those that change it. */
+/** The request that opens a subject, and those that change it. */
 const CHANGED_AT_ISSUER: readonly (readonly [Intent, ...Intent[]])[] = [
   ['openExternalCard', 'freeze', 'enable'],
   ['openExternalGroup', 'freezeGroup', 'enableGroup'],
@@ -62,7 +62,7 @@ interface ScenarioStart {
   readonly opening: Intent;
 }
 
-/** Opens something at the external issuer, to which many things happen soon after. */
+/** Opens a subject at the external issuer and adds many events soon after. */
 function onOneExternalSubject(
   random: SeededRandom,
   { from, spanMs, opening }: ScenarioStart,
