@@ -4,7 +4,7 @@ import { machine } from './frame/machine.ts';
 import { type BenchOptions, HELP, readOptions, type SectionId } from './frame/options.ts';
 import { tablesOf } from './frame/table.ts';
 
-// npm run bench: see frame/options.ts for what it does.
+// npm run bench: see frame/options.ts.
 
 const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Section>>> = {
   codec: async (options) => (await import('./codec/section.ts')).measureCodec(options),
@@ -18,14 +18,17 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   sweep: async () => (await import('./sweep/section.ts')).measureSweep(),
 };
 
-/** Measures what is asked for. What has been measured is kept at once: a run that is cut off loses the rest alone. */
+/**
+ * Measures the selected sections. Figures are written as they are measured, so that an interrupted run loses only the
+ * rest.
+ */
 async function run(options: BenchOptions): Promise<Run> {
   const { only, rounds, json } = options;
   let now: Run = { date: new Date().toISOString(), machine: machine(), rounds, sections: [] };
   for (const id of only) {
     console.error(`measuring ${id} …`);
     now = { ...now, sections: [...now.sections, await sections[id](options)] };
-    // Numbers that could not be measured are null in JSON, and their change is not reported.
+    // JSON writes NaN, which means not measured, as null. Its change is not reported.
     writeFileSync(json, `${JSON.stringify(now, null, 1)}\n`);
   }
   return now;

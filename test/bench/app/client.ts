@@ -17,27 +17,30 @@ import type { Arrival } from './endpoint.ts';
 
 const KEY_BITS = 1024;
 
-/** What a card is recharged with, and what its merchant has for that, in US dollars. */
+/** The amount of a recharge and the funds of its merchant, in US dollars. */
 const RECHARGE = 10;
 const FUNDS = '10000000.00';
 
-/** A request that was answered. */
+/** A request with its answer. */
 export interface Sent {
-  /** When it was sent, on the clock of `performance.now`. */
+  /** Time of sending, on the clock of `performance.now`. */
   readonly at: number;
-  /** The body of its answer, which nobody has opened yet. */
+  /** The body of the answer, still sealed. */
   readonly answer: string;
 }
 
-/** A merchant with money and a card, who seals before the clock runs and opens what came when it has stopped. */
+/** A merchant with money and a card. It seals requests before the measurement and opens answers after it. */
 export interface Client {
   readonly userNo: string;
-  /** The bodies of so many requests to recharge the card. */
+  /** Returns the bodies of `count` recharges of the card. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
-  /** The orders that were accepted; throws when one was refused. */
+  /** Returns the ids of the accepted orders. Throws if one was refused. */
   orderIds(sent: readonly Sent[]): string[];
-  /** Milliseconds from each request to its notification; throws when one was refused, failed or had no notification. */
+  /**
+   * Returns the milliseconds from each request to its notification. Throws if one was refused, failed or had no
+   * notification.
+   */
   latencies(sent: readonly Sent[], arrivals: readonly Arrival[]): number[];
 }
 
@@ -79,7 +82,7 @@ export async function openClient(app: RunningApp, userNo: string): Promise<Clien
   };
 }
 
-/** A merchant that need not sign, as no merchant of early states does, and whose requests nobody limits. */
+/** Opens a merchant that need not sign, because merchants of early states do not, and that has a high request limit. */
 export async function openMerchant({ command, dataDir, endpoint }: RunningApp, userNo: string) {
   const file = (name: string) => join(dataDir, 'keys', `${userNo}-${name}.pem`);
   const { publicKey, privateKey } = await generateRsaKeyPair(KEY_BITS);
@@ -94,7 +97,7 @@ export async function openMerchant({ command, dataDir, endpoint }: RunningApp, u
   return { privateKey, platformPublicKey: readFileSync(file('platform'), 'utf8') };
 }
 
-/** The orders that the notifications report, all of which have to be successes. */
+/** Returns the orders of the notifications. Throws if one is not a success. */
 const outcomes = (client: MerchantClient, arrivals: readonly Arrival[]) =>
   arrivals.map(({ body, at }) => {
     const { type, content } = client.openNotification(body);

@@ -6,20 +6,20 @@ import { NOTIFICATION_ACCEPTED } from '../../../shared/client/open-notification.
 import { parseNotificationEnvelope } from '../../../shared/wire/codec/envelope.ts';
 import { DEDUPLICATION_HEADER } from '../../../shared/wire/contract/deduplication.ts';
 
-/** A notification as it came: nobody has opened it yet. */
+/** A notification as it arrived, still sealed. */
 export interface Arrival {
   readonly userNo: string;
   readonly body: string;
   readonly notificationId: string;
-  /** On the clock of `performance.now`. */
+  /** Time of arrival, on the clock of `performance.now`. */
   readonly at: number;
-  /** Epoch milliseconds. */
+  /** Time of arrival, in epoch milliseconds. */
   readonly receivedAt: number;
 }
 
 const PATIENCE_MS = 120_000;
 
-/** The address of all merchants: notes what arrives there, and when. */
+/** The endpoint of all merchants, which records each notification and its time. */
 export class Endpoint {
   readonly #server: Server;
   readonly #events = new EventEmitter().setMaxListeners(0);
@@ -47,12 +47,12 @@ export class Endpoint {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  /** Forgets what arrived before. */
+  /** Removes the recorded notifications. */
   clear(): void {
     this.#arrivals = [];
   }
 
-  /** All that arrived, of one merchant if one is given, as soon as there are so many; an AbortError when that takes long. */
+  /** Waits for `count` notifications, by default of any merchant. Throws an AbortError on timeout. */
   async awaitArrivals(count: number, userNo?: string): Promise<readonly Arrival[]> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {

@@ -3,7 +3,9 @@ import type { Call } from '../cost/call.ts';
 import { type Figure, median, ratio } from '../frame/figure.ts';
 import type { Achieved } from './load.ts';
 
-/** What a state achieved in each round: with clients that wait for answers, and with clients that wait for notifications. */
+/**
+ * The results of a state by round: with clients that wait for answers, and with clients that wait for notifications.
+ */
 export interface Measured {
   readonly app: readonly Achieved[];
   readonly waiting: readonly Achieved[];
@@ -19,7 +21,7 @@ const MIN_RATE_RATIO = 1.5;
 /** In milliseconds, with one client. */
 const MAX_LATENCY: Readonly<Record<number, number>> = { 50: 30, 99: 50 };
 
-/** No vendor publishes one. */
+/** A target of our own, because no vendor publishes one. */
 const MAX_FIRST_ATTEMPT_MS = 1_000;
 
 const places = (counts: readonly number[]): string[] =>
@@ -35,7 +37,9 @@ const latency = ({ waiting }: Measured, hundredths: number): number =>
     hundredths,
   );
 
-/** The figures of all numbers of clients. Latencies are those of all rounds together. `ref` names the other state. */
+/**
+ * Returns the figures by number of clients. Latencies are those of all rounds together. `ref` names the other state.
+ */
 export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string | undefined): Figure[] {
   const at = places([...measured.keys()]);
   const figure = (name: string, of: (one: Compared) => number): Figure => {
@@ -82,7 +86,7 @@ export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string |
   ];
 }
 
-/** What an order requests of the services. */
+/** Returns the number of an order's requests to each service. */
 export function requestsOf(calls: readonly Call[]): Figure {
   const writes = calls.filter(({ written }) => written.length > 0);
   const transactions = writes.filter(({ action }) => action === 'TransactWriteItems');

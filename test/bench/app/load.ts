@@ -9,30 +9,30 @@ import type { Arrival } from './endpoint.ts';
 export interface Scene {
   readonly app: Pick<RunningApp, 'endpoint' | 'pid'>;
   readonly clients: readonly Client[];
-  /** Where its notifications are stored; only of this state, since an earlier one may store them otherwise. */
+  /** The store of its notifications. Only for this state, because an earlier one may store them differently. */
   readonly store?: Store | undefined;
 }
 
-/** How fast orders went through. */
+/** The throughput and latencies of one turn. */
 export interface Achieved {
-  /** Orders accepted a second, until the last one was. */
+  /** Accepted orders per second, until the last one was accepted. */
   readonly accepted: number;
-  /** Orders settled and notified a second, until the last notification arrived. */
+  /** Settled and notified orders per second, until the last notification arrived. */
   readonly notified: number;
-  /** Processor time of the app and DynamoDB Local for each order, in milliseconds; NaN where it cannot be measured. */
+  /** Processor time of the app and DynamoDB Local per order, in milliseconds; NaN if it cannot be measured. */
   readonly cpuMs: number;
   /** Milliseconds from each request until its notification arrived. */
   readonly latencies: readonly number[];
-  /** Milliseconds from each notification's commit until its first attempt arrived, where its store is known. */
+  /** Milliseconds from each notification's commit until its first attempt arrived, if its store is known. */
   readonly firstAttempts: readonly number[];
 }
 
-/** So many in a time in milliseconds. */
+/** Converts a count within a time in milliseconds to a rate. */
 const perSecond = (count: number, ms: number): number => (count * 1_000) / ms;
 
 /**
- * Has each client place its orders one after the other: `as-accepted`, the next one as soon as the one before is
- * answered, or `as-notified`, as soon as the one before is settled and its notification arrived.
+ * Each client places its orders one after the other: the next one when the previous one is answered (`as-accepted`), or
+ * when it is settled and its notification arrived (`as-notified`).
  */
 export async function placeOrders(
   { app: { endpoint, pid }, clients, store }: Scene,
@@ -69,7 +69,7 @@ export async function placeOrders(
   };
 }
 
-/** What is stored as the time of a notification is read just before its commit. */
+/** Returns the milliseconds from the stored time of each notification, which is read just before its commit. */
 async function firstAttemptDelays(store: Store, arrivals: readonly Arrival[]): Promise<number[]> {
   const first = new Map(
     arrivals.toReversed().map(({ notificationId, receivedAt }) => [notificationId, receivedAt]),

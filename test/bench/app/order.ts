@@ -2,7 +2,10 @@ import type { Call } from '../cost/call.ts';
 import { startMeteredCloud } from '../cost/metered-cloud.ts';
 import { benchActions, closePricedMerchant, openPricedMerchant } from '../cost/priced-merchant.ts';
 
-/** What an action of the cost bench asks of the services, from its request until its notification is delivered. */
+/**
+ * Returns the calls of services that an action of the cost bench causes, from its request to the delivered
+ * notification.
+ */
 export async function recordedAction(wanted: string): Promise<Call[]> {
   const metered = await startMeteredCloud();
   const context = await openPricedMerchant(metered);
@@ -15,7 +18,7 @@ export async function recordedAction(wanted: string): Promise<Call[]> {
       await go();
       return metered.settledCalls();
     };
-    // The first time some is written once and for all.
+    // The first run also writes items that are written only once.
     await recorded();
     return await recorded();
   } finally {

@@ -8,17 +8,17 @@ import { type Achieved, placeOrders, type Scene } from './load.ts';
 import { recordedAction } from './order.ts';
 
 const CLIENTS = [1, 8, 32];
-/** Orders of a turn, the same number of each client. */
+/** Orders of a turn, spread evenly over the clients. */
 const ORDERS = 96;
-/** So many of a client at most are waited for, one by one. */
+/** Maximum number of orders that a client places one by one. */
 const WAITED_FOR = 12;
 const FIRST_USER_NO = 20_000_001;
 
 const TITLE = 'Through the whole app: recharges over HTTP until their notifications arrived';
 
 /**
- * Recharges over HTTP through the app as `npm start` runs it; where a ref is named, in turns with the app of that state,
- * by the same driver.
+ * Measures recharges over HTTP through the app as `npm start` runs it. If a ref is named, turns alternate with the app
+ * of that state, with the same driver.
  */
 export async function measureApp(options: { rounds: number; against: string | undefined }): Promise<Section> {
   const { rounds, against } = options;

@@ -13,20 +13,20 @@ import type { RunningApp } from '../frame/running-app.ts';
 const MERCHANT = '21000001';
 const NETWORK = '21000002';
 const KEY_BITS = 1024;
-/** In US dollars: many times what a run spends of a card. */
+/** US dollars: many times what a run spends with a card. */
 const ON_THE_CARD = 1_000;
 const PRICE = 0.01;
 
-/** A card that is used: the network seals before the clock runs and opens the answers when it has stopped. */
+/** A card in use. The network seals requests before the measurement and opens answers after it. */
 export interface Buyer {
-  /** The bodies of so many purchases. */
+  /** Returns the bodies of `count` purchases. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
-  /** Throws for an answer that is no approval. */
+  /** Throws if an answer is not an approval. */
   assertApproved(sent: readonly Sent[]): void;
 }
 
-/** Opens a merchant with so many cards, and the network where they are used, by the app's commands and the wire. */
+/** Opens a merchant with `count` cards and the network that uses them, by the app's commands and the wire. */
 export async function openBuyers(app: RunningApp, count: number): Promise<Buyer[]> {
   const { baseUrl, endpoint } = app;
   const { privateKey, platformPublicKey } = await openMerchant(app, MERCHANT);
@@ -47,7 +47,7 @@ export async function openBuyers(app: RunningApp, count: number): Promise<Buyer[
 
 type Network = Awaited<ReturnType<typeof openNetwork>>;
 
-/** A network that need not sign, as none of early states does. */
+/** Opens a network that need not sign, because networks of early states do not. */
 async function openNetwork({ command, dataDir }: RunningApp) {
   const file = (name: string) => join(dataDir, 'keys', `${NETWORK}-${name}.pem`);
   const { publicKey, privateKey } = await generateRsaKeyPair(KEY_BITS);

@@ -8,24 +8,24 @@ export interface Compared {
   readonly earlier?: readonly Decided[] | undefined;
 }
 
-/** What an authorization takes, in milliseconds: by the clock, and of the processor's time. */
+/** The elapsed time and the processor time of an authorization, in milliseconds. */
 export interface Taken {
   readonly ms: number;
   readonly cpuMs: number;
 }
 
-/** Authorizations inside a warm function, over a store that answers at once. */
+/** Authorizations in a warm function, over a store that answers at once. */
 export interface Inside {
   readonly took: readonly Taken[];
-  /** Requests to the store that wait for one another. */
+  /** Number of requests to the store that follow one another. */
   readonly rounds: number;
 }
 
-/** What was counted of one authorization, until its notification is delivered. */
+/** The counts of one authorization, until its notification is delivered. */
 interface Counts {
-  /** Requests to the store that wait for one another. */
+  /** Number of requests to the store that follow one another. */
   readonly rounds: number;
-  /** Write units, and those of statement lines among them. */
+  /** Write units, and the part of them that statement lines consume. */
   readonly writes: number;
   readonly lines: number;
   readonly reads: number;
@@ -51,7 +51,9 @@ const latency = (rounds: readonly Decided[], hundredths: number): number =>
 const medians = (rounds: readonly Decided[]): number[] =>
   rounds.map(({ latencies }) => percentile(latencies, 50));
 
-/** The figures of all numbers of clients. Latencies are those of all rounds together. `ref` names the other state. */
+/**
+ * Returns the figures by number of clients. Latencies are those of all rounds together. `ref` names the other state.
+ */
 export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string | undefined): Figure[] {
   const at = [...measured.keys()].map((count) => `${count} ${count === 1 ? 'client' : 'clients'}`);
   const figure = (name: string, of: (one: Compared) => number): Figure => {
@@ -82,8 +84,8 @@ export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string |
 }
 
 /**
- * The figures of authorizations inside the function, over a store that answers at once. The target is for processor
- * time: by the clock, whatever else runs on the machine counts.
+ * Returns the figures of authorizations in the function, over a store that answers at once. The target is for processor
+ * time, because elapsed time includes whatever else runs on the machine.
  */
 export function insideFigures(took: readonly Taken[]): Figure[] {
   const hundredths = [50, 95, 99];
@@ -100,7 +102,7 @@ export function insideFigures(took: readonly Taken[]): Figure[] {
   ];
 }
 
-/** The figures of what was counted. */
+/** Returns the figures of the counts. */
 export function countFigures({ rounds, writes, lines, reads, load }: Counts): Figure[] {
   const single = (name: string, value: number, atMost?: number): Figure => {
     return { name, at: ['one'], values: [value], ...(atMost !== undefined && { target: { atMost } }) };

@@ -12,8 +12,8 @@ import { countedRounds } from '../../support/stores/counted-rounds.ts';
 import { openPlatform } from '../warm/request.ts';
 import type { Inside, Taken } from './figures.ts';
 
-// A process of its own, because its log goes nowhere: an authorization inside the function, over a store that answers at
-// once. Tells its parent the milliseconds that each one took, and the rounds to the store.
+// Measures authorizations in the function, over a store that answers at once. It is a process of its own, because its
+// log is discarded. It sends its parent the milliseconds of each one, and the rounds to the store.
 
 const WARM_UPS = 3_000;
 const MEASURED = 3_000;
@@ -51,7 +51,9 @@ const event = (nth: number) => {
   const purchase = { networkId: `purchase-${nth}`, cardNo, cvv2, expiry, merchantName: 'Coffee House' };
   return apiEvent(upstream.request({ ...purchase, transCurrency: card.currency, transCurrencyAmt: 1 }));
 };
-/** The milliseconds that it took, and those of this process's processor time alone: others disturb only the former. */
+/**
+ * Returns the elapsed time and this process's processor time, in milliseconds. Other processes disturb only the former.
+ */
 async function decide(by: typeof handler, nth: number): Promise<Taken> {
   const request = event(nth);
   const [before, cpuBefore] = [performance.now(), process.cpuUsage()];

@@ -3,17 +3,20 @@ import { cpuMsOf } from '../frame/processes.ts';
 import type { RunningApp } from '../frame/running-app.ts';
 import type { Buyer } from './buyer.ts';
 
-/** How fast authorizations were decided. */
+/** The throughput and latencies of authorizations. */
 export interface Decided {
-  /** Answers a second, until the last one came. */
+  /** Answers per second, until the last one arrived. */
   readonly rate: number;
   /** Milliseconds from each request to its answer. */
   readonly latencies: readonly number[];
-  /** Processor time of the app and DynamoDB Local for each, with its notification, in milliseconds; NaN without /proc. */
+  /**
+   * Processor time of the app and DynamoDB Local per authorization, including its notification, in milliseconds; NaN
+   * without /proc.
+   */
   readonly cpuMs: number;
 }
 
-/** Has each buyer buy one thing after the other, and waits until the merchant was notified of all of them. */
+/** Each buyer makes its purchases one after the other. Waits until the merchant was notified of all of them. */
 export async function buy(
   { endpoint, pid }: Pick<RunningApp, 'endpoint' | 'pid'>,
   buyers: readonly Buyer[],

@@ -14,7 +14,7 @@ import { buy, type Decided } from './load.ts';
 
 const INSIDE = fileURLToPath(new URL('./inside.ts', import.meta.url));
 const CLIENTS = [1, 8, 32];
-/** Authorizations of a turn, the same number of each client. */
+/** Authorizations of a turn, spread evenly over the clients. */
 const PURCHASES = 96;
 
 interface Scene {
@@ -23,8 +23,8 @@ interface Scene {
 }
 
 /**
- * Authorizations: what one takes of the store, inside the function, and through the app as `npm start` runs it; where a
- * ref is named, in turns with the app of that state, by the same driver.
+ * Measures authorizations: the store's units, the time in the function, and the time through the app as `npm start`
+ * runs it. If a ref is named, turns alternate with the app of that state, with the same driver.
  */
 export async function measureAuthorize(options: {
   rounds: number;

@@ -14,8 +14,8 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 
 /**
- * What the JDK's own RSA achieves. Reads a line for each task, "PRIVATE PUBLIC WHAT BLOCKS" with the keys in Base64
- * (PKCS#8 and SubjectPublicKeyInfo), and answers with a line: times in a second of processor time.
+ * Measures the JDK's own RSA. Reads one line per task, "PRIVATE PUBLIC WHAT BLOCKS" with the keys in Base64 (PKCS#8 and
+ * SubjectPublicKeyInfo), and answers with a line: operations per second of processor time.
  */
 public class RsaBench {
   static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -6,10 +6,10 @@ import type { Task } from './task.ts';
 
 const SOURCE = fileURLToPath(new URL('./RsaBench.java', import.meta.url));
 
-/** Tasks that are thrown away until the JDK has compiled what it runs. */
+/** Tasks before the first measurement, until the JDK has compiled the code. */
 const WARM_UPS = 12;
 
-/** A JDK that does the same tasks for as long as it is wanted, in a process of its own. */
+/** A process in which a JDK does the same tasks. */
 export class Jdk {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
@@ -27,7 +27,7 @@ export class Jdk {
     return status === 0 && stdout.includes('jdk.compiler');
   }
 
-  /** How often it does the task in a second of processor time. */
+  /** Returns how often it does the task per second of processor time. */
   async rateOf(task: Task): Promise<number> {
     const kind = `${task.bits} ${task.what}`;
     for (let time = 0; !this.#warm.has(kind) && time < WARM_UPS; time += 1) await this.#ask(task);

@@ -10,21 +10,21 @@ import {
 } from '../../../shared/wire/codec/keys.ts';
 import { plainOf, type Task } from './task.ts';
 
-/** What a task needs, with everything done that is done once for a key or a message, for each who takes part. */
+/** What a task needs of one contestant, with everything prepared that is done once per key or message. */
 export interface Material {
   readonly mine: RsaPrivateKey;
   readonly theirs: RsaPublicKey;
   readonly forge: { readonly mine: forge.pki.rsa.PrivateKey; readonly theirs: forge.pki.rsa.PublicKey };
   readonly nodeRsa: { readonly mine: NodeRSA; readonly theirs: NodeRSA };
   readonly plain: Buffer;
-  /** The message, cut as the blocks hold it. */
+  /** The message, cut into blocks. */
   readonly chunks: readonly Buffer[];
-  /** The ciphertext that an opening opens. */
+  /** The ciphertext to open. */
   readonly hex: string;
   readonly ciphertext: readonly Buffer[];
 }
 
-/** The material of a task for each of its pairs of keys. */
+/** Returns the material of a task for each of its key pairs. */
 export const materialsOf = (task: Task): readonly [Material, Material] => {
   const [one, other] = task.pairs;
   return [materialOf(task, one), materialOf(task, other)];

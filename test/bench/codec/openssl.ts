@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { RsaModulusBits } from '../../../shared/wire/codec/keys.ts';
 
-/** Operations in a second of processor time, as `openssl speed` counts them; NaN where there is no openssl. */
+/** Operations per second of processor time, as `openssl speed` counts them; NaN without openssl. */
 export interface OpensslSpeed {
   readonly private: number;
   readonly public: number;
 }
 
-/** Lets openssl measure itself for a second a half. */
+/** Runs `openssl speed` for a second per half of the key. */
 export function opensslSpeed(bits: RsaModulusBits): OpensslSpeed {
   const { stdout = '' } = spawnSync('openssl', ['speed', '-mr', '-seconds', '1', `rsa${bits}`], {
     encoding: 'utf8',

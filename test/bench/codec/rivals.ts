@@ -11,7 +11,7 @@ import { openBlocks, sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import type { Material } from './material.ts';
 import type { What } from './task.ts';
 
-/** How somebody does each of the tasks. */
+/** An implementation of all tasks. */
 type Way<Result = unknown> = Readonly<Record<What, (material: Material) => Result>>;
 
 /** This codec. */
@@ -24,7 +24,10 @@ export const thisCodec: Way = {
 
 const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_NO_PADDING });
 
-/** As many calls of node:crypto as there are blocks, as quick as they can be made, and nothing else: what no codec on it can beat. */
+/**
+ * One call of node:crypto per block, as fast as possible, and nothing else: the upper limit for any codec on
+ * node:crypto.
+ */
 export const rawCalls: Way<Buffer[]> = {
   'seal-private': ({ chunks, mine }) => chunks.map((chunk) => privateEncrypt(mine.key, chunk)),
   'open-public': ({ ciphertext, theirs }) => ciphertext.map((block) => publicDecrypt(theirs.key, block)),
@@ -32,7 +35,7 @@ export const rawCalls: Way<Buffer[]> = {
   'open-private': ({ ciphertext, mine }) => ciphertext.map((block) => privateDecrypt(unpadded(mine), block)),
 };
 
-/** Not in forge's types; `type` is the PKCS#1 block type. */
+/** Missing in forge's types; `type` is the PKCS#1 block type. */
 const raw = forge.pki.rsa as unknown as {
   encrypt(chunk: string, key: unknown, type: 1 | 2): string;
   decrypt(block: string, key: unknown, isPublic: boolean): string;
@@ -45,8 +48,8 @@ const forgeOpen = ({ ciphertext }: Material, key: unknown, isPublic: boolean): s
   ciphertext.map((block) => raw.decrypt(block.toString('latin1'), key, isPublic)).join('');
 
 /**
- * The same calls with the hex of the wire, which the raw calls do without: what is left of a difference to these is this
- * codec's own.
+ * The same calls with the hex of the wire, which the raw calls do not have. The remaining difference is the cost of
+ * this codec itself.
  */
 export const rawCallsWithHex: Way = {
   'seal-private': (material) => hexOf(rawCalls['seal-private'](material)),
@@ -64,7 +67,7 @@ function bytesOf(hex: string, { modulusBytes }: { modulusBytes: number }): Buffe
   );
 }
 
-/** node-forge, which blocks have to be cut for. */
+/** node-forge, for which blocks must be cut. */
 export const nodeForge: Way = {
   'seal-private': (material) => forgeSeal(material, material.forge.mine, 1),
   'open-public': (material) => forgeOpen(material, material.forge.theirs, true),

@@ -30,8 +30,8 @@ function targetOf(rival: Rival, what: What): Target | undefined {
 }
 
 /**
- * This codec beside others: messages of so many full blocks, bytes in and hex out or the other way round. What no rival
- * can help doing once for a key is done before.
+ * Compares this codec with others, for messages of whole blocks, from bytes to hex or from hex to bytes. What each
+ * rival does once per key is done before.
  */
 export async function measureCodec({ rounds }: { rounds: number }): Promise<Section> {
   const jdk = Jdk.isThere() ? new Jdk() : undefined;
@@ -74,7 +74,7 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
     'node-rsa': here(nodeRsa),
     'the JDK': () => jdk?.rateOf(task) ?? Number.NaN,
   });
-  // It measures for whole seconds: once beside each of the longest messages is enough.
+  // openssl measures for whole seconds, so it runs only once, beside the longest messages.
   const openssl =
     task.blocks === Math.max(...BLOCKS) ? opensslSpeed(task.bits)[half] / task.blocks : Number.NaN;
   return {

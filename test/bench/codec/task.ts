@@ -4,24 +4,24 @@ import {
   type RsaModulusBits,
 } from '../../../shared/wire/codec/keys.ts';
 
-/** What is done with a message, and by which half of the key. */
+/** An operation on a message, and the half of the key that it uses. */
 export const WHATS = ['seal-private', 'open-public', 'seal-public', 'open-private'] as const;
 export type What = (typeof WHATS)[number];
 
 export const BITS = [1024, 2048] as const;
 export const BLOCKS = [1, 4, 40] as const;
 
-/** One thing to do again and again, by whoever takes part. */
+/** An operation that each contestant repeats. */
 export interface Task {
   readonly bits: RsaModulusBits;
-  /** Two pairs, in turn: with one alone a compiler would build its code around that key. */
+  /** Two pairs, used in turn: with a single key a compiler would specialise its code for it. */
   readonly pairs: readonly [RsaKeyPairPem, RsaKeyPairPem];
   readonly what: What;
-  /** Full blocks of the message. */
+  /** Number of full blocks of the message. */
   readonly blocks: number;
 }
 
-/** Every task, with the same keys for each size. */
+/** Returns every task, with the same keys for each size. */
 export async function allTasks(): Promise<Task[]> {
   const tasks: Task[] = [];
   for (const bits of BITS) {
@@ -31,5 +31,5 @@ export async function allTasks(): Promise<Task[]> {
   return tasks;
 }
 
-/** The message of a task: bytes as Base64 has them. */
+/** Returns the message of a task, in the alphabet of Base64. */
 export const plainOf = ({ bits, blocks }: Task): Buffer => Buffer.alloc(blocks * (bits / 8 - 11), 'a');

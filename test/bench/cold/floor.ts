@@ -7,7 +7,9 @@ const NOTHING_ELSE = `
   const client = new DynamoDBClient({});
   export const handler = (input) => client.send(new GetItemCommand(input));`;
 
-/** A bundle with nothing but the DynamoDB client: as anybody gets it, or with the cut that the functions' bundles have. */
+/**
+ * Builds a bundle with the DynamoDB client alone: complete, or without the parts that the functions' bundles leave out.
+ */
 export async function bundleFloor(folder: string, cut: boolean): Promise<string> {
   const outfile = join(folder, cut ? 'cut.mjs' : 'floor.mjs');
   await build({

@@ -1,4 +1,4 @@
-// Loads a module and tells the processor time that it took, in microseconds: the argument is its path.
+// Loads the module at the path in its argument and prints the processor time of that, in microseconds.
 const before = process.cpuUsage();
 await import(process.argv[2]);
 const { user, system } = process.cpuUsage(before);

@@ -10,13 +10,13 @@ import { bundleFloor } from './floor.ts';
 
 const LOAD = fileURLToPath(new URL('./load.mjs', import.meta.url));
 
-/** What a bundle is and takes, in parts of a bundle with nothing but the DynamoDB client. */
+/** The size and load time of a bundle, ÷ those of a bundle with the DynamoDB client alone. */
 interface Start {
   readonly size: number;
   readonly load: number;
 }
 
-/** Every bundle beside the floor: its bytes, and the processor time from a fresh Node to its handler. */
+/** Measures every bundle: its bytes, and the processor time from a fresh Node to its handler. */
 export async function measureColdStart({ rounds }: { rounds: number }): Promise<Section> {
   await bundleFunctions();
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
@@ -46,7 +46,7 @@ export async function measureColdStart({ rounds }: { rounds: number }): Promise<
   }
 }
 
-/** The processor time that one function's bundle takes to load, ÷ that of a bundle with nothing but the client. */
+/** Returns the processor time to load one function's bundle, ÷ that of a bundle with the DynamoDB client alone. */
 export async function loadRatioOf(name: string, rounds: number): Promise<number> {
   await bundleFunctions();
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
@@ -65,7 +65,7 @@ const bytes = (file: string): number => statSync(file).size;
 const contestants = (files: readonly string[]) =>
   Object.fromEntries(files.map((file) => [file, () => loadMicros(file)]));
 
-/** In a process of its own that knows of no compiler's cache. */
+/** Returns the processor time to load a file, in a new process without a compile cache, in microseconds. */
 const loadMicros = (file: string): number =>
   Number(
     execFileSync(process.execPath, [LOAD, file], { encoding: 'utf8', env: { AWS_REGION: 'us-east-1' } }),

@@ -17,25 +17,25 @@ export interface Written {
   readonly units: WriteUnits;
 }
 
-/** One call that the platform made of a service. */
+/** One call of a service by the platform. */
 export interface Call {
   readonly service: 'dynamodb' | 'streams' | 'sqs' | 's3';
   readonly action: string;
-  /** Capacity units, as DynamoDB reports them outside transactions. */
+  /** Capacity units, which DynamoDB reports outside of transactions. */
   readonly reported?: number;
   readonly written: readonly Written[];
-  /** SQS messages that were sent or deleted by it. */
+  /** Number of SQS messages that it sent or deleted. */
   readonly messages: number;
 }
 
 const sum = (calls: readonly Call[], of: (call: Call) => number): number =>
   calls.reduce((total, call) => total + of(call), 0);
 
-/** Read units of the calls. */
+/** Returns the read units of the calls. */
 export const readUnits = (calls: readonly Call[]): number =>
   sum(calls, ({ reported = 0, written }) => (written.length === 0 ? reported : 0));
 
-/** Write units of the calls; throws where DynamoDB reports another figure than its rules give. */
+/** Returns the write units of the calls. Throws if DynamoDB reports another figure than its rules give. */
 export const writtenUnits = (calls: readonly Call[]): number =>
   sum(calls, ({ action, reported, written }) => {
     const units = written.reduce((total, one) => total + together(one.units), 0);
@@ -44,7 +44,7 @@ export const writtenUnits = (calls: readonly Call[]): number =>
     return units;
   });
 
-/** Write units of lines of statements. */
+/** Returns the write units of statement lines. */
 export const lineUnits = (calls: readonly Call[]): number =>
   sum(calls, ({ written }) =>
     written
@@ -52,7 +52,7 @@ export const lineUnits = (calls: readonly Call[]): number =>
       .reduce((total, one) => total + together(one.units), 0),
   );
 
-/** Transactions among the calls, the items in them, and writes beside them that are no lines of statements. */
+/** Returns the number of transactions, of the items in them, and of other writes without statement lines. */
 export const writesOf = (
   calls: readonly Call[],
 ): { transactions: number; transactionItems: number; singleWrites: number } => {
@@ -65,7 +65,7 @@ export const writesOf = (
   };
 };
 
-/** Changes of accounts that lines are to be written of, and lines that were. */
+/** Returns the number of account changes that need a statement line, and of the lines written. */
 export const linesOf = (calls: readonly Call[]): { due: number; written: number } => ({
   due: sum(calls, ({ written }) => written.reduce((total, one) => total + changedAccounts(one), 0)),
   written: sum(calls, ({ written }) => written.filter(({ table }) => table === 'statements').length),
@@ -78,14 +78,14 @@ function changedAccounts({ table, before, after }: Written): number {
   return isDeepStrictEqual(before?.['version'], after['version']) ? 0 : 1;
 }
 
-/** Orders and notifications that were put and that somebody is to be woken for; messages sent, and done with. */
+/** Returns the number of orders and notifications stored that need a worker, and of messages sent and completed. */
 export const wakeUps = (calls: readonly Call[]): { made: number; sent: number; done: number } => ({
   made: sum(calls, ({ written }) => written.filter(wakesSomebody).length),
   sent: sum(calls, ({ action, messages }) => (action.startsWith('SendMessage') ? messages : 0)),
   done: sum(calls, ({ action, messages }) => (action.startsWith('DeleteMessage') ? messages : 0)),
 });
 
-/** Orders that were settled at once have nobody to wake. */
+/** Whether a worker has to be woken: not for an order that was settled at once. */
 const wakesSomebody = (written: Written): boolean => {
   if (written.how !== 'put') return false;
   const kind = kindOf(written);
@@ -97,7 +97,7 @@ const isPending = ({ after = {} }: Written): boolean => {
   return status === 'pending';
 };
 
-/** What is written, without saying which: `orders order`, `ledger card balance`. */
+/** Returns the kind of item written, without its id: `orders order`, `ledger card balance`. */
 export function kindOf({ table, key }: Pick<Written, 'table' | 'key'>): string {
   const text = (attribute: string) => (key[attribute] && 'S' in key[attribute] ? key[attribute].S : '');
   const [owner] = text('pk').split('/');

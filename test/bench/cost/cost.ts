@@ -1,15 +1,15 @@
 import { type Call, lineUnits, readUnits, writesOf, writtenUnits } from './call.ts';
 import prices from './prices.json' with { type: 'json' };
 
-/** What was counted of one operation, with everything that came of it. */
+/** The counts of one operation, with everything that it caused. */
 export interface Counts {
   readonly readUnits: number;
   readonly writeUnits: number;
-  /** Those of them that lines of statements take. */
+  /** The part of them that statement lines consume. */
   readonly lineUnits: number;
   readonly transactions: number;
   readonly transactionItems: number;
-  /** Writes outside of transactions, lines of statements aside. */
+  /** Writes outside of transactions, without statement lines. */
   readonly singleWrites: number;
   readonly apiCalls: number;
   readonly invocations: number;
@@ -20,10 +20,10 @@ export interface Counts {
   readonly billedMs: number;
 }
 
-/** Lambdas that were run, and what they logged. */
+/** Invocations of Lambdas, and what they logged. */
 export interface Runs {
   readonly invocations: number;
-  /** Of them, those that delivered a notification. */
+  /** The part of them that delivered a notification. */
   readonly deliveries: number;
   readonly logBytes: number;
 }
@@ -45,7 +45,10 @@ export function countsOf(calls: readonly Call[], runs: Runs): Counts {
   };
 }
 
-/** Functions are billed while they wait. Receiving and deleting messages and reading streams is Lambda's own to do. */
+/**
+ * Functions are billed while they wait. Receiving and deleting messages and reading streams are not billed to a
+ * function, because Lambda does it.
+ */
 function billedMs(calls: readonly Call[], { invocations, deliveries }: Runs): number {
   const { ownMs, dynamodbMs, dynamodbTransactionMs, sqsMs, s3Ms, notificationMs } = prices.assumed;
   const waits = calls.map(({ service, action }) => {
@@ -56,7 +59,7 @@ function billedMs(calls: readonly Call[], { invocations, deliveries }: Runs): nu
   return invocations * ownMs + waits.reduce((sum, ms) => sum + ms, 0) + deliveries * notificationMs;
 }
 
-/** US dollars for a million of the operation, by the prices of `prices.json`. */
+/** Returns the US dollars per million of the operation, by the prices in `prices.json`. */
 export function dollarsPerMillion(counts: Counts): number {
   const { perMillion, lambdaGigabyteSecond, logsGigabyte } = prices;
   return (

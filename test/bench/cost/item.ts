@@ -1,4 +1,4 @@
-/** An attribute's value as DynamoDB's JSON has it. */
+/** An attribute's value in DynamoDB's JSON. */
 export type Value =
   | { readonly S: string }
   | { readonly N: string }
@@ -38,6 +38,6 @@ function valueBytes(value: Value): number {
   return 1;
 }
 
-/** What DynamoDB takes for an item's size: names and values, in bytes. */
+/** Returns an item's size as DynamoDB counts it: names and values, in bytes. */
 export const itemBytes = (item: Item): number =>
   sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueBytes(value)));

@@ -5,7 +5,7 @@ import type { Runs } from './cost.ts';
 /** A function logs one of these for each request, record or message. */
 const RAN = new Set(['answered', 'refused', 'failed', 'worked']);
 
-/** Answers, each time it is asked, which functions were run since the last time, by what they logged. */
+/** Returns a function that reads from the logs which functions ran since its last call. */
 export function readRuns(logsDir: string): () => Runs {
   const read = new Map<string, number>();
   return () => {

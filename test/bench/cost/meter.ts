@@ -9,7 +9,7 @@ import type { Item } from './item.ts';
 import type { Listener, Request } from './proxy.ts';
 import { writeUnits } from './write-units.ts';
 
-/** Reads an item as it is at the moment, without being heard. */
+/** Reads an item's current state, unmetered. */
 export type Look = (table: string, key: Item) => Promise<Item | undefined>;
 
 /** A write of one item in a request. */
@@ -31,7 +31,7 @@ const READS = /^(Get|BatchGet|Query|Scan)/;
 const SINGLE = { PutItem: 'put', UpdateItem: 'update', DeleteItem: 'delete' } as const;
 const TRANSACTED = { Put: 'put', Update: 'update', ConditionCheck: 'check', Delete: 'delete' } as const;
 
-/** Hears what the platform asks of its services and tells of every call, but for those that are made idly again and again. */
+/** Meters the platform's calls of its services. Idle polling is left out. */
 export class Meter {
   readonly #tell: (call: Call) => void;
   readonly #look: Look;
@@ -42,7 +42,7 @@ export class Meter {
     this.#tell = tell;
   }
 
-  /** From now on writes are heard, too: the environment says how the tables are called. */
+  /** Starts to meter writes. The environment names the tables. */
   know(environment: NodeJS.ProcessEnv): void {
     const names = Object.keys(tables) as TableName[];
     this.#tables = new Map(names.map((name) => [environment[tableVariable(name)] ?? name, name]));
@@ -74,7 +74,7 @@ export class Meter {
     this.#tell({ service, action, written, messages, ...(isMetered && { reported: capacityIn(answered) }) });
   };
 
-  /** The writes of a request to tables that are known. */
+  /** Returns the request's writes to known tables. */
   #actions(action: string, requested: Json): Action[] {
     const all: Action[] =
       action in SINGLE
@@ -99,7 +99,7 @@ export class Meter {
   }
 }
 
-/** S3 alone is not spoken to in JSON and names no target. */
+/** Returns the service, action and JSON of a request. A request to S3 has no JSON and no target. */
 function read({ method, target, body }: Request): { service: Call['service']; action: string; asked: Json } {
   const [prefix = '', action = ''] = target.split('.');
   const service = SERVICES[prefix];
@@ -108,7 +108,7 @@ function read({ method, target, body }: Request): { service: Call['service']; ac
 
 const jsonOf = (body: Buffer): Json => JSON.parse(body.toString() || '{}');
 
-/** Looking for what is due, for new records and for messages, where there are none. */
+/** Whether a call polls for due items, records or messages and finds none. */
 function isIdle(action: string, requested: Json, answered: Json): boolean {
   const isEmpty = (field: string) => ((answered[field] as unknown[] | undefined) ?? []).length === 0;
   return (

@@ -15,15 +15,15 @@ import { startProxy } from './proxy.ts';
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 120_000;
 
-/** The synthesized app, with a meter before its services. */
+/** The synthesized app, with a meter in front of its services. */
 export interface MeteredCloud {
   readonly cloud: LocalCloud;
-  /** Every call since the last time that was asked, as soon as nobody is left to be woken. */
+  /** Waits until no work is left. Returns every call since the last time. */
   settledCalls(): Promise<Call[]>;
   stop(): Promise<void>;
 }
 
-/** Starts the app on services of its own, its tables in memory. */
+/** Starts the app on services of its own, with its tables in memory. */
 export async function startMeteredCloud(): Promise<MeteredCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   const dynamodb = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
@@ -63,7 +63,9 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
   };
 }
 
-/** Waits until whatever was put is sent, whatever was sent is done with, and what changed in the ledger is on statements. */
+/**
+ * Waits until all stored work is enqueued, all messages are completed, and all changes of the ledger are on statements.
+ */
 async function allDone(calls: () => readonly Call[]): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
     const { made, sent, done } = wakeUps(calls());

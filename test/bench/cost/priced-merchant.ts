@@ -13,13 +13,13 @@ import { sentTransaction } from '../../support/fixtures/transactions.ts';
 import { openUpstream } from '../../support/fixtures/upstream.ts';
 import type { MeteredCloud } from './metered-cloud.ts';
 
-/** Something that is asked of the platform: made ready first, then done, until all that comes of it has arrived. */
+/** An action whose costs are counted: first prepared, then executed until all of its effects are complete. */
 export interface BenchAction {
   readonly name: string;
   readonly prepare: (context: CaseContext) => Promise<() => Promise<unknown>>;
 }
 
-/** A merchant with money and an upstream that may tell everything. */
+/** Opens a merchant with money and an upstream with all permissions. */
 export async function openPricedMerchant({ cloud }: MeteredCloud): Promise<CaseContext> {
   const deployment = { ...cloud, operator: openOperator(cloud.env) };
   const { deps } = deployment.operator;
@@ -36,12 +36,12 @@ export async function closePricedMerchant({ merchant, stranger, deployment }: Ca
   deployment.operator.close();
 }
 
-/** As the tests show a card's opening; the usual one is a deed of its own. */
+/** A supplementary card's opening, as in the tests; the usual opening is a separate action. */
 export const CARD_IN_GROUP = 'Apply for a Card Opening in a group';
 
 const entries = Object.entries(catalogue) as [OperationName, Operation][];
 
-/** Every operation, as the tests show it to work, and what a card network and an upstream do most. */
+/** Every operation, as in the tests, and the most frequent requests of a card network and an upstream. */
 export const benchActions: readonly BenchAction[] = [
   ...entries.map(([name, entry]) => ({
     name: name === 'cardApply' ? CARD_IN_GROUP : entry.title,

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request on its way to a service. */
+/** A request to a service. */
 export interface Request {
   readonly method: string;
   /** The service and operation that the AWS SDK names, e.g. `AmazonSQS.SendMessageBatch`; empty for S3. */
@@ -16,7 +16,7 @@ export interface Request {
   readonly body: Buffer;
 }
 
-/** Stands in the way of every request: passes it on, changed or not, and answers the body of the service's answer. */
+/** Forwards every request, changed or not. `forward` returns the body of the service's answer. */
 export type Listener = (request: Request, forward: (body: Buffer) => Promise<Buffer>) => Promise<void>;
 
 export interface Proxy {
@@ -24,7 +24,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Passes requests on to a service, by the listener. */
+/** Starts a proxy that forwards requests to a service through the listener. */
 export async function startProxy(service: string, listen: Listener): Promise<Proxy> {
   const { hostname, port } = new URL(service);
   const agent = new Agent({ keepAlive: true });
@@ -39,7 +39,7 @@ export async function startProxy(service: string, listen: Listener): Promise<Pro
       });
       if (answer) reply(outgoing, answer);
     } catch (error) {
-      // What stops the platform must stop the measuring.
+      // An error of the meter fails the platform's call, so that it ends the measurement.
       if (!incoming.destroyed && !outgoing.headersSent) outgoing.writeHead(502).end(String(error));
     }
   });
@@ -76,7 +76,7 @@ async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A body is passed on in one piece, whichever way it came. */
+/** Returns the headers for a body in one piece, however it arrived. */
 const withLength = ({ 'transfer-encoding': _, ...headers }: IncomingHttpHeaders, body: Buffer) => ({
   ...headers,
   'content-length': String(body.length),

@@ -27,9 +27,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'notifications endpoint, update': 'the endpoint’s attempts in progress, and their results',
 };
 
-/** Why it is written; throws without a reason. */
+/** Returns why an item is written. Throws if no reason is given. */
 export function reasonFor(written: Written): string {
-  // The lines of one account of the platform are spread over partitions.
+  // The statement lines of one platform account are spread over partitions.
   const what = `${kindOf(written).replace(/platform(~\d+)?:\S+/, 'platform~')}, ${written.how}`;
   const reason = REASONS[what];
   if (!reason) throw new Error(`no reason is given for the write: ${what}`);

@@ -30,11 +30,11 @@ const COLUMNS = {
 
 type Column = keyof typeof COLUMNS;
 
-/** What any order takes at most: operation, relay, deliver, and the worker that writes statement lines. */
+/** The maximum counts of any order: operation, relay, deliver, and the worker that writes statement lines. */
 const ORDER = { transactions: 1, 'single writes': 2, invocations: 4, 'SQS requests': 3 } as const;
 const MONEY_MOVED = { ...ORDER, 'write units': 23, 'items in them': 6, 'US$ a million': 23 } as const;
 
-/** Targets of orders on cards that are issued here, from the request to the delivered notification. */
+/** Targets of orders on embedded cards, from the request to the delivered notification. */
 const TARGETS: Readonly<Record<string, Partial<Record<Column, number>>>> = {
   Recharge: MONEY_MOVED,
   Refund: MONEY_MOVED,
@@ -42,10 +42,10 @@ const TARGETS: Readonly<Record<string, Partial<Record<Column, number>>>> = {
   'Cancel Card Application': { ...ORDER, 'write units': 27 },
 };
 
-/** Operations of which each item that they write is shown. */
+/** Operations for which each written item is shown. */
 const SHOWN = ['Recharge', CARD_IN_GROUP];
 
-/** Every operation in the synthesized app, from the request until its notification is delivered, one at a time. */
+/** Measures every operation in the synthesized app, from the request to the delivered notification, one at a time. */
 export async function measureCost(): Promise<Section> {
   const metered = await startMeteredCloud();
   const context = await openPricedMerchant(metered);
@@ -54,7 +54,7 @@ export async function measureCost(): Promise<Section> {
     const figures: Figure[] = [];
     const items: Figure[] = [];
     for (const deed of benchActions) {
-      // The first time functions start, and some write what is written once and for all.
+      // The first run starts functions and writes items that are written only once.
       await doIt(deed, context, metered);
       runs();
       const calls = await doIt(deed, context, metered, () => void runs());
@@ -82,7 +82,7 @@ async function doIt(
   return metered.settledCalls();
 }
 
-/** The row of an operation, and one for each of its targets. */
+/** Returns the row of an operation, and one for each of its targets. */
 function figuresOf({ name }: BenchAction, counts: Counts): Figure[] {
   const row = { name, at: Object.keys(COLUMNS), values: Object.values(COLUMNS).map((of) => of(counts)) };
   const targets = Object.entries(TARGETS[name] ?? {}) as [Column, number][];
@@ -97,7 +97,7 @@ function figuresOf({ name }: BenchAction, counts: Counts): Figure[] {
   ];
 }
 
-/** Each item that was written, in order, with what it and its entries in indexes took, and why. */
+/** Returns each written item, in order, with the units of it and of its index entries, and the reason. */
 function itemsOf(name: string, calls: readonly Call[]): Figure[] {
   const at = ['item', 'its indexes'];
   return calls

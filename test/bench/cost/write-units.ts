@@ -7,10 +7,10 @@ import {
 } from '../../../shared/runtime/store/tables.ts';
 import { type Item, itemBytes } from './item.ts';
 
-/** What one write of one item consumes. */
+/** The consumption of one write of one item. */
 export interface WriteUnits {
   readonly table: number;
-  /** By index; only those that had to be written. */
+  /** By index, only for those that had to be written. */
   readonly indexes: Readonly<Record<string, number>>;
 }
 
@@ -18,11 +18,11 @@ const unitsOf = (item: Item | undefined): number =>
   item ? Math.max(1, Math.ceil(itemBytes(item) / 1_024)) : 0;
 
 /**
- * Write units by DynamoDB's rules: a unit for each kilobyte begun of the larger of the two images, twice in a transaction;
- * an index is written when its own view of the item changed, once, or twice where the entry moves, transaction or not.
- *
- * DynamoDB Local counts single writes so as well, but of a transaction it tells something else: a few times too much for
- * a table with indexes, and one item's where there are many.
+ * Returns write units by DynamoDB's rules: a unit for each started kilobyte of the larger of the two images, twice in a
+ * transaction. An index is written if its projection of the item changed: once, or twice if the entry moves, in a
+ * transaction or not.
+ * || DynamoDB Local counts single writes by the same rules. For a transaction it reports other figures: several times
+ * too much for a table with indexes, and those of one item for many.
  */
 export function writeUnits(
   name: TableName,
@@ -40,7 +40,7 @@ export function writeUnits(
   return { table, indexes: Object.fromEntries(written) };
 }
 
-/** The entry that an index has for the item, if it has one. */
+/** Returns the entry of the item in an index, if it has one. */
 function view(
   { partition, sort, projection }: IndexSchema,
   keys: readonly string[],
@@ -63,6 +63,6 @@ function indexUnits(
   return moves ? unitsOf(before) + unitsOf(after) : Math.max(unitsOf(before), unitsOf(after));
 }
 
-/** The units of a write together. */
+/** Returns the total units of a write. */
 export const together = ({ table, indexes }: WriteUnits): number =>
   table + Object.values(indexes).reduce((total, units) => total + units, 0);

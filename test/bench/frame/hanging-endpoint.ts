@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that takes every notification and never answers; counts the attempts. */
+/** An endpoint that accepts every request and never responds. It counts the attempts. */
 export class HangingEndpoint {
   readonly #server: Server;
   #attempts = 0;
@@ -29,17 +29,17 @@ export class HangingEndpoint {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/notify`;
   }
 
-  /** Attempts so far. */
+  /** Number of attempts so far. */
   get attempts(): number {
     return this.#attempts;
   }
 
-  /** Attempts that hang now. */
+  /** Number of attempts that hang now. */
   get open(): number {
     return this.#open;
   }
 
-  /** The most attempts that ever hung at once. */
+  /** Maximum number of attempts that hung at the same time. */
   get mostOpen(): number {
     return this.#mostOpen;
   }

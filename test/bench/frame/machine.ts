@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus } from 'node:os';
 
-/** What a run was measured on. */
+/** Returns a description of the machine. */
 export const machine = () => ({
   processor: cpus()[0]?.model.trim() || arch(),
   cores: `${availableParallelism()} cores`,

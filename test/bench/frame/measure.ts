@@ -1,7 +1,7 @@
-/** A measurement lasts at least so long, in microseconds of processor time. */
+/** Minimum processor time of a measurement, in microseconds. */
 const LEAST_MICROS = 20_000;
 
-/** Processor time that `work` takes in this process, in microseconds: not what others on the machine take. */
+/** Returns the processor time of `work` in this process, in microseconds. Other processes do not count. */
 export function micros(work: () => void): number {
   const before = process.cpuUsage();
   work();
@@ -9,7 +9,7 @@ export function micros(work: () => void): number {
   return user + system;
 }
 
-/** How often `work` can be done in a second of processor time. */
+/** Returns how often `work` can be done per second of processor time. */
 export function rateOf(work: () => void): number {
   for (let times = 1; ; times *= 2) {
     const claimed = micros(() => {
@@ -20,8 +20,8 @@ export function rateOf(work: () => void): number {
 }
 
 /**
- * Lets all contestants have their turn in every round, each round beginning with another, after one round that does not
- * count. Answers what each achieved, round by round.
+ * Runs all contestants in each round, each round starting with another one, after a first round that does not count.
+ * Returns the results of each contestant by round.
  */
 export async function interleaved<Name extends string, Achieved>(
   rounds: number,

@@ -39,7 +39,7 @@ export interface BenchOptions {
   readonly markdown: boolean;
 }
 
-/** The options, or undefined where help is asked for. Throws for what is none. */
+/** Returns the options, or undefined for `--help`. Throws for an invalid value. */
 export function readOptions(args: readonly string[]): BenchOptions | undefined {
   const { values } = parseArgs({
     args: [...args],

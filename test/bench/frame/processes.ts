@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Clock ticks of a second in /proc: the same on every Linux. */
+/** Clock ticks per second in /proc: the same on every Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** A running process, by /proc. */
+/** A running process, from /proc. */
 interface Process {
   readonly parent: number;
   readonly cpuMs: number;
@@ -13,7 +13,7 @@ interface Process {
 function findProcess(pid: number): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, which is in parentheses and may contain anything.
+    // The fields after the name, which is in parentheses and may contain any character.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     return { parent: Number(fields[1]), cpuMs: (ticks * 1_000) / TICKS_PER_SECOND };

@@ -9,7 +9,7 @@ import { Endpoint } from '../app/endpoint.ts';
 import { childrenOf } from './processes.ts';
 import { checkOut, type State, scriptOf } from './state.ts';
 
-/** The app of a state as its `npm start` runs it, for drivers that know nothing but its commands and the wire. */
+/** The app of a state as its `npm start` runs it, for drivers that use only its commands and the wire. */
 export interface RunningApp {
   readonly state: State;
   /** Without `/openapi`. */
@@ -17,9 +17,9 @@ export interface RunningApp {
   /** The folder with the keys of the demo merchant and of the demo network. */
   readonly keys: string;
   readonly dataDir: string;
-  /** Where notifications can be sent to: `merchant notify USER_NO --url URL`. */
+  /** The endpoint to which notifications can be sent: `merchant notify USER_NO --url URL`. */
   readonly endpoint: Endpoint;
-  /** The demo's receiver. */
+  /** The URL of the demo's receiver. */
   readonly receiverUrl: string;
   /** The process of the app; DynamoDB Local is a descendant. */
   readonly pid: number;
@@ -36,7 +36,7 @@ const READY = /^Issuary is running/;
 const API = /^\s*Merchant API\s+(\S+)/;
 const RECEIVER = /^\s*Its receiver\s+(\S+)/;
 
-/** Starts the app of a ref, or of this state. It is gone after `stop`, with the work tree of the ref. */
+/** Starts the app of a ref, or of this state. `stop` also removes the ref's work tree. */
 export async function runningApp(ref?: string): Promise<RunningApp> {
   const state = await checkOut(ref);
   const remove = () => state.remove();
@@ -47,7 +47,7 @@ export async function runningApp(ref?: string): Promise<RunningApp> {
   return { ...app, stop: () => app.stop().finally(remove) };
 }
 
-/** Starts the app of a state on free ports; in a new data folder, which `stop` removes, or in the one given. */
+/** Starts the app of a state on free ports, by default in a new data folder, which `stop` removes. */
 export async function startApp(state: State, folder?: string): Promise<RunningApp> {
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   const ports = ['--port', '--dynamodb-port', '--sqs-port', '--receiver-port'].flatMap((name) => [name, '0']);
@@ -55,7 +55,7 @@ export async function startApp(state: State, folder?: string): Promise<RunningAp
   const child = spawn(process.execPath, [...scriptOf(state, 'start'), '--data', dataDir, ...ports], {
     cwd: state.root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    // As npm sets it. The app then stops however this process ends.
+    // Set as npm does, so that the app stops however this process ends.
     env: { ...process.env, npm_lifecycle_event: 'start' },
   });
   const ended = once(child, 'exit');
@@ -101,7 +101,7 @@ async function whenReady({ stdout }: ChildProcess) {
     baseUrl = API.exec(line)?.[1] ?? baseUrl;
     const [, receiverUrl] = RECEIVER.exec(line) ?? [];
     if (receiverUrl === undefined) continue;
-    // Nobody reads the rest, and it must not wait for a reader.
+    // The rest of the output is discarded, so that the app never waits for a reader.
     stdout.resume();
     return { baseUrl, receiverUrl, readyAt };
   }

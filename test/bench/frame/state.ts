@@ -20,8 +20,8 @@ const run = promisify(execFile);
 const git = (...args: string[]) => run('git', args, { cwd: PROJECT });
 
 /**
- * Returns the state of a ref, in a work tree of its own under the temporary folder, with its packages installed. Without
- * a ref it is the state of this work tree.
+ * Returns the state of a ref, in a work tree of its own under the temporary folder, with its packages installed.
+ * Without a ref it is the state of this work tree.
  */
 export async function checkOut(ref?: string): Promise<State> {
   if (ref === undefined) return { name: 'this state', root: PROJECT, remove: async () => undefined };
@@ -36,7 +36,7 @@ export async function checkOut(ref?: string): Promise<State> {
     await git('worktree', 'add', '--detach', root, ref);
     if (lockOf(root) === lockOf(PROJECT))
       symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'), 'junction');
-    // Any of its commands installs what is missing.
+    // Each of its commands installs missing packages.
     else await run('npm', ['run', '--silent', 'merchant', '--', '--help'], { cwd: root });
   } catch (error) {
     await remove();

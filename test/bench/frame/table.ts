@@ -1,6 +1,6 @@
 import { type Figure, meets, type Run, type Section } from './figure.ts';
 
-/** A value with three digits that count, or all of a whole number. */
+/** Returns a value with three significant digits, or a whole number in full. */
 export function format(value: number): string {
   if (Number.isNaN(value)) return '–';
   if (Number.isInteger(value)) return value.toLocaleString('en-US');
@@ -8,7 +8,10 @@ export function format(value: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** A run's tables: text for a terminal, or Markdown. With an earlier run each value is followed by its change. */
+/**
+ * Returns a run's tables, as text for a terminal or as Markdown. With an earlier run, each value is followed by its
+ * change.
+ */
 export function tablesOf(run: Run, earlier: Run | undefined, markdown: boolean): string {
   const machine = Object.values(run.machine).join(', ');
   const than = earlier ? [`compared with ${earlier.date}`] : [];
@@ -26,7 +29,7 @@ export function tablesOf(run: Run, earlier: Run | undefined, markdown: boolean):
   return [head, ...sections].join('\n\n');
 }
 
-/** Figures beside each other that have the same places share a table. */
+/** Groups adjacent figures with the same places into one table. */
 function blocksOf({ figures }: Section): Figure[][] {
   const blocks: Figure[][] = [];
   for (const figure of figures) {

@@ -1,15 +1,15 @@
 import type { Figure, Target } from '../frame/figure.ts';
 
-/** What was measured of the local cloud of one state. */
+/** The figures of the local cloud of one state. */
 export interface LocalFigures {
   readonly firstStartS: number;
   readonly warmStartS: number;
-  /** Of the process that runs the functions; DynamoDB Local comes in addition. */
+  /** Memory of the process that runs the functions, without DynamoDB Local. */
   readonly afterDemoMb: number;
   readonly idleMb: number;
-  /** Processor time of all its processes while nothing is asked of them, in percent of one core. */
+  /** Processor time of all its processes without requests, in percent of one core. */
   readonly idlePercent: number;
-  /** What `npm ci` installs. */
+  /** The size of what `npm ci` installs. */
   readonly packagesMb: number;
 }
 
@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [quantity: keyof LocalFigures, name: string, atMo
   ['packagesMb', 'packages that npm ci installs, MB', 600],
 ];
 
-/** The figures of each state, the first of which has the targets. */
+/** Returns the figures of each state. The first one has the targets. */
 export function localFigures(measured: readonly (readonly [state: string, of: LocalFigures])[]): Figure[] {
   const at = measured.map(([state]) => state);
   return ROWS.map(([quantity, name, atMost]) => {

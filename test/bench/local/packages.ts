@@ -2,17 +2,17 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BLOCK_BYTES = 512;
-/** Not installed, but made of what is. */
+/** Created from the installed packages, not installed. */
 const CACHE = '.cache';
 
-/** Returns what the installed packages of a project take on the disk, in MB (10⁶ bytes): a file of two names counts once. */
+/** Returns the disk space of a project's installed packages, in MB (10⁶ bytes). A file with two names counts once. */
 export function packagesMb(root: string): number {
   const seen = new Set<number>();
   const bytesOf = (path: string): number => {
     const { ino, blocks, size } = lstatSync(path);
     if (seen.has(ino)) return 0;
     seen.add(ino);
-    // There are no blocks on Windows.
+    // Windows has no blocks.
     return blocks === undefined ? size : blocks * BLOCK_BYTES;
   };
   const bytesIn = (folder: string): number =>

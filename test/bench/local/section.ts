@@ -10,14 +10,14 @@ import { type LocalFigures, localFigures } from './figures.ts';
 import { packagesMb } from './packages.ts';
 
 const WARM_STARTS = 3;
-/** Until the environments of functions that nobody needs have ended. */
+/** The time until the environments of unused functions have ended. */
 const CALM_DOWN_MS = 30_000;
 /** A minute, so that each schedule of a minute runs in it once. */
 const IDLE_MS = 60_000;
 
 const TITLE = 'The local cloud';
 
-/** Start, memory and idle load of `npm start`, of this state and of another one where a ref is named. */
+/** Measures the start, memory and idle load of `npm start`, for this state and for another one if a ref is named. */
 export async function measureLocalCloud({ against }: { against: string | undefined }): Promise<Section> {
   const states = [await checkOut()];
   try {

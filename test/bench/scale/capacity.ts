@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** What was read since the last time that was asked. */
+/** The reads since the last time. */
 export interface Reading {
   readonly requests: number;
-  /** Items and rows of indexes that the tables read, whether or not they were answered with. */
+  /** Items and index rows that the tables read, whether or not they were returned. */
   readonly rows: number;
   /** Read capacity units. */
   readonly units: number;
@@ -19,7 +19,7 @@ interface Capacity {
   readonly CapacityUnits?: number;
 }
 
-/** Has every answer of the client tell what it read, and answers a function that tells the sum and starts anew. */
+/** Meters the client's reads. Returns a function that returns their sum and starts anew. */
 export function meterReads(client: DynamoDBClient): () => Reading {
   const nothing: Reading = { requests: 0, rows: 0, units: 0 };
   let sum = nothing;

@@ -11,10 +11,10 @@ import {
   transaction,
 } from './history.ts';
 
-/** Minutes, and so things of each kind. */
+/** Minutes of a day, and so the number of items of each kind. */
 const DAY = 24 * 60;
 
-/** A query and the most rows that it may read. */
+/** A query and the maximum number of rows that it may read. */
 export interface Case {
   readonly of: 'cards' | 'orders' | 'transactions' | 'groups';
   readonly what: string;
@@ -22,22 +22,23 @@ export interface Case {
   readonly atMost: number;
 }
 
-/** What the queries' bounds are made of. */
+/** The parts of the queries' bounds. */
 interface Bounds {
   readonly count: number;
-  /** Things of one card, group or holder. */
+  /** Number of items of one card, group or cardholder. */
   readonly members: number;
-  /** Once to count them all, and for the first page once more as far as it goes: at first that is not far. */
+  /** Returns the bound of a first page: the query counts all rows once, and once more up to the end of the page. */
   readonly firstOf: (rows: number) => number;
   readonly anyOf: (rows: number) => number;
 }
 
-// A page's rows in the index and the cards or orders; the balances of cards are not there, and one more for each.
+// A page's rows in the index, and its cards or orders. Balances of cards do not exist here, and would be one more row
+// each.
 const PAGE = 2 * PAGE_SIZE;
-/** One row for every doubling of the cards, at either end of a period. */
+/** Returns the rows of a binary search: one for each doubling of the cards, at both ends of a period. */
 const searchOf = (count: number): number => 2 * Math.ceil(Math.log2(count + 1));
 
-/** The queries on `count` cards and as many orders and transactions. */
+/** Returns the queries on `count` cards and as many orders and transactions. */
 export function casesOf(count: number): Case[] {
   const members = Math.min(count, MEMBERS);
   const fixed = 1 + searchOf(count) + 2 * PAGE;

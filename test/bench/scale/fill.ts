@@ -2,11 +2,11 @@ import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../../shared/runtime/store/item.ts';
 
-/** Items that one BatchWriteItem takes. */
+/** Maximum items of one BatchWriteItem. */
 const BATCH = 25;
 const AT_ONCE = 8;
 
-/** Puts as many items into the table, made one after the other; nothing else may be writing there. */
+/** Puts `count` generated items into the table. There must be no other writer. */
 export async function fill(
   client: DynamoDBClient,
   table: string,

@@ -9,18 +9,18 @@ export const USER_NO = '1000001';
 export const ZONE = '+08:00';
 export const PAGE_SIZE = 50;
 
-/** Things that belong to one card, group or holder, all over the history. */
+/** Number of items of one card, group or cardholder, spread over the history. */
 export const MEMBERS = 1_000;
 export const [GROUP, HOLDER, CARD] = ['1150000000001', '1150000000002', '1150000000003'];
-/** Below every number of a transaction. */
+/** Lower than every record number. */
 const RECORD = 1_160_000_000_000_000;
 const START = Date.UTC(2026, 0, 1);
 
-/** Which of the cards, groups or holders the nth thing belongs to, where there are `count` things. */
+/** Returns the card, group or cardholder of the nth of `count` items. */
 export const memberOf = (prefix: string, nth: number, count: number) =>
   `${prefix}${String(nth % groupsOf(count)).padStart(3, '0')}`;
 
-/** There is one card and one order for every minute. */
+/** Returns the time of the nth card and order: there is one of each per minute. */
 export const timeOf = (nth: number) => START + nth * 60_000;
 export const at = (nth: number) => formatDateTime(timeOf(nth), ZONE);
 
@@ -44,7 +44,7 @@ export const order = (nth: number, count: number) =>
     groupId: memberOf(GROUP, nth, count),
   });
 
-/** One card approved or declined somewhere, every minute. */
+/** Returns the nth transaction: each minute, a purchase with one card is approved or declined. */
 export function transaction(nth: number, count: number): Transaction {
   const [cardId, groupId] = [memberOf(CARD, nth, count), memberOf(GROUP, nth, count)];
   const holder = { ...card(nth, count), cardId, groupId };
@@ -63,10 +63,10 @@ export function transaction(nth: number, count: number): Transaction {
   });
 }
 
-/** Groups that the cards belong to. */
+/** Returns the number of groups with cards. */
 export const groupsOf = (count: number): number => Math.max(1, Math.floor(count / MEMBERS));
 
-/** All groups of the merchant: a full page at least, as what is compared is full pages of everything. */
+/** Returns the number of groups of the merchant: at least a full page, because full pages are compared. */
 export const groupsInAll = (count: number): number => Math.max(PAGE_SIZE, groupsOf(count));
 
 export const group = (nth: number): Group => ({

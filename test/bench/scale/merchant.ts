@@ -15,7 +15,7 @@ import type { Case } from './cases.ts';
 import { fill } from './fill.ts';
 import { card, group, groupsInAll, order, PAGE_SIZE, timeOf, transaction, USER_NO, ZONE } from './history.ts';
 
-/** Fills tables of its own with so many cards, orders and transactions of a merchant, and answers its call. */
+/** Fills new tables with `count` cards, orders and transactions of a merchant. Returns its call. */
 export async function openMerchant(client: DynamoDBClient, count: number): Promise<MerchantCall> {
   const prefix = `bench-${count}`;
   const environment = await createTables(client, prefix);
@@ -37,7 +37,7 @@ export async function openMerchant(client: DynamoDBClient, count: number): Promi
 
 const page = (request: object) => ({ currentPage: 1, pageSize: PAGE_SIZE, ...request });
 
-/** How a page of each kind is asked for. */
+/** The request of a page of each kind. */
 export const pageQueries: Readonly<
   Record<Case['of'], (request: object, call: MerchantCall) => Promise<{ readonly list: readonly unknown[] }>>
 > = {

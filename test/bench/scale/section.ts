@@ -8,14 +8,14 @@ import { meterReads, type Reading } from './capacity.ts';
 import { type Case, casesOf } from './cases.ts';
 import { openMerchant, pageQueries } from './merchant.ts';
 
-/** The growth of a logarithm from 1,000 to 100,000, beside what stays: anything that grows with the things grows 100 times. */
+/** The growth of a constant plus a logarithm from 1,000 to 100,000. Linear growth would be 100. */
 const FLAT = 2;
 const SMALLEST = 100;
 
-/** What each query read, by the size of the merchant. */
+/** The reads of each query, by the size of the merchant. */
 type Readings = Map<number, Map<string, Reading & { readonly atMost: number }>>;
 
-/** What the queries read of a merchant with ever more cards, orders and transactions, one a minute. */
+/** Measures the reads of queries for merchants of increasing size, with one card, order and transaction a minute. */
 export async function measureScale({ count }: { count: number }): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });

@@ -27,12 +27,12 @@ const MAX_WAITING = 1_000_000;
 const PROBES = 60;
 const BETWEEN_MS = 250;
 const WRITERS = 10;
-/** As long as the first attempts at an endpoint hang until they are given up. */
+/** The time until the first attempts at an endpoint that hangs time out. */
 const ONSET_MS = 20_000;
 const MERCHANT = '10000001';
 const HANGING = '10000002';
 
-/** When the endpoint was called, in order. */
+/** Listeners for the next calls of the endpoint, in order. */
 const arrivals: (() => void)[] = [];
 
 async function listen(server: Server): Promise<string> {
@@ -72,7 +72,7 @@ async function tell({ deps }: Operator, userNo: string): Promise<void> {
   await deps.store.write([notificationPut(deps, { ...notifications, correlationId: `bench-${facts}` })]);
 }
 
-/** Puts so many for the endpoint that hangs into the outbox, as fast as that goes. */
+/** Puts `count` notifications for the endpoint that hangs into the outbox, as fast as possible. */
 async function tellAll(operator: Operator, count: number): Promise<void> {
   const writer = async () => {
     for (let nth = 0; nth < count / WRITERS; nth += 1) await tell(operator, HANGING);
@@ -80,7 +80,7 @@ async function tellAll(operator: Operator, count: number): Promise<void> {
   await Promise.all(Array.from({ length: WRITERS }, writer));
 }
 
-/** Milliseconds from the outbox to the endpoint, for each of some notifications one after the other. */
+/** Returns the milliseconds from the outbox to the endpoint for several notifications, one after the other. */
 async function measure(operator: Operator): Promise<number[]> {
   const times: number[] = [];
   for (let nth = 0; nth < PROBES; nth += 1) {
@@ -121,7 +121,7 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv, hangs: HangingE
   console.log(
     `${hangs.attempts} attempts hung there, at most ${hangs.mostOpen} at once, ${hangs.open} now\n`,
   );
-  // The machine may have become busier meanwhile: alone is measured on either side.
+  // The case without the other endpoint is measured before and after, because the machine's load may change.
   await pauseEndpoint(operator.deps, HANGING);
   await sleep(ONSET_MS);
   const after = await measure(operator);

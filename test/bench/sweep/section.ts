@@ -12,19 +12,19 @@ import { createTables } from '../../support/stores/tables.ts';
 import type { Figure, Section } from '../frame/figure.ts';
 import { fill } from '../scale/fill.ts';
 
-/** Notifications of one merchant that are due. */
+/** Numbers of due notifications of one merchant. */
 const BACKLOGS = [100, 2_500, 25_000];
 const BUSY = '10000001';
 const OTHER = '10000002';
 
 interface Swept {
-  /** Which of all that were woken the other merchant's only notification was. */
+  /** The position of the other merchant's only notification among those enqueued. */
   readonly place: number;
-  /** Sweeps until all of the backlog was woken. */
+  /** Number of sweeps until the whole backlog is enqueued. */
   readonly sweeps: number;
 }
 
-/** How long one merchant's notification waits behind another's backlog that the sweeper has to wake. */
+/** Measures how long one merchant's notification waits behind another merchant's backlog in the sweeper. */
 export async function measureSweep(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
@@ -61,7 +61,7 @@ async function measure(client: DynamoDBClient, backlog: number): Promise<Swept> 
   return { place: woken.findIndex((id) => id.startsWith(`${OTHER}/`)) + 1, sweeps };
 }
 
-/** The other merchant's is the latest. */
+/** Returns the nth due notification. The other merchant's is the last one. */
 function dueItem(nth: number, backlog: number, began: number): Item {
   const userNo = nth > backlog ? OTHER : BUSY;
   const notificationId = `${userNo}/card_operate/${1_150_000_000_000_000 + nth}`;

@@ -3,8 +3,8 @@ import type { Store } from '../../../shared/runtime/store/store.ts';
 import type { TableName } from '../../../shared/runtime/store/tables.ts';
 
 /**
- * A Store that answers at once: gets what was put before it was frozen, and forgets what is written after. It does next to
- * nothing, as its own time counts as the request's.
+ * A store that answers at once. It returns what was put before it was frozen and discards later writes. It does as
+ * little as possible, because its own time counts as the request's.
  */
 export class FixedStore implements Store {
   readonly #tables = new Map<TableName, Map<string, Item>>();

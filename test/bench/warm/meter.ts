@@ -4,13 +4,13 @@ import { syncBuiltinESMExports } from 'node:module';
 type Work<Args extends unknown[], Result> = (...args: Args) => Result;
 
 /**
- * Sums the time, in microseconds, while one of the functions it was put around is at work: where they are called, because
- * RSA by itself in a loop is a third faster than among other work. One at a time, no two inside each other.
+ * Sums the microseconds in which one of the metered functions runs. They are measured where they are called, because
+ * RSA alone in a loop is a third faster than among other work. Metered functions must not overlap or call each other.
  */
 export class Meter {
   #micros = 0;
 
-  /** What was summed since the last time that was asked. */
+  /** Returns the sum since the last call. */
   take(): number {
     const micros = this.#micros;
     this.#micros = 0;
@@ -32,7 +32,7 @@ export class Meter {
   }
 }
 
-/** Puts the meter around all RSA of this process, whoever imported it. */
+/** Meters all RSA operations of this process, whichever module imports them. */
 export function meterRsa(meter: Meter): void {
   crypto.publicDecrypt = meter.around(crypto.publicDecrypt);
   crypto.privateEncrypt = meter.around(crypto.privateEncrypt);

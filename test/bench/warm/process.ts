@@ -5,9 +5,9 @@ import { Meter, meterRsa } from './meter.ts';
 import { warmRequest } from './request.ts';
 import type { Taken } from './section.ts';
 
-// A process of its own, because its log goes nowhere: tells its parent what each part takes, in microseconds and round by round.
+// A process of its own, because its log is discarded. It sends its parent the microseconds of each part, by round.
 
-/** Requests until V8 has compiled what they run. */
+/** Requests before the first measurement, until V8 has compiled the code. */
 const WARM_UPS = 5_000;
 const REQUESTS = 500;
 const PARTS = ['whole', 'rsa', 'domain', 'log'] as const;
@@ -20,8 +20,8 @@ const [, , bits, rounds] = process.argv;
 const request = await warmRequest(Number(bits) as 1024 | 2048, (work) => meters.domain.around(work));
 
 /**
- * What each meter counts of one request, and the whole: the median of many, as the machine now and then lets something
- * else run in the middle of one.
+ * Returns the microseconds of each meter and of the whole for one request. It is the median of many, because the
+ * machine sometimes interrupts one.
  */
 async function measure(work: () => unknown): Promise<Taken> {
   const all = { whole: new Meter(), ...meters };

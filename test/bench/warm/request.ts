@@ -24,20 +24,20 @@ import { cardItem, listedCard } from '../../support/fixtures/listing-fixtures.ts
 import type { TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { FixedStore } from './fixed-store.ts';
 
-/** A recharge, whole and in those parts that can be done apart, each ready to be done again and again. */
+/** A recharge and those of its parts that can run alone, each repeatable. */
 export interface WarmRequest {
   readonly whole: () => Promise<unknown>;
-  /** The same, signed. */
+  /** The same request, signed. */
   readonly signed: () => Promise<unknown>;
-  /** The ciphertext is opened and read. */
+  /** Opens and parses the ciphertext. */
   readonly open: () => unknown;
   readonly schema: () => unknown;
-  /** The answer is written and sealed. */
+  /** Serializes and seals the answer. */
   readonly seal: () => unknown;
 }
 
 const USER_NO = '1000001';
-/** How an answer begins that is no refusal: a refusal would be quick, and all figures about something else. */
+/** The start of an accepted answer. A refusal would be faster, and would falsify all figures. */
 const ACCEPTED = '{"success":true,';
 /** More than a processor can make. */
 const requestLimit = { perSecond: 1_000_000, burst: 1_000_000 };
@@ -45,8 +45,8 @@ const requestLimit = { perSecond: 1_000_000, burst: 1_000_000 };
 type Domain = typeof rechargeCard;
 
 /**
- * Makes a recharge by a merchant with keys of the size, over a store that answers at once. `around` is put around what the
- * domain does.
+ * Returns a recharge by a merchant with keys of the size, over a store that answers at once. `around` wraps the
+ * domain's function.
  */
 export async function warmRequest(
   bits: RsaModulusBits,
@@ -72,7 +72,7 @@ export async function warmRequest(
   const nonce = newNonce(deps.random);
   const headers = { ...signRequest({ method: 'POST', path, body }, signer, { now, nonce }) };
   const signedEvent = apiEvent(body, { path, headers });
-  // The clock stands still: the signature stays good.
+  // The clock stands still, so that the signature stays valid.
   const checking = merchantOperation(cardRecharge, around(rechargeCard), { ...deps, now: () => now });
   const merchantKeys = deps.counterpartyKeys.publicKeys(merchant);
   const platformKey = await deps.counterpartyKeys.platformKey(merchant);
@@ -93,7 +93,7 @@ export async function warmRequest(
   };
 }
 
-/** A platform over a store that answers at once, with one key for everything. */
+/** Returns a platform over a store that answers at once, with one key for everything. */
 export function openPlatform(): { deps: Dependencies; sealer: Sealer; store: FixedStore } {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import { type Figure, median, type Section } from '../frame/figure.ts';
 
 const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
 
-/** Microseconds of one request, or of one of its parts, and of RSA, the domain and the log in it. */
+/** Microseconds of one request or of one of its parts, and those of RSA, the domain and the log in it. */
 export type Taken = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
 type Parts = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Taken>>;
 
@@ -24,10 +24,10 @@ const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
     withoutRsa(whole) - withoutRsa(open) - schema.whole - whole.domain - withoutRsa(seal) - whole.log,
 };
 
-/** What a signed request takes more than an unsigned one. */
+/** Returns the additional time of a signed request. */
 const signature = ({ whole, signed }: Parts): number => signed.whole - whole.whole;
 
-/** One recharge in a warm function over a store that answers at once, in parts of the RSA that is in it. */
+/** Measures one recharge in a warm function over a store that answers at once, ÷ the time of the RSA in it. */
 export async function measureWarmRequest({ rounds }: { rounds: number }): Promise<Section> {
   const measured: Parts[][] = [];
   for (const bits of SIZES) measured.push(await measureApart(bits, rounds));

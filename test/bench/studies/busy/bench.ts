@@ -63,7 +63,7 @@ async function measure(scene: Scene, { orders, rounds, seconds }: Options) {
   const takeAlone = async () => turns.alone.push(await measureTurn(scene, seconds, 0));
   const takeBeside = async () => turns.beside.push(await measureTurn(scene, seconds, orders));
   await measureTurn(scene, WARM_UP_SECONDS, orders);
-  // Each round begins as the one before ended: what makes the machine busier in time disturbs both.
+  // Each round starts as the previous one ended, so that a change in the machine's load affects both.
   for (let round = 0; round < rounds; round += 1) {
     console.error(`round ${round + 1} of ${rounds} …`);
     if (round % 2 === 0) {

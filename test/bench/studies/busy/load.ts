@@ -4,15 +4,15 @@ import { cpuMsOf } from '../../frame/processes.ts';
 import { answeredPerSecond, type Turn } from './figures.ts';
 import type { Scene } from './scene.ts';
 
-/** Few enough that an authorization seldom waits for another. */
+/** So few that an authorization seldom waits for another. */
 const PURCHASES_PER_SECOND = 5;
 
-/** A request that was answered, and when. */
+/** A request with its answer and the time of the answer. */
 interface Answered extends Sent {
   readonly answeredAt: number;
 }
 
-/** Authorizations for so many seconds, and beside them so many recharges a second of other merchants. */
+/** Sends authorizations for this many seconds, beside recharges of other merchants at the given rate per second. */
 export async function measureTurn(scene: Scene, seconds: number, recharges: number): Promise<Turn> {
   const { app, buyer, hanging } = scene;
   const purchases = buyer.seal(PURCHASES_PER_SECOND * seconds);
@@ -34,7 +34,7 @@ export async function measureTurn(scene: Scene, seconds: number, recharges: numb
   ]);
   const elapsed = performance.now() - start;
   const [hung, cpuMs] = [hanging.attempts - hungBefore, cpuMsOf(app.pid) - cpuBefore];
-  // Nothing is left for the next turn.
+  // Waits, so that nothing is left for the next turn.
   await app.endpoint.awaitArrivals(bought.length + recharged.length);
   buyer.assertApproved(bought);
   for (const { client, sent } of others) client.orderIds(sent);
@@ -53,7 +53,7 @@ async function answered(sender: Pick<Client, 'send'>, body: string | undefined):
   return { ...sent, answeredAt: performance.now() };
 }
 
-/** Sends so many a second, whether or not those before are answered. */
+/** Sends requests at the given rate, whether or not earlier ones are answered. */
 async function paced(
   perSecond: number,
   count: number,
@@ -64,7 +64,7 @@ async function paced(
   for (let nth = 0; nth < count; nth += 1) {
     await sleep(Math.max(0, start + (nth * 1_000) / perSecond - performance.now()));
     const one = send(nth);
-    // It is told by Promise.all, once all are sent.
+    // Promise.all reports it, after all are sent.
     one.catch(() => undefined);
     sending.push(one);
   }

@@ -8,25 +8,25 @@ const FIRST_CLIENT = 22_000_001;
 const FIRST_HANGING = 23_000_001;
 const RECHARGING_CLIENTS = 4;
 const HANGING_CLIENTS = 2;
-/** Recharges of one merchant that are under way at once while notifications are made to wait. */
+/** Concurrent recharges of one merchant while the backlog of notifications is made. */
 const AT_ONCE = 4;
-/** How long anything may take until its effect shows. */
+/** Maximum time until an effect is visible. */
 const PATIENCE_MS = 90_000;
 const LOOK_AGAIN_MS = 200;
 
-/** An app with a buyer, merchants who recharge cards, and merchants whose notifications wait. */
+/** An app with a buyer, merchants that recharge cards, and merchants with a backlog of notifications. */
 export interface Scene {
   readonly app: RunningApp;
   readonly buyer: Buyer;
   readonly recharging: readonly Client[];
   readonly hanging: HangingEndpoint;
-  /** Has the notifications that wait attempted, until some attempts hang. */
+  /** Resumes the delivery of the backlog, and waits until some attempts hang. */
   resume(): Promise<void>;
-  /** Has none of them attempted any more, until none hangs. */
+  /** Pauses the delivery of the backlog, and waits until no attempt hangs. */
   pause(): Promise<void>;
 }
 
-/** Opens all merchants. So many notifications then wait, for endpoints that are paused. */
+/** Opens all merchants. Then `waiting` notifications wait for endpoints that are paused. */
 export async function openScene(app: RunningApp, hanging: HangingEndpoint, waiting: number): Promise<Scene> {
   console.error('opening merchants …');
   const [buyer] = await openBuyers(app, 1);
@@ -62,7 +62,7 @@ export async function openScene(app: RunningApp, hanging: HangingEndpoint, waiti
 const openClients = (app: RunningApp, firstUserNo: number, count: number): Promise<Client[]> =>
   Promise.all(Array.from({ length: count }, (_, nth) => openClient(app, String(firstUserNo + nth))));
 
-/** Recharges the client's card so many times, as fast as that goes. */
+/** Recharges the client's card `count` times, as fast as possible. */
 async function recharge(client: Client, count: number): Promise<void> {
   const bodies = client.seal(count);
   const sender = async () => {

@@ -2,21 +2,21 @@
 export interface Order {
   readonly amount: number;
   readonly arrivedAt: number;
-  /** What of the account was available in all when it was decided that the order is refused. */
+  /** The available balance of the whole account when the order was refused. */
   availableAtRefusal: number;
-  /** The balance item that its money is frozen on. */
+  /** The shard on which its money is frozen. */
   part: number;
-  /** Where the merchant's orders are listed. */
+  /** The partition of the merchant's listing that the order is in. */
   readonly listing: number;
 }
 
-/** `refused`: the funds do not suffice, as far as could be seen. `busy`: others were in the way for too long. */
+/** `refused`: the funds seemed not to suffice. `busy`: too many write conflicts. */
 export type Outcome = 'accepted' | 'refused' | 'busy';
 
-/** One way to keep an account. */
+/** An implementation of an account. */
 export interface Account {
   accept(order: Order, answer: (outcome: Outcome) => void): void;
-  /** What was frozen for the order leaves the account. */
+  /** Moves the order's frozen money out of the account. */
   settle(order: Order, answer: (settled: boolean) => void): void;
   deposit(amount: number, answer: (booked: boolean) => void): void;
 }
@@ -25,5 +25,5 @@ export interface Account {
 export const ACCEPTANCE_ITEMS = 3;
 export const SETTLEMENT_ITEMS = 4;
 
-/** Write units in the index of the merchant's orders: a row is made, then changed. */
+/** Returns the write units in the index of the merchant's orders: a row is created, then changed. */
 export const listedOnce = (order: Order): Map<number, number> => new Map([[order.listing, 1]]);

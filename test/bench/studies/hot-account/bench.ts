@@ -21,7 +21,7 @@ const plenty: Load = {
 };
 const MEAN = (plenty.mostAmount + 1) / 2;
 
-/** 2,000 orders a second, and money for a part of them. */
+/** 2,000 orders a second, with money for a part of them. */
 const scarce: readonly (readonly [string, Load])[] = [
   ['the money runs out', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 6_400 }],
   ['money trickles in', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 1_000, deposit: MEAN * 100 }],

@@ -4,7 +4,7 @@ interface Event {
   readonly run: () => void;
 }
 
-/** Simulated time in milliseconds: events in the order of their time, those of one moment in the order they were made. */
+/** Simulated time in milliseconds. Events run by time; those of the same time run in the order of their creation. */
 export class Clock {
   readonly #heap: Event[] = [];
   #order = 0;
@@ -28,7 +28,7 @@ export class Clock {
     heap[index] = event;
   }
 
-  /** Lets happen what is due until `end`. */
+  /** Runs the events that are due until `end`. */
   runUntil(end: number): void {
     for (let first = this.#heap[0]; first && first.at <= end; first = this.#heap[0]) {
       this.#removeFirst();

@@ -4,11 +4,11 @@ import type { Clock } from './clock.ts';
 import { longTailed } from './distributions.ts';
 import { type Change, MAX_ITEMS, type Table } from './table.ts';
 
-/** From the sender through the queue to the committer, and its answer back, in milliseconds: an assumption. */
+/** Milliseconds from the sender through the queue to the committer, and back with the answer: an assumption. */
 const HOP_MS = 10;
-/** One order in so many makes the transaction of its group fail for a reason of its own, such as its request number. */
+/** One order in this many makes its group's transaction fail for a reason of its own, such as its request number. */
 const SPOILS_ONE_IN = 200;
-/** How often an order is passed on to another lane that seems to have the money. */
+/** Maximum number of times that an order is passed on to another lane that seems to have the money. */
 const PASSES = 3;
 
 interface Job {
@@ -27,15 +27,15 @@ class Lane {
 }
 
 /**
- * An account whose orders wait in a queue for the one committer of their lane, which writes as many as a transaction takes.
- * A lane has a balance item of its own; one lane is the account as a whole.
+ * An account whose orders wait in a queue for the only committer of their lane, which writes as many at a time as fit a
+ * transaction. Each lane has a balance item. With one lane it is the account as a whole.
  */
 export class GroupedAccount implements Account {
   readonly #table: Table;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #lanes: Lane[];
-  /** What groups that are being written take. */
+  /** The sum of the groups that are being written. */
   #promised = 0;
 
   constructor(table: Table, clock: Clock, random: Random) {
@@ -78,7 +78,7 @@ export class GroupedAccount implements Account {
     });
   }
 
-  /** The only writer of the item knows what is on it. */
+  /** Writes the next group. The lane's only writer knows its balance. */
   #commit(number: number): void {
     const lane = this.#lanes[number] as Lane;
     if (lane.busy || lane.jobs.length === 0) return;
@@ -113,7 +113,7 @@ export class GroupedAccount implements Account {
     return group;
   }
 
-  /** `promised`: what the group that is being made takes. */
+  /** `promised` is the sum of the group that is being made. */
   #passOn(job: Job, promised: number): void {
     const { order } = job;
     if (order) order.availableAtRefusal = this.#table.available - this.#promised - promised;
@@ -131,7 +131,9 @@ export class GroupedAccount implements Account {
     });
   }
 
-  /** All of the group or none: a spoiled one costs a transaction, and the group is written again without it. */
+  /**
+   * Writes the whole group or nothing. A failing order costs a transaction, and the group is written again without it.
+   */
   #transact(lane: number, group: readonly Job[], done: () => void): void {
     const good = group.filter(({ spoils }) => !spoils);
     const spoiled = good.length < group.length;

@@ -8,64 +8,64 @@ import { type Assumptions, Table } from './table.ts';
 
 export const ASSUMED: Assumptions = { wayMs: 2, holdMs: 3, holdMsPerItem: 0.05 };
 
-/** A way to keep the account. */
+/** An implementation of an account that is compared. */
 export interface Candidate {
   readonly name: string;
-  /** Balance items. */
+  /** Number of shards. */
   readonly parts: number;
-  /** Orders share transactions in groups; otherwise what happens to an order that its part cannot pay. */
+  /** `groups`: orders share transactions. Otherwise what happens to an order that its shard cannot pay. */
   readonly keeps: 'groups' | Overflow;
-  /** Partitions that the index of the merchant's orders is spread over. */
+  /** Number of partitions of the index of the merchant's orders. */
   readonly listings: number;
-  /** The maximum number of parts that pay an order together. Defaults to all. */
+  /** Maximum number of shards that pay an order together. Defaults to all. */
   readonly most?: number;
 }
 
-/** What happens to it. Amounts in minor units. */
+/** The load on an account. Amounts in minor units. */
 export interface Load {
   readonly seed: number;
   readonly ordersPerSecond: number;
   readonly ms: number;
-  /** Orders are of 1 to so much. */
+  /** Maximum amount of an order; the minimum is 1. */
   readonly mostAmount: number;
-  /** What is there at first, evenly on all parts. */
+  /** The initial balance, spread evenly over all shards. */
   readonly funds: number;
-  /** What comes in ten times a second. */
+  /** The amount of a deposit; there are ten a second. */
   readonly deposit: number;
   readonly assumptions?: Assumptions;
 }
 
-/** What became of the orders that arrived in the run. */
+/** The outcomes of the orders of a run. */
 export interface Report {
   readonly arrived: number;
   readonly accepted: number;
   readonly acceptedPerSecond: number;
   readonly settled: number;
   readonly refused: number;
-  /** Refused although the account as a whole had the money at that moment. */
+  /** Number of orders refused although the whole account had the money at that moment. */
   readonly refusedFalsely: number;
   readonly busy: number;
-  /** Of acceptance, in milliseconds. */
+  /** Milliseconds until acceptance. */
   readonly median: number;
   readonly p99: number;
   readonly transactions: number;
   readonly conflicts: number;
   readonly balanceUnits: number;
   readonly readUnits: number;
-  /** All money that ever came in, and where it is. */
+  /** All money that came in, and where it is at the end. */
   readonly money: { in: number; available: number; frozen: number; out: number };
-  /** The least that was ever available on a part. */
+  /** The lowest available balance of any shard at any time. */
   readonly least: number;
 }
 
-/** From acceptance to settlement, and from a failed settlement to the next, in milliseconds: an assumption. */
+/** Milliseconds from acceptance to settlement, and from a failed settlement to its retry: an assumption. */
 const FULFILMENT_MS = 200;
 const AGAIN_MS = 1_000;
 const DEPOSITS_MS = 100;
-/** For what is still on its way when the last order has arrived. */
+/** The time to complete open orders after the last order has arrived. */
 const DRAIN_MS = 20_000;
 
-/** Plays the load against the candidate; the same for the same seed. */
+/** Runs the load against the candidate. The same seed gives the same result. */
 export function run(candidate: Candidate, load: Load): Report {
   return new Run(candidate, load).play();
 }

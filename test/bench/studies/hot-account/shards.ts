@@ -10,18 +10,18 @@ import {
 import type { Clock } from './clock.ts';
 import type { Change, Result, Table, Transaction } from './table.ts';
 
-/** Attempts at a transaction and decisions on an order, as the store and the requests have them. */
+/** Attempts at a transaction and decisions on an order, as in the store and the requests. */
 const ATTEMPTS = 12;
 const DECISIONS = 20;
 
 /**
- * What becomes of an order that the part which it came to cannot pay. `refuse`: it is refused. `another`: it goes to a
- * part that can. `gather`: failing that, several parts pay it together. `level`: and what is taken from another part also
- * fills this one.
+ * What happens to an order that its shard cannot pay. `refuse`: it is refused. `another`: another shard pays it.
+ * `gather`: if there is none, several shards pay it together. `level`: like `gather`, and what is taken from another
+ * shard also refills this one.
  */
 export type Overflow = 'refuse' | 'another' | 'gather' | 'level';
 
-/** An account whose money lies on as many balance items as the table has, each of which can refuse for itself. */
+/** An account whose money is spread over the table's items, each of which can refuse by itself. */
 export class ShardedAccount implements Account {
   readonly #table: Table;
   readonly #clock: Clock;
@@ -75,7 +75,7 @@ export class ShardedAccount implements Account {
     });
   }
 
-  /** How the parts pay the order by what was seen on them; undefined when they cannot. */
+  /** Returns how the shards pay the order by the balances read; undefined if they cannot. */
   #spread(order: Order, seen: readonly number[]): Change[] | undefined {
     const able = seen.flatMap((available, part) => (available >= order.amount ? [part] : []));
     const chosen = able[this.#random(Math.max(1, able.length))];
@@ -111,7 +111,7 @@ export class ShardedAccount implements Account {
     return changes;
   }
 
-  /** Again and again while others are in the way. */
+  /** Retries the transaction on conflicts. */
   #write(transaction: Transaction, answer: (result: Result) => void, attempt = 1): void {
     this.#table.transact(transaction, (result) => {
       if (result === 'done' || result === 'refused' || attempt === ATTEMPTS) return answer(result);

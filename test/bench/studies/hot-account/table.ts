@@ -2,27 +2,27 @@ import type { Random } from '../../../../shared/runtime/random.ts';
 import type { Clock } from './clock.ts';
 import { longTailed } from './distributions.ts';
 
-/** Write units that one partition takes in a second, as DynamoDB documents. */
+/** Write units per second of one partition, as DynamoDB documents. */
 const PARTITION_UNITS = 1_000;
 /** Write units of one item of up to 1 kB in a transaction, as DynamoDB documents. */
 const TRANSACTIONAL = 2;
-/** Items that a transaction takes, as DynamoDB documents. */
+/** Maximum items of a transaction, as DynamoDB documents. */
 export const MAX_ITEMS = 100;
 
-/** Between the first and the last item of one BatchGetItem: an assumption. */
+/** Milliseconds between the reads of the first and the last item of one BatchGetItem: an assumption. */
 const READ_APART_MS = 1;
 
 /** What DynamoDB does not document. */
 export interface Assumptions {
-  /** Median of the way there, and of the way back, in milliseconds. */
+  /** Median of the time to DynamoDB, and of the time back, in milliseconds. */
   readonly wayMs: number;
-  /** Median time for which a transaction that is being carried out makes others on its items fail. */
+  /** Median time in which a transaction in progress makes others on its items fail, in milliseconds. */
   readonly holdMs: number;
-  /** What each item adds to that. */
+  /** The additional time for each item, in milliseconds. */
   readonly holdMsPerItem: number;
 }
 
-/** A change of a balance in minor units, refused where a side that it takes from would fall below zero. */
+/** A change of a balance in minor units. It is refused if a side would fall below zero. */
 export interface Change {
   readonly item: number;
   readonly available: number;
@@ -31,9 +31,9 @@ export interface Change {
 
 export interface Transaction {
   readonly changes: readonly Change[];
-  /** Items beside them that no other transaction touches. */
+  /** Number of further items, which no other transaction changes. */
   readonly ownItems: number;
-  /** Write units for each partition of an index that the transaction writes to. */
+  /** Write units for each index partition that the transaction writes to. */
   readonly index?: ReadonlyMap<number, number>;
 }
 
@@ -44,7 +44,7 @@ interface Balance {
   frozen: number;
 }
 
-/** Units that are left of those that a partition takes; what is not used within a second is lost. */
+/** The remaining units of a partition. Units that are not used within a second are lost. */
 class Partition {
   #left = PARTITION_UNITS;
   #at = 0;
@@ -60,10 +60,10 @@ class Partition {
   }
 }
 
-/** Balance items, each in a partition of its own, behind DynamoDB's limits. */
+/** Balance items, each in a partition of its own, with DynamoDB's limits. */
 export class Table {
   readonly balances: Balance[];
-  /** Transactions that were sent, and write units that balances consumed. */
+  /** The number of transactions, and the units that balances consumed. */
   readonly used = { transactions: 0, conflicts: 0, throttled: 0, balanceUnits: 0, readUnits: 0 };
   readonly #clock: Clock;
   readonly #random: Random;
@@ -104,7 +104,7 @@ export class Table {
     });
   }
 
-  /** What is available on each item. They are not read at one moment: half of them are read a little later. */
+  /** Reads the available balance of each item. The reads are not atomic: half of them happen a little later. */
   read(answer: (available: readonly number[]) => void): void {
     this.used.readUnits += this.balances.length;
     const seen: number[] = [];
@@ -138,7 +138,7 @@ export class Table {
       return 'conflict';
     }
     if (!changes.every((change) => this.#suffices(change))) return 'refused';
-    // An index is written for what has come to pass only.
+    // Only a transaction that succeeded writes to the index.
     for (const [partition, units] of rows) partition.take(units);
     return 'done';
   }
