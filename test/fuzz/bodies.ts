@@ -8,12 +8,12 @@ import { type Fields, fieldsOf, jsonOf, type Mutation, mutated, mutation } from 
 import { type Signing, signatureHeaders, signing } from './signatures.ts';
 import { type Target, targets } from './targets.ts';
 
-/** What a request says: something valid that was changed, or fields of the target with values good and bad. */
+/** The content of a request: a valid content with mutations, or fields of the target with valid and invalid values. */
 export type Content =
   | { readonly from: 'valid'; readonly nth: number; readonly mutations: readonly Mutation[] }
   | { readonly from: 'grammar'; readonly picks: readonly Picked[] };
 
-/** `value` is JSON text; without one the field gets a value that is good somewhere, the `nth`. */
+/** `value` is JSON text. Without it the field gets the `nth` value that is valid in some request. */
 interface Picked {
   readonly field: number;
   readonly nth: number;
@@ -24,7 +24,7 @@ const ENCODINGS = ['utf8', 'bom', 'not-utf8', 'utf16', 'cut', 'lines'] as const;
 const SEALS = ['own', 'foreign', 'flipped', 'cut', 'swapped', 'doubled', 'upper', 'small', 'none'] as const;
 const TRANSPORTS = ['json', 'text', 'untyped', 'gzip', 'bom', 'not-utf8', 'cut', 'twice'] as const;
 
-/** One request to be, before it is known what is valid at the time. */
+/** A request before it is rendered with the contents that are valid at the time. */
 export type Body = { readonly target: Target } & (
   | { readonly kind: 'garbage'; readonly bytes: Buffer }
   | {
@@ -38,7 +38,7 @@ export type Body = { readonly target: Target } & (
     }
 );
 
-/** The first nearly always: what follows is only reached where all else is right. */
+/** Chooses the first value nearly always, because later checks are only reached if everything else is right. */
 const mostly = <Value>(weight: number, ...[usual, ...others]: readonly Value[]) =>
   fc.oneof(
     { weight, arbitrary: fc.constant(usual as Value) },
@@ -73,7 +73,7 @@ const target = fc.oneof(
   { weight: 1, arbitrary: behind('network') },
 );
 
-/** Requests to all doors: valid ones that were changed, made up ones and garbage, sealed well and badly. */
+/** Requests to all targets: mutated valid ones, generated ones and garbage, sealed correctly and incorrectly. */
 export const bodies: fc.Arbitrary<Body> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ target, kind: fc.constant('garbage' as const), bytes: garbage }) },
   {
@@ -94,30 +94,30 @@ export const bodies: fc.Arbitrary<Body> = fc.oneof(
   },
 );
 
-/** What rendering needs of the world at the time. */
+/** What rendering needs: the sender's keys and the contents that are valid at the time. */
 export interface Sender {
   readonly userNo: string;
   readonly key: RsaPrivateKey;
   /** A key that is not the sender's. */
   readonly foreign: RsaPrivateKey;
-  /** What signing takes from the moment. */
+  /** Returns the time and the nonce of a signature. */
   readonly moment: () => SigningContext;
-  /** The nth of the valid contents for the target, under a number of its own. */
+  /** Returns the nth of the valid contents for the target, under a new number. */
   readonly valid: (target: Target, nth: number) => object;
-  /** The nth of the values that are good for a field of that name, as JSON text. */
+  /** Returns the nth of the valid values of a field of that name, as JSON text. */
   readonly good: (field: string, nth: number) => string;
 }
 
-/** A request ready to be sent; `clear` is what it says, for whoever has to look at it. */
+/** A request that is ready to be sent; `clear` is its content, for reports. */
 export interface Rendered {
   readonly headers: Record<string, string>;
   readonly body: Buffer;
   readonly clear: string;
-  /** The headers of its signature, which its answer's covers. */
+  /** The headers of its signature, which the answer's signature covers. */
   readonly signed: Partial<SignatureHeaders>;
 }
 
-/** Makes the request for this sender. */
+/** Renders the request for this sender. */
 export function rendered(body: Body, sender: Sender): Rendered {
   if (body.kind === 'garbage') {
     const headers = { 'content-type': 'application/json' };

@@ -6,7 +6,7 @@ import { HOSTILE_PAN } from './hostile.ts';
 
 const POLL_MS = 500;
 
-/** Waits until the platform has nothing left to do by itself; answers what is still undone after `patienceMs`. */
+/** Waits until the platform has no work left. Returns what is still unfinished after `patienceMs`. */
 export async function waitUntilSettled(operator: Operator, patienceMs: number): Promise<string[]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
@@ -24,7 +24,7 @@ export async function waitUntilSettled(operator: Operator, patienceMs: number): 
   }
 }
 
-/** Where a whole card number that an upstream told has stayed in clear. */
+/** Returns the records that contain, in clear, a full card number that an upstream sent. */
 export async function storedPans({ scan }: Operator): Promise<string[]> {
   const names = Object.keys(tables) as TableName[];
   const found = await Promise.all(

@@ -19,16 +19,16 @@ import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts
 import type { Sender } from './bodies.ts';
 import { isOperation, isType, type Target, targets } from './targets.ts';
 
-/** How long making something valid may take before the run is given up. */
+/** Maximum time to make a valid content before the run is aborted. */
 const TIMEOUT_MS = 120_000;
 
-/** Who sends to a target, and what its answers open with. */
+/** The sender of a target's requests, and the key for its answers. */
 export interface Party {
   readonly sender: Sender;
   readonly platformKey: RsaPublicKey;
 }
 
-/** The parties of a fuzz run with requests of theirs that are valid. */
+/** The parties of a fuzz run, with valid contents of their requests. */
 export class FuzzFixture {
   readonly #context: CaseContext;
   readonly #issuer: TestUpstream;
@@ -72,7 +72,7 @@ export class FuzzFixture {
     };
   }
 
-  /** The numbers of everybody who sends. */
+  /** The userNos of all senders. */
   get userNos(): string[] {
     return Object.values(this.#parties).map(({ sender }) => sender.userNo);
   }
@@ -86,7 +86,7 @@ export class FuzzFixture {
     return isType(name) && issuerOf(name) === 'upstream' ? this.#parties.issuer : this.#parties.upstream;
   }
 
-  /** Makes something new that is valid for the target, and keeps the last few. */
+  /** Makes a new valid content for the target. Only the last few are stored. */
   async renew(target: Target): Promise<void> {
     const made = await inTime(this.#make(target), target.name);
     this.#valid.set(target.name, [made, ...(this.#valid.get(target.name) ?? [])].slice(0, 3));
@@ -97,7 +97,7 @@ export class FuzzFixture {
       );
   }
 
-  /** Something valid for every target. */
+  /** Makes a valid content for every target. */
   async renewAll(): Promise<void> {
     for (const target of targets) await this.renew(target);
   }
@@ -131,7 +131,7 @@ export class FuzzFixture {
     };
   }
 
-  /** The same again would be answered the same: a number of its own makes it another request. */
+  /** Returns the nth valid content under a new number, because a repeat would only get the stored answer. */
   #freshly({ name }: Target, nth: number): object {
     const content = nthOf(this.#valid.get(name) ?? [{}], nth);
     const number = isOperation(name) ? 'userReqNo' : 'networkId';
@@ -151,10 +151,13 @@ const CARD_INFO = {
 
 const nthOf = <Value>(values: readonly Value[], nth: number): Value => values[nth % values.length] as Value;
 
-/** Notifications may not come any more, and then nobody would hear of it. */
+/** Rejects after the timeout, because an awaited notification may never arrive. */
 async function inTime<Value>(making: Promise<Value>, what: string): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`nothing valid for ${what} came about`)), TIMEOUT_MS);
+  const timer = setTimeout(
+    () => reject(new Error(`no valid content for ${what} could be made in time`)),
+    TIMEOUT_MS,
+  );
   try {
     return await Promise.race([making, promise]);
   } finally {

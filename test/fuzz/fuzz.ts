@@ -7,7 +7,7 @@ import type { LogWatch } from './log-watch.ts';
 import { postBytes } from './post.ts';
 import { targets } from './targets.ts';
 
-/** Bodies after which something new and valid is made for the next of the targets. */
+/** Number of bodies after which a new valid content is made for the next target. */
 const RENEWAL = 40;
 
 export interface FuzzOptions {
@@ -16,27 +16,27 @@ export interface FuzzOptions {
   readonly watch: LogWatch;
   readonly bodies: number;
   readonly seed: number;
-  /** Hears of every body, counted from 1. */
+  /** Called with the number of each body, counted from 1. */
   readonly progress?: (sent: number) => Promise<void>;
 }
 
-/** A request that was answered as none may be, as small as it could be made. */
+/** A request with a forbidden answer, shrunk as far as possible. */
 export interface Failure {
-  /** Which of the bodies it was, counted from 1. */
+  /** The number of the body, counted from 1. */
   readonly index: number;
   readonly problem: string;
   readonly body: Body;
-  /** What it says in clear. */
+  /** Its content in clear. */
   readonly clear: string;
 }
 
 export interface FuzzReport {
-  /** How many requests had which outcome: success, or a code. */
+  /** Number of requests by outcome: success, or an error code. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly failure?: Failure;
 }
 
-/** The request was answered as none may be. */
+/** The answer to a request is not one that is allowed. */
 class Wrong extends Error {
   override readonly name = 'Wrong';
   readonly clear: string;
@@ -47,8 +47,8 @@ class Wrong extends Error {
 }
 
 /**
- * Sends as many bodies, one after the other, and judges every answer and every log line, until one is wrong: that body is
- * sent again in ever simpler forms. The seed says the bodies; what is valid in them is of the moment.
+ * Sends this many bodies, one after the other, and checks every answer and every log line. Stops at the first wrong
+ * answer and shrinks its body. The seed determines the bodies, but not the contents that are valid at the time.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { fixture, watch, seed } = options;

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 
-// Values as JSON text, because the worst of them have no other form: numbers beyond a double, keys given twice.
+// Values as JSON text, because the worst of them have no other form: numbers outside of a double's range, duplicate
+// keys.
 
 const repeated = (open: string, close: string, depth: number) =>
   `${open.repeat(depth)}1${close.repeat(depth)}`;
 const quoted = (text: string) => JSON.stringify(text);
 
-/** A whole card number of nobody's: wherever it goes in, it may not come out or stay anywhere. */
+/** A full card number of no card. It must not be answered, logged or stored in clear. */
 export const HOSTILE_PAN = '4929123498764320';
 
 const KNOWN_BAD: readonly string[] = [
@@ -62,7 +63,7 @@ const KNOWN_BAD: readonly string[] = [
   repeated('[', ']', 5_000),
 ];
 
-/** JSON text of a value that nobody should send, or of any value at all. */
+/** JSON text of a hostile value, or of any value at all. */
 export const hostileValue: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...KNOWN_BAD) },
   { weight: 2, arbitrary: fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value)) },
@@ -74,7 +75,7 @@ export const hostileValue: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** Keys that mean something to the language or to nobody. */
+/** Keys with a meaning in JavaScript, and arbitrary keys. */
 export const hostileKey: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '__proto__',
@@ -90,7 +91,7 @@ export const hostileKey: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
-/** Whole bodies that are no envelope. */
+/** Whole bodies that are not an envelope. */
 export const garbage: fc.Arbitrary<Buffer> = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
   hostileValue.map((text) => Buffer.from(text)),

@@ -5,7 +5,7 @@ import { verifyResponse } from '../../shared/wire/signatures/signed-response.ts'
 import type { Body } from './bodies.ts';
 import { type Answer, outcomeOf } from './judge.ts';
 
-/** What became of the request may not depend on who sent it. */
+/** Outcomes of requests that were refused before their sender was authenticated. */
 const REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS = ['100001', '100002', '100004', '100005', 'none'];
 
 interface Exchange {
@@ -15,7 +15,7 @@ interface Exchange {
   readonly platformKey: RsaPublicKey;
 }
 
-/** What is wrong with the answer in view of the request's signature; undefined when nothing is. */
+/** Returns what is wrong with the answer in view of the request's signature; undefined if nothing is. */
 export function judgeSignature(body: Body, answer: Answer, exchange: Exchange): string | undefined {
   if (body.kind !== 'envelope') return undefined;
   const { target, signing } = body;

@@ -7,7 +7,7 @@ import type { HttpHeaders } from '../../shared/wire/signatures/signature-base.ts
 import { HOSTILE_PAN } from './hostile.ts';
 import type { Target } from './targets.ts';
 
-/** An HTTP answer, whole. */
+/** An HTTP answer. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -15,11 +15,11 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What an error's insides look like. */
+/** Parts of stack traces and of internal errors. */
 const INSIDES =
   /\n\s+at |node:internal|node_modules|\.[cm]?[jt]s:\d+|DynamoDB|Exception\b|TypeError|RangeError/;
 
-/** What is wrong with the answer of the target; undefined when it is one that is documented. */
+/** Returns what is wrong with the target's answer; undefined if it is a documented one. */
 export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey): string | undefined {
   if (answer.status >= 500 && !isLater(target, answer))
     return `answers HTTP ${answer.status}: ${answer.body.slice(0, 200)}`;
@@ -28,11 +28,14 @@ export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey)
   return target.door === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
 }
 
-/** An issuer's answer without what it opened is to come again: the one refusal that goes by a status of this kind. */
+/**
+ * Whether the answer asks an issuer to repeat a message that came before the order's outcome. It is the only documented
+ * answer with a 5xx status.
+ */
 const isLater = ({ name }: Target, { status, body }: Answer): boolean =>
   name === 'card_operate' && status === 503 && body.startsWith('130001 ');
 
-/** What became of a request, for the counts: a code, or that it was carried out. */
+/** Returns the outcome of a request: its error code, or success. */
 export const outcomeOf = ({ body }: Answer): string =>
   body === NOTIFICATION_ACCEPTED || body.includes('"success":true')
     ? 'success'

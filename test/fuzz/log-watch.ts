@@ -4,7 +4,7 @@ import { HOSTILE_PAN } from './hostile.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** Alarms that what upstreams tell may raise. */
+/** Alarms that messages of upstreams may raise. */
 const ALARMS: readonly unknown[] = [
   'a balance is below zero',
   'an upstream message cannot be applied',
@@ -13,36 +13,39 @@ const ALARMS: readonly unknown[] = [
   'refunds exceed the cleared amount',
 ];
 
-/** Errors that the documents speak of: what an upstream told contradicts the books, a balance is below zero. */
+/** Whether an error is documented: a message contradicts the books, or a balance is below zero. */
 const isDocumented = ({ message, errorCode, operation }: Line): boolean =>
   ALARMS.includes(message) ||
   (message === 'refused' &&
     (errorCode === '110004' || errorCode === '110009' || String(operation).startsWith('webhook/')));
 
-/** The run's own orders whose issuer is to answer at the upstream's door: no worker carries those out. */
+/** Whether the error is about an order of the run whose issuer is the upstream: no worker carries out those. */
 const isAwaited = ({ error }: Line): boolean =>
   /there is no issuer upstream$/.test((error as Error | undefined)?.message ?? '');
 
-/** Reads the logs of all functions as they grow, and finds what may not be in them. */
+/** Reads the logs of all functions as they grow, and finds what must not be in them. */
 export class LogWatch {
   readonly #folder: string;
   readonly #concerns: (line: Line) => boolean;
   readonly #read = new Map<string, number>();
 
-  /** From now on; only the lines that it `concerns`, where others write to the same logs. */
+  /**
+   * Starts at the current end of the logs. Only checks lines for which `concerns` is true, if other tests write to the
+   * same logs.
+   */
   constructor(folder: string, concerns: (line: Line) => boolean = () => true) {
     this.#folder = folder;
     this.#concerns = concerns;
     this.problem();
   }
 
-  /** Over the lines of these merchants and upstreams alone. */
+  /** Returns a watch of the lines about these merchants and upstreams. */
   static of(folder: string, userNos: readonly string[]): LogWatch {
     const ours = new Set<unknown>(userNos);
     return new LogWatch(folder, ({ userNo, upstream }) => ours.has(userNo) || ours.has(upstream));
   }
 
-  /** What is wrong with the lines since the last time. */
+  /** Returns what is wrong with the lines since the last call; undefined if nothing is. */
   problem(): string | undefined {
     const lines = readdirSync(this.#folder)
       .filter((file) => file.endsWith('Function.log'))
@@ -59,7 +62,7 @@ export class LogWatch {
     const handle = openSync(path, 'r');
     readSync(handle, bytes, 0, bytes.length, from);
     closeSync(handle);
-    // The last line may still be on its way.
+    // The last line may be incomplete.
     const end = bytes.lastIndexOf(0x0a) + 1;
     this.#read.set(file, from + end);
     return bytes.subarray(0, end).toString().split('\n').filter(Boolean);

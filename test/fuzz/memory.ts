@@ -4,20 +4,23 @@ import { runInNewContext } from 'node:vm';
 import type { Worker } from 'node:worker_threads';
 
 const MIB = 1_024 * 1_024;
-/** Of the bodies: until then every function has started and grown to its usual size. */
+/** Share of the bodies after which every function has started and reached its usual size. */
 const WARM = 0.5;
-/** What caches may still take. */
+/** The growth that is allowed for caches. */
 const LEEWAY = 1.1;
 
 interface Sample {
   readonly sent: number;
   readonly residentMib: number;
-  /** What is in use once everything else was collected, in this thread and in all of the functions'. */
+  /** Heap in use after garbage collection, in this thread and all threads of functions. */
   readonly heapMib?: number;
   readonly threads?: number;
 }
 
-/** Watches the memory of this process, in which the functions run as threads. Made before the first of them starts. */
+/**
+ * Watches the memory of this process, in which the functions run as threads. Must be created before the first of them
+ * starts.
+ */
 export class MemoryGauge {
   readonly #bodies: number;
   readonly #threads = new Set<Worker>();
@@ -32,7 +35,7 @@ export class MemoryGauge {
     });
   }
 
-  /** Takes a sample when it is time for one: at the half and at the end a thorough one. */
+  /** Takes a sample at certain shares of the bodies. At half of them and at the end it includes the heaps. */
   async sample(sent: number): Promise<void> {
     const is = (share: number) => sent === Math.ceil(this.#bodies * share);
     if (![0.1, 0.25, WARM, 0.75, 1].some(is)) return;
@@ -46,10 +49,12 @@ export class MemoryGauge {
       ({ sent, residentMib, heapMib, threads }) =>
         `  after ${sent} bodies: ${residentMib} MiB resident${heapMib === undefined ? '' : `, ${heapMib} MiB in use in ${threads} threads`}`,
     );
-    return ['memory, resident with what the first look at the heaps took:', ...lines].join('\n');
+    return ['memory; from the first heap snapshot on, it is part of the resident memory:', ...lines].join(
+      '\n',
+    );
   }
 
-  /** What grew since everything was warm. */
+  /** Returns a problem if the heaps grew in the second half. */
   problems(): string[] {
     const [warm, end] = this.#samples.filter(({ heapMib }) => heapMib !== undefined);
     if (warm?.heapMib === undefined || end?.heapMib === undefined) return [];
@@ -64,7 +69,7 @@ export class MemoryGauge {
     (runInNewContext('gc') as () => void)();
     let bytes = process.memoryUsage().heapUsed;
     for (const thread of this.#threads) {
-      // Another thread's garbage is collected only for a snapshot of it.
+      // Taking a heap snapshot of another thread is the only way to collect its garbage.
       for await (const _ of await thread.getHeapSnapshot());
       bytes += (await thread.getHeapStatistics()).used_heap_size;
     }

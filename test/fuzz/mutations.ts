@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { HOSTILE_PAN, hostileKey, hostileValue } from './hostile.ts';
 
-/** An object as its fields in order, each value as JSON text; keys may be there twice. */
+/** An object as its fields in order, each value as JSON text. Keys may occur twice. */
 export type Fields = readonly (readonly [key: string, value: string])[];
 
-/** One change of an object. `at` picks the field, counted round. */
+/** One change of an object. `at` is the index of the field, modulo their number. */
 export type Mutation =
   | { readonly kind: 'set'; readonly at: number; readonly value: string }
   | { readonly kind: 'drop'; readonly at: number }
@@ -43,23 +43,23 @@ const flat: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'number' as const }) },
 );
 
-/** A change of an object, or of an object in it. */
+/** A change of an object, or of a nested object. */
 export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 8, arbitrary: flat },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('inside' as const), at, change: flat }) },
 );
 
-/** The fields of a plain object. */
+/** Returns the fields of a plain object. */
 export const fieldsOf = (content: object): Fields =>
   Object.entries(content)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, JSON.stringify(value)]);
 
-/** The fields as JSON text. */
+/** Returns the fields as JSON text. */
 export const jsonOf = (fields: Fields): string =>
   `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
 
-/** The fields with all of the changes made, one after the other. */
+/** Returns the fields after all mutations, one after the other. */
 export const mutated = (fields: Fields, mutations: readonly Mutation[]): Fields =>
   mutations.reduce(mutate, fields);
 
@@ -89,7 +89,7 @@ function mutate(fields: Fields, mutation: Mutation): Fields {
   }
 }
 
-/** Masked card numbers become whole ones, wherever they are. */
+/** Replaces masked card numbers by full ones. */
 const wholeNumbers = (fields: Fields): Fields =>
   fields.map(([key, value]) => [
     key,

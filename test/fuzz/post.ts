@@ -2,8 +2,8 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Answer } from './judge.ts';
 
 /**
- * Posts bytes as they are, on a connection of their own: one that was kept may be closed while the next body is sealed.
- * Several pieces go as chunks.
+ * Posts bytes unchanged on a new connection, because a reused one may be closed while the next body is sealed. Several
+ * pieces are sent as chunks.
  */
 export function postBytes(
   url: string,

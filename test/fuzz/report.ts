@@ -1,10 +1,10 @@
 import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import type { Failure, FuzzReport } from './fuzz.ts';
 
-/** Characters of a body that are printed. */
+/** Maximum characters of a body that are printed. */
 const SHOWN = 2_000;
 
-/** What came of a run, to be printed: counts, and the failure with its smallest body, card data masked. */
+/** Returns the report of a run: the counts, and the failure with its shrunk body, with card data masked. */
 export function reportOf({ outcomes, failure }: FuzzReport, seed: number): string {
   const rows = [...outcomes]
     .sort()
@@ -27,10 +27,10 @@ function failureLines({ index, problem, body, clear }: Failure, seed: number): s
   return [
     `seed ${seed}, body ${index}: ${target.path} ${redactText(problem)}`,
     `  sent ${how.slice(0, SHOWN)}`,
-    `  saying ${redactText(secretless(clear)).slice(0, SHOWN)}`,
+    `  content ${redactText(secretless(clear)).slice(0, SHOWN)}`,
   ];
 }
 
-/** Without the values of fields that hold secrets; the text may be no JSON. */
+/** Returns the text without the values of secret fields. The text may not be JSON. */
 const secretless = (text: string): string =>
   text.replaceAll(/"(cardNo|cvv2|pin|otp|activationCode|expiry|cardVerifyNo)":"[^"]*"/g, '"$1":"[redacted]"');

@@ -20,7 +20,7 @@ const HELP = `Sends hostile requests to every path of the synthesized app on thi
 Exit code 1 when an answer is wrong, an order or notification is left unfinished, the audit finds a difference or memory grows.`;
 
 const SETTLING_MS = 180_000;
-/** The exit code after a Ctrl-C. */
+/** The exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
 const { values } = parseArgs({
@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-/** One run against a deployment; answers what was wrong. */
+/** Runs the bodies against a deployment. Returns the problems. */
 async function run(
   deployment: Deployment,
   { count, seed, gauge }: { count: number; seed: number; gauge: MemoryGauge },
@@ -66,7 +66,7 @@ async function run(
   }
 }
 
-/** What is wrong with what stays, once the platform has nothing left to do. */
+/** Returns the problems of what is stored after the platform has no work left. */
 async function afterwards(operator: Operator): Promise<string[]> {
   const undone = await waitUntilSettled(operator, SETTLING_MS);
   const { checks } = await auditDeployment(operator);
@@ -89,7 +89,7 @@ async function main(): Promise<number> {
     console.error('--bodies and --seed are whole numbers');
     return 1;
   }
-  // As in Lambda.
+  // Lambda's time zone.
   process.env['TZ'] = 'UTC';
   const gauge = new MemoryGauge(count);
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fuzz-'));

@@ -3,20 +3,20 @@ import type { RsaPrivateKey } from '../../shared/wire/codec/keys.ts';
 import type { SignatureHeaders, Signer, SigningContext } from '../../shared/wire/signatures/sign-message.ts';
 import { signRequest } from '../../shared/wire/signatures/signed-request.ts';
 
-/** Ways to sign a request wrongly: each has to be refused, whatever else is right. */
+/** Ways to sign a request incorrectly. Each must be refused, even if everything else is right. */
 const WRONGLY = [
   ...['foreign key', 'other keyid', 'other path', 'other method', 'other body', 'short nonce'],
   ...['expired', 'early', 'flipped', 'input alone', 'signature alone', 'twice', 'uncovered digest'],
 ] as const;
 type Wrongly = (typeof WRONGLY)[number];
 
-/** How a request is signed. `hostile` puts a text where one of the fields belongs, and may come down to no signature. */
+/** How a request is signed. `hostile` replaces one field by a text, which may result in no signature at all. */
 export type Signing =
   | { readonly how: 'not' | 'well' }
   | { readonly how: 'wrongly'; readonly wrong: Wrongly }
   | { readonly how: 'hostile'; readonly field: number; readonly text: string };
 
-/** Texts that HTTP lets through, and API Gateway's 10 kB of headers: fields that were cut, doubled and nested, and others. */
+/** Texts that HTTP and API Gateway's limit of 10 kB of headers allow: cut, doubled and nested fields, and others. */
 const hostileField = fc.oneof(
   fc.constantFrom(
     ...['', 'issuary', 'issuary=', 'issuary=()', 'issuary=::', 'issuary=:====:', 'issuary=?1', 'issuary=1e9'],
@@ -34,7 +34,7 @@ const hostileField = fc.oneof(
   fc.string({ maxLength: 60 }),
 );
 
-/** Mostly not, as the source's own clients do, or well; now and then in a way that must not pass. */
+/** Mostly unsigned, as the source's own clients send, or correct; sometimes incorrect, which must be refused. */
 export const signing: fc.Arbitrary<Signing> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Signing>({ how: 'not' }) },
   { weight: 6, arbitrary: fc.constant<Signing>({ how: 'well' }) },
@@ -52,7 +52,7 @@ export const signing: fc.Arbitrary<Signing> = fc.oneof(
   },
 );
 
-/** What is signed, and by whom. */
+/** The parts of a request that are signed, and the keys. */
 export interface ToSign {
   readonly path: string;
   readonly body: string;
@@ -64,7 +64,7 @@ export interface ToSign {
 const FIELDS = ['content-digest', 'signature-input', 'signature'] as const;
 const HOUR_MS = 3_600_000;
 
-/** The headers of a request that is signed like this: none where it is not. */
+/** Returns the signature headers of a request; none if it is unsigned. */
 export function signatureHeaders(signing: Signing, request: ToSign): Partial<SignatureHeaders> {
   switch (signing.how) {
     case 'not':

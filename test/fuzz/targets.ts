@@ -5,20 +5,20 @@ import { type ObjectSchema, possibleErrorCodes } from '../../shared/wire/contrac
 import { webhookStatusCodes, webhooks } from '../../shared/wire/contract/webhooks.ts';
 import type { ErrorCode } from '../../shared/wire/errors.ts';
 
-/** One way in: what it takes, and what it may answer. */
+/** An endpoint: its request and its possible answers. */
 export interface Target {
   readonly name: string;
   readonly path: string;
   readonly door: 'openapi' | 'webhook' | 'network';
   readonly request: ObjectSchema;
   readonly result?: ObjectSchema;
-  /** Codes that it may refuse with; 999999 is none of them: it is answered only when something broke. */
+  /** Codes of its refusals. 999999 is not among them: it means that something is broken. */
   readonly codes: readonly ErrorCode[];
 }
 
 const withoutFailure = (codes: readonly ErrorCode[]) => codes.filter((code) => code !== '999999');
 
-/** Every operation, type and the network's door. */
+/** Every operation, every type of message, and the network's endpoint. */
 export const targets: readonly Target[] = [
   ...Object.entries(catalogue).map(([name, entry]) => ({
     name,
