@@ -8,22 +8,22 @@ import type { Deployment } from '../support/clouds/deployment.ts';
 import { openMerchant } from '../support/fixtures/merchant.ts';
 import type { ReceivedNotifications } from './received-notifications.ts';
 
-/** Attempts at a call, waits included about a minute: longer than the cloud takes to come back. */
+/** The retries take about a minute, which is longer than a restart of the cloud. */
 const RETRY = { maxAttempts: 12, initialDelayMs: 500, maxDelayMs: 8_000 };
 const MILLION = 1_000_000;
 
-/** What a merchant has and may use next. */
+/** A merchant with what its next requests may use. */
 export interface SoakMerchant {
   readonly userNo: string;
   readonly client: MerchantClient;
-  /** Cards that are open and that no cancellation was ordered for. */
+  /** Open cards without an order to cancel them. */
   readonly cards: Set<string>;
-  /** Authorizations that were approved and are not cleared. */
+  /** Authorizations that were approved and not yet cleared. */
   readonly authorizations: { recordNo: string; cardId: string; amount: number }[];
   close(): Promise<void>;
 }
 
-/** Opens a merchant whose endpoint fails now and then and records the notifications that it receives. */
+/** Opens a merchant whose endpoint sometimes fails and records the notifications that it receives. */
 export async function openSoakMerchant(
   deployment: Deployment,
   notifications: ReceivedNotifications,

@@ -15,14 +15,14 @@ been notified and the audit must find nothing; otherwise the exit code is 1.`;
 
 export interface SoakOptions {
   readonly minutes: number;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number;
   readonly merchants: number;
   readonly failures: number;
   readonly seed: number;
 }
 
-/** The options, or undefined where help is asked for. Throws for what is no number of the kind. */
+/** Returns the options, or undefined for `--help`. Throws for an invalid number. */
 export function readOptions(args: readonly string[]): SoakOptions | undefined {
   const text = (usual: string) => ({ type: 'string', default: usual }) as const;
   const { values } = parseArgs({

@@ -1,9 +1,9 @@
-/** The notifications that are expected, and those that arrived: by a key of their own, `order/<id>` or `record/<no>/<category>`. */
+/** The expected and the received notifications, by a key: `order/<id>` or `record/<no>/<category>`. */
 export class ReceivedNotifications {
   readonly #expected = new Map<string, number>();
   readonly #received = new Map<string, { at: number; times: number }>();
 
-  /** Epoch milliseconds of the request that led to it. */
+  /** Expects a notification. `since` is the time of its request in epoch milliseconds. */
   expect(key: string, since: number): void {
     this.#expected.set(key, since);
   }
@@ -17,7 +17,7 @@ export class ReceivedNotifications {
     return this.#expected.size;
   }
 
-  /** Keys whose notification has not arrived. */
+  /** Returns the keys whose notification has not arrived. */
   missing(): string[] {
     return [...this.#expected.keys()].filter((key) => !this.#received.has(key));
   }
@@ -27,7 +27,7 @@ export class ReceivedNotifications {
     return [...this.#received.values()].filter(({ times }) => times > 1).length;
   }
 
-  /** Milliseconds from each request to the first arrival of its notification. */
+  /** Returns the milliseconds from each request to the first arrival of its notification. */
   latencies(): number[] {
     return [...this.#expected].flatMap(([key, since]) => {
       const received = this.#received.get(key);

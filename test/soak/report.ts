@@ -3,9 +3,9 @@ import { percentile } from '../support/percentile.ts';
 import type { ReceivedNotifications } from './received-notifications.ts';
 import type { Made } from './traffic.ts';
 
-/** Refusals that mixed traffic meets: a card that is closed or empty by then. Whatever else is not ok is a fault. */
+/** Results that mixed traffic may have, since a card may be closed or empty. Every other one is a fault. */
 const EXPECTED = new Set(['ok', '110004', '110006']);
-/** An upstream sends once and has no answer while the cloud is down: the network sends again. */
+/** An upstream sends each message once and gets no answer while the cloud is down. The network sends it again. */
 const WHILE_DOWN = 'ResponseMissing';
 
 const latencyRow = (what: string, values: readonly number[]): string =>
@@ -15,17 +15,17 @@ const latencyRow = (what: string, values: readonly number[]): string =>
     ...[50, 95, 99, 100].map((at) => `${percentile(values, at)}`.padStart(8)),
   ].join('');
 
-/** How a soak ended. */
+/** The outcome of a soak. */
 export interface Outcome {
   readonly made: readonly Made[];
   readonly notifications: ReceivedNotifications;
   readonly checks: readonly CheckResult[];
-  /** Orders that are neither success nor failure. */
+  /** Number of orders that are still pending. */
   readonly unsettled: number;
   readonly settled: number;
 }
 
-/** What the soak found wrong: nothing, when it passed. */
+/** Returns the faults that the soak found. */
 export function faultsOf({ made, notifications, checks, unsettled }: Outcome): string[] {
   const unexpected = new Map<string, number>();
   for (const { action, result } of made) {
@@ -40,7 +40,7 @@ export function faultsOf({ made, notifications, checks, unsettled }: Outcome): s
   ];
 }
 
-/** The soak as a table. */
+/** Returns the report of the soak as a table. */
 export function reportOf(outcome: Outcome): string {
   const { made, notifications, settled, unsettled, checks } = outcome;
   const actions = [...new Set(made.map(({ action }) => action))].sort();

@@ -15,13 +15,13 @@ import { ReceivedNotifications } from './received-notifications.ts';
 import { faultsOf, type Outcome, reportOf } from './report.ts';
 import { type Made, makeRequest } from './traffic.ts';
 
-// npm run soak: see options.ts for what it does.
+// npm run soak: see options.ts.
 
 const MINUTE_MS = 60_000;
 const PROGRESS_MS = 10_000;
-/** Two failures in a row wait for five minutes and a fifth of them: the last notification may take so long. */
+/** A notification that fails twice in a row waits for up to six minutes. */
 const PATIENCE_MS = 8 * MINUTE_MS;
-/** Faults that are printed. */
+/** Maximum number of faults that are printed. */
 const SHOWN = 20;
 
 interface Soak extends SoakOptions {
@@ -33,7 +33,10 @@ interface Soak extends SoakOptions {
 
 const since = (start: number): string => `${((Date.now() - start) / 1_000).toFixed(0).padStart(5)} s`;
 
-/** Makes requests at the rate until the time is over, kills and restarts the cloud half way, and waits for the answers. */
+/**
+ * Makes requests at the given rate until the time is over, kills and restarts the cloud halfway, and waits for the
+ * answers.
+ */
 async function makeTraffic(soak: Soak, merchants: readonly SoakMerchant[], upstream: TestUpstream) {
   const random = seededRandom(soak.seed);
   const start = Date.now();
@@ -71,7 +74,7 @@ async function killAndStart(soak: Soak, start: number): Promise<void> {
   console.log(`${since(start)}  up again`);
 }
 
-/** Until every notification has arrived, or patience ends. */
+/** Waits until every notification has arrived, or until the timeout. */
 async function settle({ notifications }: Soak): Promise<void> {
   const start = Date.now();
   for (

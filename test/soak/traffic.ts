@@ -10,21 +10,21 @@ import type { ReceivedNotifications } from './received-notifications.ts';
 
 const UTC_OFFSET = '+08:00';
 
-/** What a request is made with. */
+/** The context of a request. */
 export interface Scene {
   readonly merchant: SoakMerchant;
   readonly upstream: UpstreamClient;
   readonly notifications: ReceivedNotifications;
   readonly random: Random;
-  /** The number of this request in the run: what it names is named by it, so that a repeat is one. */
+  /** The number of this request in the run. Ids in the request derive from it, so that a repeat is idempotent. */
   readonly request: string;
-  /** Epoch milliseconds. */
+  /** The time of the request, in epoch milliseconds. */
   readonly since: number;
 }
 
 type Action = (scene: Scene) => Promise<unknown>;
 
-/** One of the card's, or undefined while the merchant has none. */
+/** Returns one of the merchant's cards, or undefined if it has none. */
 const aCard = ({ merchant, random }: Scene) => [...merchant.cards][random(Math.max(merchant.cards.size, 1))];
 
 async function order(scene: Scene, accepted: Promise<{ readonly orderId: string }>): Promise<void> {
@@ -34,7 +34,7 @@ async function order(scene: Scene, accepted: Promise<{ readonly orderId: string 
 const open: Action = (scene) =>
   order(scene, scene.merchant.client.call('cardApply', cardOpening({ userReqNo: scene.request })));
 
-/** Does something with a card, or opens one where there is none. */
+/** Returns an action on a card, which opens a card if there is none. */
 const withCard =
   (action: (scene: Scene, cardId: string) => Promise<unknown>): Action =>
   (scene) => {
@@ -130,7 +130,7 @@ const look: Action = ({ merchant, random }) => {
   return (queries[random(queries.length)] ?? (() => Promise.resolve()))();
 };
 
-/** What merchants and networks do, and how often in a hundred times. */
+/** The actions of merchants and networks, with their share in percent. */
 const ACTIONS: readonly (readonly [name: string, share: number, action: Action])[] = [
   ['open', 10, open],
   ['recharge', 25, recharge],
@@ -142,7 +142,7 @@ const ACTIONS: readonly (readonly [name: string, share: number, action: Action])
   ['query', 15, look],
 ];
 
-/** What the draw, from 0 to 99, falls on. */
+/** Draws an action by its share. */
 function drawn(random: Random): (typeof ACTIONS)[number] {
   let rest = random(100);
   for (const entry of ACTIONS) {
@@ -152,12 +152,12 @@ function drawn(random: Random): (typeof ACTIONS)[number] {
   throw new Error('the shares of the actions are not a hundred');
 }
 
-/** What became of one request. */
+/** The result of one request. */
 export interface Made {
   readonly action: string;
-  /** Milliseconds until its answer. */
+  /** Milliseconds until the answer. */
   readonly took: number;
-  /** `ok`, the code of a refusal, or the name of what went wrong. */
+  /** `ok`, the code of a refusal, or the name of the error. */
   readonly result: string;
 }
 
