@@ -12,7 +12,7 @@ const { deps } = deployment.operator;
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
-/** Its client takes the first answer, so that a refusal to try again later is seen. */
+/** A merchant whose client does not retry, so that a refusal with a request to try again is visible. */
 let hurried: TestMerchant;
 
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('Card account exchange', () => {
     expect(await exchange(request)).toEqual(first);
     expect(await refusalCode(exchange({ ...request, sellAmount: 2 }))).toBe('110009');
     expect(await balances()).toEqual(before);
-    // Another merchant's number of the same name is its own.
+    // The same number of another merchant is another request.
     expect(await exchange(request, stranger)).not.toHaveProperty('orderId', first.orderId);
   });
 

@@ -11,7 +11,7 @@ const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
 let network: TestUpstream;
-/** A card that nothing is bought with. */
+/** A card without purchases. */
 let untouched: string;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 let purchases = 0;
 
-/** A purchase of 20 USD with the card, as its holder presents it. */
+/** Returns an authorization request over 20 USD with the card's data. */
 async function purchase(cardId: string, changes: Partial<AuthorizationRequest> = {}) {
   const card = await merchant.client.call('cardInfo', { cardId });
   purchases += 1;

@@ -27,7 +27,10 @@ const notAnImage = [...notAText, 'R0lGODlh', 'data:image/png,iVBORw0KGgo='];
 const notAName = [...notAText, long, ' ', '\u200b\u3164', '7'];
 const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 
-/** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
+/**
+ * For each operation, an acceptable request, and the values of each field that are refused with 110001 and the field's
+ * name.
+ */
 const table: Record<OperationName, { good: () => object; bad: Record<string, unknown[]> }> = {
   accountBalance: { good: () => ({}), bad: { accountType: notAChoice, currency: ['XYZ', 'usd', 840, {}] } },
   accountStatement: {
@@ -282,7 +285,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
   },
 };
 
-/** An empty text is a field that is missing. */
+/** Whether a value is wrong. An empty text counts as a missing field. */
 const isWrong = (value: unknown, values: readonly unknown[]): boolean =>
   value !== '' || values.includes(MISSING);
 
@@ -298,19 +301,21 @@ function shown(value: unknown): string {
   return value === MISSING ? 'missing' : JSON.stringify(value).slice(0, 40);
 }
 
-/** What of the books a request could change; how far the telling of earlier news has come is not part of it. */
+/** Returns the records that a request could change. The delivery of earlier notifications is not part of them. */
 async function ownBooks() {
   const { orders, entries, balances, storedResults, holds, notifications } = await snapshotOf(
     deployment,
     merchant.userNo,
   );
   const received = notifications.map(({ notificationId }) => notificationId);
-  // When a number was first refused is kept of it, beside no answer.
+  // The time of a number's first refusal is stored without a result.
   const given = storedResults.filter(({ result }) => Object.keys(result).length > 0);
   return { orders, entries, balances, answers: given, holds, told: received };
 }
 
-/** The error code and message of a request, sent as it stands: the client would not let some of these through. */
+/**
+ * Returns the error code and message of a request. It is sent directly, because the client would reject some of these.
+ */
 async function refused(name: OperationName, content: object): Promise<string> {
   const body = JSON.stringify(sealRequest(content, merchant.userNo, importPrivateKey(merchant.privateKey)));
   const answer = parseResponseEnvelope((await post(deployment, catalogue[name].path, body)).body);
@@ -334,7 +339,8 @@ describe('bad input', () => {
       const answer = await refused(name, value === MISSING ? rest : { ...rest, [field]: value });
       return answer.startsWith(`110001 ${field}: `) ? undefined : `${name} ${field} ${text}: ${answer}`;
     };
-    // Of an operation one after the other: requests at the same moment each start an environment of the function.
+    // Requests to one operation are sent one after the other: concurrent ones would each start an environment of the
+    // function.
     const ofOperation = async (requests: typeof cases) => {
       const answers: (string | undefined)[] = [];
       for (const request of requests) answers.push(await otherwiseAnswered(request));

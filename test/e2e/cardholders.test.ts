@@ -32,7 +32,7 @@ const newHolder = async (changes: object = {}) =>
   (await client.call('cardholderApply', { ...person(), ...changes })).cardUserId;
 const details = (cardUserId: string) => client.call('cardholderInfo', { cardUserId });
 
-/** An application as it stands: the client would give it a number. */
+/** Sends an application directly, because the client would add a number. */
 async function applyWithoutNumber(application: object) {
   const key = importPrivateKey(merchant.privateKey);
   const body = JSON.stringify(sealRequest(application, merchant.userNo, key));
@@ -157,7 +157,7 @@ describe('Cardholder Details Inquiry', () => {
   });
 });
 
-/** In the order of the merchant's ranges. */
+/** Compares by the order of the merchant's ranges. */
 function byRange(one: string, other: string): number {
   const { binRangeIds } = merchant.record;
   return binRangeIds.indexOf(one) - binRangeIds.indexOf(other);

@@ -17,9 +17,9 @@ import { openUpstream } from '../support/fixtures/upstream.ts';
 const deployment = sharedDeployment();
 let context: CaseContext;
 
-/** Contention cannot be brought about by one request; the domain's tests do that. */
+/** A single request cannot cause contention; the domain's tests do. */
 const BY_CONTENTION: ErrorCode = '130001';
-/** Every operation with a request number: tested for all of them alike. */
+/** Tested for all operations with a request number alike. */
 const REUSED: ErrorCode = '110009';
 
 const names = Object.keys(catalogue) as OperationName[];
@@ -29,7 +29,7 @@ const call = (merchant: TestMerchant, name: OperationName, request: Content): Pr
   merchant.client.call(name, request as never) as Promise<object>;
 const balances = () => call(context.merchant, 'accountBalance', {});
 
-/** The answer to the merchant's request, once an order that came of it is final. */
+/** Returns the answer to the merchant's request, after its order, if any, is final. */
 async function settled(name: OperationName, request: Content): Promise<object> {
   const answer = await call(context.merchant, name, request);
   if ('orderId' in answer && entry(name).async) await context.merchant.awaitOrder(String(answer.orderId));
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await openCoinNetworks(deployment.operator.deps.store);
 });
 
-// A case may have taken something from the merchant's record.
+// A case may have changed the merchant's record.
 afterEach(() => saveMerchant(deployment.operator.deps.store, context.merchant.record));
 
 afterAll(async () => {
@@ -100,7 +100,7 @@ describe.each(names)('%s', (name) => {
     const [url, captured] = context.merchant.captured();
     const before = await balances();
     const again = await answered(url, captured);
-    // Without a number of its own, or where it is final, a change is refused by what is there already.
+    // The repeat of a final change, or of one without a request number, may be refused by the current state.
     expect(again.userNo).toBe(context.merchant.userNo);
     const elsewhere = names[(names.indexOf(name) + 1) % names.length] ?? name;
     const other = new URL(entry(elsewhere).path, String(url));
@@ -121,7 +121,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** The rows that are in both pages. */
+/** Returns the rows that are in both pages. */
 function inCommon(...pages: object[]): unknown[] {
   const [own, others] = pages.map((page) =>
     (page as { list: object[] }).list.map((row) => JSON.stringify(row)),
@@ -129,7 +129,7 @@ function inCommon(...pages: object[]): unknown[] {
   return (own ?? []).filter((row) => others?.includes(row));
 }
 
-/** The answer in clear, or the code that it was refused with. */
+/** Returns the answer in clear, or the code of the refusal. */
 async function answerTo(requested: Promise<object>): Promise<string> {
   const refused = await refusalCode(requested);
   return refused ?? JSON.stringify(await requested);

@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A program of the docs, written to a file, for the demo merchant of the deployment. */
+/** Writes a program of the docs to a file, with the demo merchant's credentials. Returns its path. */
 function programFile(name: string, program: string, changes: readonly (readonly [string, string])[] = []) {
   const file = join(dataDir, name);
   const known = [
@@ -66,13 +66,13 @@ function programFile(name: string, program: string, changes: readonly (readonly 
   return file;
 }
 
-/** The same of an example that is a file. */
+/** Writes an example of the repository to a file likewise. */
 const exampleFile = (name: string, changes: readonly (readonly [string, string])[] = []) =>
   programFile(name, readFileSync(join(ROOT, 'docs', 'examples', name), 'utf8'), changes);
 
 const clientUrl = (file: string) => pathToFileURL(join(ROOT, 'shared', 'client', file)).href;
 
-/** How the curl and openssl recipe ends with that request. */
+/** Runs the curl and openssl recipe with the request. Returns its exit code and output. */
 async function recipe(path: string, request: string, keys = keysDir) {
   const file = exampleFile('call.sh', [[keysDir, keys]]);
   const ended = promisify(execFile)('bash', [file, path, request]);
@@ -115,7 +115,7 @@ describe('the docs', () => {
       const request = JSON.stringify({ note: 'é'.repeat(more) });
       const { code, stdout } = await recipe('/openapi/vcc/cardBin', request);
       expect(code).toBe(0);
-      // Longer than a line of Base64, and than a block.
+      // Longer than a line of Base64 and than an RSA block.
       expect(JSON.parse(stdout).list.length).toBeGreaterThan(3);
     },
   );
@@ -153,7 +153,7 @@ describe('the demo', () => {
       // Opening fee 1.00 and 1 % of the recharge of 50.00.
       expect(result.before - result.after).toBe(150n);
       expect(text).toContain('everything adds up');
-      // 101 − 75 for the card, 0.50 of fees, 5 for the physical one, and what 250 coins came to.
+      // 101 − 75 for the card, 0.50 of fees, 5 for the physical card, and the proceeds of 250 coins.
       expect(result.secondDay.after - result.secondDay.before).toBeGreaterThan(0n);
       expect(text).not.toMatch(/"(otp|activationCode|pin)": "\d/);
       expect(text).not.toMatch(/(?<!\d)49990010\d{8}(?!\d)/);

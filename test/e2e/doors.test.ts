@@ -13,10 +13,10 @@ import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts
 const deployment = sharedDeployment();
 let merchant: TestMerchant;
 let context: CaseContext;
-/** Holds the cards that are kept here, and those whose orders somebody else answers. */
+/** The upstream of embedded cards, and the issuer of other cards' orders. */
 let upstreams: Record<'embedded' | 'upstream', TestUpstream>;
 
-/** What the merchant can tell the message by. */
+/** Returns a predicate for the merchant's notification of the message. */
 function isAbout(type: NotificationType, sent: Record<string, unknown>) {
   const field =
     { card_operate: 'orderId', dpt_payment_bill: 'orderNo', trade_fee: 'receiptNo' }[type as string] ??
@@ -92,7 +92,8 @@ describe.each(types)('%s', (type) => {
       const foreign = upstreams[issuerOf(type) === 'embedded' ? 'upstream' : 'embedded'];
       const content = await message(type);
       const before = merchant.notifications.filter((one) => one.type === type).length;
-      // Money has moved already: it is kept, and in suspense until an operator has placed it.
+      // The money has already moved: the message is accepted, and its money is in suspense until an operator attributes
+      // it.
       const stored = type === 'card_transaction' || type === 'trade_fee' ? 'accepted' : '404 120001';
       expect(await refusal(send(foreign, type, content))).toBe(stored);
       expect(merchant.notifications.filter((one) => one.type === type)).toHaveLength(before);

@@ -36,7 +36,7 @@ const inquire = (orderNo: string) => merchant.client.call('dptOrderQuery', { ord
 
 const tell = (content: SentBill) => watcher.client.send('dpt_payment_bill', content);
 
-/** The HTTP status and code that the watcher is refused with. */
+/** Returns the HTTP status and code of the refusal of a message. */
 async function refusedMessage(content: SentBill): Promise<string> {
   try {
     await tell(content);
@@ -52,7 +52,7 @@ const balance = async () => {
   return list[0] ?? { availableBalance: 0, frozenBalance: 0 };
 };
 
-/** Puts coins onto the merchant's account by a payment. */
+/** Pays coins to the merchant's dpt account. */
 async function deposit(coins: number): Promise<void> {
   await tell(sentPaymentBill(await acquire(), coins));
 }

@@ -12,8 +12,8 @@ import { openCoinNetworks } from '../support/fixtures/dpt.ts';
 import { openMerchant } from '../support/fixtures/merchant.ts';
 import { openUpstream } from '../support/fixtures/upstream.ts';
 
-// What the documentation of the API family prints, and what its clients send (contract section 2): every unused criterion
-// as "" or null, numbers as text and digits as numbers, dates alone, ids that are as long as a Java long.
+// Requests as in the documentation of the API family and of its clients (contract section 2): every unused criterion as
+// "" or null, numbers as text and digits as numbers, dates without a time, ids as long as a Java long.
 
 const deployment = sharedDeployment();
 let context: CaseContext;
@@ -23,33 +23,35 @@ const entry = (name: OperationName): Operation => catalogue[name];
 const call = (name: OperationName, request: Content): Promise<object> =>
   context.merchant.client.call(name, request as never) as Promise<object>;
 
-/** A request of the operation that succeeds; of a period one in which nothing happens any more. */
+/**
+ * Returns a request of the operation that succeeds. Its period, if any, is over, so that the answer does not change.
+ */
 async function requestOf(name: OperationName): Promise<Content> {
   const request = await cases[name].request(context);
   return 'beginTime' in entry(name).request.shape ? { ...request, ...PAST } : request;
 }
 const PAST = { beginTime: '2026-01-01 00:00:00', endTime: '2026-01-02 23:59:59' };
 
-/** What the request is answered once nothing about it is in process any more. */
+/** Returns the answer to the request, after its order, if any, is final. */
 async function answerTo(name: OperationName, request: Content): Promise<object> {
   const answer = await call(name, request);
   if ('orderId' in answer && entry(name).async) await context.merchant.awaitOrder(String(answer.orderId));
   return settled(answer);
 }
 
-/** A quote is new each time; everything else stays. */
+/** Returns the answer without the fields of a quote, which are new each time. */
 function settled(answer: object): object {
   const { quoteId: _, quoteTime: __, expireTime: ___, ...stays } = answer as Record<string, unknown>;
   return stays;
 }
 
-/** The request with every field that it leaves out in the given way. */
+/** Returns the request with `absent` as the value of every missing field. */
 function padded(name: OperationName, request: Content, absent: unknown): Content {
   const left = Object.keys(entry(name).request.shape).filter((field) => request[field] === undefined);
   return { ...Object.fromEntries(left.map((field) => [field, absent])), ...request };
 }
 
-/** Texts of which the digits are a number, but for those that are names, addresses, dates or numbers of a card. */
+/** Fields that stay text: names, addresses, dates and card numbers. All other texts of digits are numbers. */
 const TEXTS = new Set([
   'userReqNo',
   'billingZipCode',
@@ -144,7 +146,7 @@ it('opens a card with the request that the documentation of the family prints', 
   expect(await context.merchant.awaitOrder(orderId)).toMatchObject({ status: 1, opType: 15 });
 });
 
-/** Today and a year on, in the platform's zone. */
+/** Returns the dates of a new card: today, and a year from today, in the platform's zone. */
 function openable() {
   const day = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
   return { startDate: day(Date.now()), endDate: day(Date.now() + 365 * 86_400_000) };

@@ -12,7 +12,7 @@ const deployment = sharedDeployment();
 let merchant: TestMerchant;
 let processor: TestUpstream;
 let cardId: string;
-/** A card of a range whose cards pay the network's fees themselves. */
+/** A card of a range whose cards bear the network's fees themselves. */
 let paying: string;
 
 beforeAll(async () => {

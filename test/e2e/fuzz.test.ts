@@ -7,7 +7,7 @@ import { reportOf } from '../fuzz/report.ts';
 import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
 
 const SEED = 4;
-/** A limit for what hangs: every order and message that there is comes about once. */
+/** A timeout for the preparation, in which every kind of order and message occurs once. */
 const PREPARATION_MS = 300_000;
 const deployment = sharedDeployment();
 let fixture: FuzzFixture;

@@ -14,7 +14,7 @@ const MIB = 1_024 * 1_024;
 let fixture: FuzzFixture;
 let watch: LogWatch;
 
-/** One operation of each route, with its fields of each kind. */
+/** One operation of each route, with a field of each kind. */
 const routes = [
   { name: 'cardRecharge', id: 'cardId', amount: 'authLimitAmount', text: 'userReqNo' },
   { name: 'card_3ds_otp', id: 'cardId', amount: 'transactionAmount', text: 'merchantName' },
@@ -31,7 +31,7 @@ const set = (fields: Fields, name: string, value: string): Fields =>
   fields.map(([key, known]) => [key, key === name ? value : known]);
 const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}1${close.repeat(depth)}`;
 
-/** The envelope of that route around the content, which may be no JSON. */
+/** Returns the route's envelope of the content, which may not be JSON. */
 function envelope(route: Route, content: string | Buffer, changes: object = {}): string {
   const { userNo, key } = fixture.partyOf(targetOf(route)).sender;
   const sealed = sealBlocks(Buffer.from(Buffer.from(content).toString('base64')), key);
@@ -43,7 +43,7 @@ function envelope(route: Route, content: string | Buffer, changes: object = {}):
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Sends bytes as they are, in chunks when there are several. */
+/** Sends bytes unchanged, several pieces as chunks. */
 function sent(
   route: Route,
   body: string | readonly Buffer[] | Buffer,
@@ -53,7 +53,7 @@ function sent(
   return postBytes(deployment.apiUrl + targetOf(route).path, headers, ...pieces);
 }
 
-/** What became of it, once the answer has proved to be one that is documented. */
+/** Asserts that the answer is documented. Returns its outcome. */
 async function outcome(route: Route, answering: Promise<Answer>): Promise<string> {
   const answer = await answering;
   const target = targetOf(route);
@@ -75,7 +75,7 @@ afterAll(async () => {
   deployment.operator.close();
 });
 
-/** What is said in clear, and what becomes of it. */
+/** Contents in clear, with their outcome. */
 const contents: readonly [string, (fields: Fields, route: Route) => string | Buffer, string][] = [
   [
     'a key that is a prototype’s',
@@ -140,7 +140,10 @@ const contents: readonly [string, (fields: Fields, route: Route) => string | Buf
   ],
 ];
 
-/** Of a password everything but the password and its card only informs; ids of upstreams are any text. */
+/**
+ * Contents that are accepted, because the field only informs: of a one-time password all fields but the password and
+ * its card, and ids of upstreams, which are any text.
+ */
 const INFORMING: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
@@ -159,7 +162,7 @@ const INFORMING: Readonly<Record<string, string>> = {
   'a key twice, the last one invalid': '120001',
 };
 
-/** How it is sent, and what becomes of it. */
+/** Ways to send a request, with their outcome. */
 const carriers: readonly [string, (route: Route) => Promise<Answer>, string][] = [
   ['nothing', (route) => sent(route, ''), '100002'],
   ['blanks', (route) => sent(route, ' \n\t '), '100002'],

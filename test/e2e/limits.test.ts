@@ -6,7 +6,7 @@ import { openMerchant } from '../support/fixtures/merchant.ts';
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
 
-/** What makes requests different that say the same: each is a new one. */
+/** Returns the number that makes an otherwise equal request a new one. */
 const numbered = (nth: number): Record<string, never> => ({ userReqNo: String(nth) }) as never;
 
 it('a merchant’s request limit covers all of its operations, and the client retries', async () => {

@@ -11,14 +11,14 @@ import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
 
-/** Every whole line: what stands behind the last line break is being written. */
+/** Returns all complete lines: the text after the last line break may still grow. */
 const logLines = (): string[] =>
   readdirSync(deployment.logsDir)
     .filter((file) => file.endsWith('Function.log'))
     .flatMap((file) => readFileSync(join(deployment.logsDir, file), 'utf8').split('\n').slice(0, -1))
     .filter(Boolean);
 
-/** Every flow there is, each with a success and a refusal, for a merchant that may see full card data. */
+/** Runs every flow, each with a success and a refusal, for a merchant with access to full card data. */
 async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string; cardId: string }> {
   const { client } = merchant;
   const cardId = await openCard(merchant);
@@ -30,7 +30,7 @@ async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string;
   await client.call('cardPage', {});
   await client.call('cardOperateQuery', { cardId });
   const { cardNo, cardVerifyNo } = await client.call('cardInfo', { cardId });
-  // Secrets in the wrong places: what is refused is logged, and must not bring them along.
+  // Secrets in the wrong fields: refusals are logged, and must not contain them.
   await refusalCode(client.call('cardInfo', { cardId: cardNo }));
   await refusalCode(client.call('cardApply', cardOpening({ binRangeId: cardVerifyNo, cardAlias: cardNo })));
   await refusalCode(client.call('cardOperateQuery', { userReqNo: cardNo, beginTime: cardNo }));
@@ -54,7 +54,7 @@ it('no log line contains a card number, a CVV2 or a key', async () => {
   expect(holding(cardNo)).toEqual([]);
   expect(holding(/(?<!\d)(49990010|55990010)\d{8}(?!\d)/)).toEqual([]);
   expect(holding(/"(cvv2?|cardVerifyNo)":\s*"?\d/i)).toEqual([]);
-  // Three digits are an amount or a status elsewhere.
+  // Three digits may also be an amount or a status.
   const own = holding(merchant.userNo);
   expect(own.length).toBeGreaterThan(10);
   expect(own.filter((line) => line.includes(`"${cardVerifyNo}"`))).toEqual([]);

@@ -3,12 +3,12 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sharedDeployment } from '../support/clouds/deployment.ts';
 
-// The local cloud takes any credentials: whoever reaches its services owns everything in it.
+// The local cloud accepts any credentials: whoever can connect to its services controls all of its data.
 
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
 
-/** Addresses of this machine that are not the one that is listened on; on Linux the whole of 127/8 leads here. */
+/** Addresses of this machine on which the services do not listen. On Linux, all of 127/8 is local. */
 const others = [
   ...Object.values(networkInterfaces())
     .flatMap((addresses = []) => addresses)

@@ -17,7 +17,7 @@ const keysDir = mkdtempSync(join(tmpdir(), 'issuary-network-'));
 let merchant: TestMerchant;
 let context: CaseContext;
 
-/** Types the command, and answers what it prints. */
+/** Runs the command. Returns its output. */
 const type = (line: string): Promise<string> =>
   networkCommand([...line.split(' '), '--api', deployment.apiUrl, '--keys', keysDir], {});
 const recordIn = (line: string): string => /record (\d+)$/.exec(line)?.[1] ?? '';

@@ -161,7 +161,7 @@ describe('Card Information Modification', () => {
     await client.call('cardModify', { cardId, status: 1, cardAlias: 'fuel', cardLabel: 'fleet 7' });
     const enabled = { cardStatus: '1', cardAlias: 'fuel', cardLabel: 'fleet 7' };
     expect(await client.call('cardInfo', { cardId })).toMatchObject(enabled);
-    // The first request once more: answered as before, and nothing happens.
+    // A repeat of the first request gets the same answer and has no effect.
     expect(await client.call('cardModify', freeze)).toEqual({ userReqNo: freeze.userReqNo, cardId });
     expect(await client.call('cardInfo', { cardId })).toMatchObject(enabled);
     expect(await refusalCode(client.call('cardModify', { ...freeze, status: 1 }))).toBe('110009');

@@ -14,7 +14,7 @@ const LOOK_AGAIN_MS = 50;
 
 type Statement = ResultOf<typeof catalogue.accountStatement>;
 
-/** The statement once it has so many lines: they follow within moments. */
+/** Waits until the statement has this many lines, which are written a moment later. */
 async function statementOf(count: number, changes: object = {}): Promise<Statement> {
   for (;;) {
     const request = {

@@ -112,7 +112,7 @@ it('every answer has the id of its request, whichever component sends it', async
     [PATH, 'a'.repeat(11 * 1024 * 1024)] as const,
   ];
   const ids: (string | null)[] = [];
-  // One after the other: requests at the same moment each start an environment of the function.
+  // One after the other: concurrent requests would each start an environment of the function.
   for (const [path, body] of request)
     ids.push(
       (await fetch(deployment.apiUrl + path, { method: 'POST', body })).headers.get('issuary-request-id'),

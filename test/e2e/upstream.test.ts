@@ -7,7 +7,7 @@ import { type KillableCloud, startKillableCloud } from '../support/clouds/killab
 import { openTwoClouds, type TwoClouds } from '../support/clouds/two-clouds.ts';
 import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
 
-// What two deployments do when calls between them fail is in test/chain.
+// test/chain tests two deployments with failing calls between them.
 
 const above = sharedDeployment();
 const folder = mkdtempSync(join(tmpdir(), 'issuary-below-'));
