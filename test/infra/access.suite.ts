@@ -29,7 +29,7 @@ function actionsOn(name: string, resource: string): string[] {
   return sorted(found.map(({ action }) => action));
 }
 
-/** The contexts in which a function may use a key of KMS for this. */
+/** Returns the encryption contexts in which a function may use a KMS key for the action. */
 function contexts(name: string, action: string, key: string): unknown[] {
   const found = permissionsOfFunction(name).filter((one) => one.action === action && one.resource === key);
   return found
@@ -38,7 +38,7 @@ function contexts(name: string, action: string, key: string): unknown[] {
 }
 const inRecord = (kind: string) => ({ StringLike: { 'kms:EncryptionContext:record': `${kind}/*` } });
 const forPurpose = (purpose: string) => ({ StringLike: { 'kms:EncryptionContext:purpose': purpose } });
-/** Who may do this with a key of KMS, with the contexts for which. */
+/** Returns the functions that may use a KMS key for the action, with their encryption contexts. */
 const whoMay = (action: string, key: string): Record<string, unknown[]> =>
   Object.fromEntries(
     [...functions.keys()].flatMap((name) => {
@@ -52,7 +52,7 @@ const all = <Value>(names: readonly string[], value: Value): Record<string, Valu
 describe("the platform's private keys", () => {
   const operations = Object.values(catalogue).map((entry) => entry.function);
   const network = Object.values(networkOperations).map((entry) => entry.function);
-  /** Call platforms below, with our key there. */
+  /** Functions that call external issuers with our key. */
   const callers = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
 
   test('are readable, one at a time, by exactly the functions that seal for merchants or for upstreams', () => {
@@ -105,11 +105,11 @@ describe('the vault', () => {
     'worker/deliver',
     'worker/fulfil',
   ];
-  /** Removes what may be kept no longer, and can open none of it. */
+  /** Functions that remove secrets after their retention, and cannot open any. */
   const erase = ['vcc/card-close', 'worker/purge-card-data'];
-  /** Puts new cards into it, and sees none that is there. */
+  /** Functions that add cards to the vault, and cannot read any. */
   const add = ['vcc/card-apply'];
-  /** Seal codes and messages, which they cannot open. */
+  /** Functions that seal codes and messages, and cannot open them. */
   const seal = [
     'webhook/card-3ds-otp',
     'webhook/card-activation-code',
@@ -118,7 +118,7 @@ describe('the vault', () => {
     'webhook/dpt-payment-bill',
     'webhook/trade-fee',
   ];
-  /** Open these, and have nothing of the vault by that. */
+  /** Functions that open these, without access to the vault. */
   const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
 
   test('is reachable from exactly the named functions', () => {
@@ -267,7 +267,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test.each(Object.keys(tables))('has the declared access to %s', (table) => {
     const level = access[table as keyof Access];
-    // Which of the platform's keys, the condition says.
+    // The condition restricts which of the platform's keys.
     const opens = table === 'keys' && opensKeys;
     const ADD = ['dynamodb:GetItem', 'dynamodb:PutItem'];
     const OPEN = ['dynamodb:GetItem'];
@@ -279,7 +279,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test('queries the indexes of its own tables alone', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
-    // Who only adds cards to the vault, or only erases, queries none.
+    // A function that only adds cards to the vault, or only erases data, makes no queries.
     const queried = rooms.filter((table) => !['add', 'erase'].includes(access[table as keyof Access] ?? ''));
     const expected = queried.flatMap((table) => {
       const design: TableSchema = tables[table as TableName];
@@ -336,10 +336,10 @@ describe.each(declared)('%s', (name, access) => {
 });
 
 describe('grants', () => {
-  /** Where AWS offers nothing narrower. */
+  /** Permissions that AWS cannot restrict further. */
   const unavoidable = {
-    // A stream's own name is known only from listing, which is granted for the streams of one table.
-    // An object's key is made at run time: a bucket's objects are the least that can be named.
+    // A stream's name is only known by listing, which is granted for the streams of one table. An object's key is
+    // generated at run time, so the permission is for the bucket's objects.
     's3:PutObject': ['ImagesBucket.Arn/*'],
     'dynamodb:ListStreams': ['Ledger', 'Notifications', 'Orders'].map((name) => `${name}Table.Arn/stream/*`),
   };
@@ -355,7 +355,7 @@ describe('grants', () => {
   });
 
   test('use no managed policy except the one that lets API Gateway write its logs', () => {
-    // The role belongs to all APIs of the account and region, and API Gateway checks it against this very policy.
+    // The role serves all APIs of the account and region. API Gateway checks it against this managed policy.
     const managed = resources('AWS::IAM::Role').flatMap(({ properties }) =>
       texts(properties.ManagedPolicyArns),
     );

@@ -9,7 +9,7 @@ function pathOf(reference: unknown): string {
   return resource ? `${pathOf(resource.properties.ParentId)}/${resource.properties.PathPart}` : '';
 }
 
-/** `.../functions/<arn>/invocations` → the function's name. */
+/** Returns the function's name in `.../functions/<arn>/invocations`. */
 function functionOfMethod({ properties }: Resource): string {
   const arn = text(properties.Integration.Uri).match(/functions\/(\w+)\.Arn\/invocations$/)?.[1];
   return functionBehind({ Ref: arn });
@@ -60,7 +60,7 @@ describe('routes', () => {
   test('no API accepts TLS older than 1.2', () => {
     for (const { id, properties } of apis) {
       expect(properties.SecurityPolicy, id).toMatch(/^SecurityPolicy_TLS13_1_[23]_\w+$/);
-      // An API with such a policy is not made without it.
+      // An API with such a policy cannot be created without it.
       expect(properties.EndpointAccessMode, id).toBe('STRICT');
     }
     expect(resources('AWS::ApiGateway::DomainName')).toEqual([]);

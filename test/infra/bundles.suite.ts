@@ -14,17 +14,17 @@ interface Output {
   readonly inputs: Record<string, { bytesInOutput: number }>;
 }
 
-/** They call platforms below. */
+/** Functions that call external issuers. */
 const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
 
 const sends = (worker: Worker): boolean => worker.sends.length > 0;
 
-/** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
+/** Maximum bytes of a bundle: what every function needs, with reserve. Some functions need more. */
 const BUDGET = 384_000;
 const OWN_BUDGETS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(CALLERS.map((name) => [name, 460_000])),
   'worker/deliver': 476_000,
-  // It applies what four other functions receive.
+  // It applies the messages that four other functions receive.
   'worker/retry-inbox': 400_000,
   'dpt/acquire': 408_000,
   'vcc/cardholder-apply': 526_000,
@@ -50,7 +50,7 @@ describe('the bundles', () => {
     expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-hint/i);
   });
 
-  /** The functions whose bundle has something of the files whose path has this part. */
+  /** Returns the functions whose bundle contains a file with this part in its path. */
   const carrying = (part: string): string[] =>
     functionSources
       .map(({ name }) => name)

@@ -32,7 +32,7 @@ describe('tables', () => {
         KeySchema: keys(index.partition, index.sort, index.sortType),
         Projection: !index.projection
           ? { ProjectionType: 'ALL' }
-          : // DynamoDB takes no empty list.
+          : // DynamoDB accepts no empty list.
             index.projection.length > 0
             ? { ProjectionType: 'INCLUDE', NonKeyAttributes: index.projection }
             : { ProjectionType: 'KEYS_ONLY' },

@@ -30,7 +30,7 @@ describe('alarms', () => {
   const all = resources('AWS::Logs::MetricFilter');
   const namespaceOf = ({ properties }: Resource) => properties.MetricTransformations[0].MetricNamespace;
   const filters = all.filter((filter) => namespaceOf(filter) === 'Issuary/Failures');
-  /** The functions (or their filters) whose failures of this namespace are part of an alarm. */
+  /** Returns the functions (or their filters) whose failures in this namespace are part of an alarm. */
   const failing = (namespace: string) =>
     alarms
       .flatMap(({ properties }) => properties.Metrics ?? [])

@@ -1,11 +1,11 @@
 import { functions, resources, text, texts } from './synthesized-app.ts';
 
-/** One permission: a role may do this to that. */
+/** One permission: an action that a role may take on a resource. */
 export interface Permission {
   readonly role: string;
   readonly action: string;
   readonly resource: string;
-  /** What must hold of the call, as the statement says it; undefined where nothing must. */
+  /** The statement's condition; undefined if there is none. */
   readonly condition: unknown;
 }
 
@@ -16,7 +16,9 @@ interface Statement {
   [other: string]: unknown;
 }
 
-/** What a policy can be attached to in a template, beside the resource policies, which are tested by themselves. */
+/**
+ * The types that a policy can be attached to in a template, without resource policies, which have tests of their own.
+ */
 const ATTACHED = [
   'AWS::IAM::Policy',
   'AWS::IAM::RolePolicy',
@@ -41,7 +43,7 @@ function permissionsOf(role: string, document: { Statement: Statement[] }): Perm
   });
 }
 
-/** Roles are the only identities: anything else is refused. */
+/** Returns the permissions of all roles. Roles are the only identities: anything else is refused. */
 function permissionsOfRoles(): Permission[] {
   const others = ATTACHED.flatMap((type) => resources(type));
   if (others.length > 0) throw new Error(`policies outside of roles: ${others.map(({ id }) => id)}`);
@@ -51,29 +53,29 @@ function permissionsOfRoles(): Permission[] {
   );
 }
 
-/** Every permission that a role of the app has by itself. */
+/** All permissions of the app's roles. */
 export const permissions: readonly Permission[] = permissionsOfRoles();
 
 const byRole = Map.groupBy(permissions, ({ role }) => role);
 const byRoleArn = Map.groupBy(functions, ([, lambda]) => text(lambda.properties.Role));
 
-/** The functions that run under the role. */
+/** Returns the functions that run under the role. */
 export const functionsOf = (role: string): string[] =>
   (byRoleArn.get(`${role}.Arn`) ?? []).map(([name]) => name);
 
-/** The permissions of a function. */
+/** Returns the permissions of a function. */
 export const permissionsOfFunction = (name: string): Permission[] =>
   [...byRole].flatMap(([role, granted]) => (functionsOf(role).includes(name) ? granted : []));
 
-/** Does IAM's pattern, in which * stands for anything, cover the value? */
+/** Whether IAM's pattern, in which * matches anything, covers the value. */
 function covers(pattern: string, value: string): boolean {
   const literal = (part: string) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, '\\$&');
   return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(value);
 }
 
 /**
- * Who may do anything of a service (`dynamodb`) to a resource or to a part of it, by name or wildcard: functions, and
- * roles that no function has.
+ * Returns who has any permission of a service (`dynamodb`) on a resource or a part of it, by name or wildcard:
+ * functions, and roles without a function.
  */
 export function functionsReaching(service: string, resource: string): string[] {
   const reaching = permissions.filter(

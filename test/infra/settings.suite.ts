@@ -16,7 +16,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Any = any;
 
-/** The metrics that an alarm looks at, by what tells one from another. */
+/** Returns the metrics of an alarm by namespace, name and dimensions. */
 function watched({ Type, Properties }: Any): unknown[] {
   if (Type !== 'AWS::CloudWatch::Alarm') return [];
   const stats = (Properties.Metrics ?? []).flatMap(({ MetricStat }: Any) => MetricStat?.Metric ?? []);
@@ -25,7 +25,7 @@ function watched({ Type, Properties }: Any): unknown[] {
   );
 }
 
-/** The metrics that a filter of a log makes. */
+/** Returns the metrics of a metric filter. */
 const filtered = ({ Type, Properties }: Any): unknown[] =>
   Type === 'AWS::Logs::MetricFilter'
     ? Properties.MetricTransformations.map(({ MetricNamespace, MetricName }: Any) => [
@@ -150,7 +150,7 @@ describe('settings', () => {
       'trial-IssuaryWorkers',
     ]);
     const { Outputs } = stacks.find((stack) => stack.id === 'IssuaryData')?.template ?? {};
-    // The rest of it names tables and keys.
+    // The rest of the output names tables and keys.
     const received = JSON.stringify(Outputs?.OperatorEnvironment.Value).match(
       /\bPLATFORM_UTC_OFFSET=[^"]*/,
     )?.[0];
@@ -180,7 +180,7 @@ describe('settings', () => {
       '"ProvisionedConcurrentExecutions":3',
     ]);
     const alias = api.match(/"(\w+)":\{"Type":"AWS::Lambda::Alias"/)?.[1];
-    // One method calls it: the function's own address is in no integration any more.
+    // One method calls the alias. No integration contains the function's own ARN.
     expect(api.split(`{"Ref":"${alias}"},"/invocations"`)).toHaveLength(2);
     const workersTemplate = JSON.stringify(stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template);
     expect(workersTemplate.match(/"MaximumConcurrency":\d+/g)).toEqual(
@@ -215,7 +215,7 @@ describe('settings', () => {
     const named = (stacks: Stacks) => {
       const resources = stacks.flatMap(({ template }) => Object.values(template.Resources as Any));
       const metrics = [...resources.flatMap(watched), ...resources.flatMap(filtered)];
-      // What a reference names is of its own stack; only what is written out can be shared.
+      // A reference is local to its stack; only a literal name can be shared.
       return new Set(
         metrics.map((metric) => JSON.stringify(metric)).filter((text) => !/"(Ref|Fn::GetAtt)"/.test(text)),
       );

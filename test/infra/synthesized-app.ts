@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { issuary } from '../../infra/app.ts';
 import { bundleFolder, bundleFunctions, functionSources } from '../../infra/lambdas/bundle.ts';
 
-/** A resource of the synthesized app; ids without the hash that CDK puts behind them. */
+/** A resource of the synthesized app. Its id is without CDK's hash. */
 export interface Resource {
   readonly stack: string;
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Resource {
   // Templates are JSON without a schema here; a wrong path in a test shows as undefined.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly properties: any;
-  /** What becomes of it when it is replaced or its stack is deleted. */
+  /** Its policies for replacement and for the deletion of its stack. */
   readonly policies: readonly (string | undefined)[];
 }
 
@@ -54,7 +54,7 @@ const all: readonly Resource[] = Object.entries(templates).flatMap(([stack, temp
   })),
 );
 
-/** The resources of a type, of every stack. */
+/** Returns the resources of a type in all stacks. */
 export const resources = (type: string): Resource[] => all.filter((resource) => resource.type === type);
 
 const exported = new Map<string, unknown>(
@@ -65,7 +65,9 @@ const exported = new Map<string, unknown>(
   ),
 );
 
-/** A template's value as text: `OrdersTable`, `VaultKey.Arn`, `OrdersTable.Arn/index/due`; across stacks as well. */
+/**
+ * Returns a template's value as text: `OrdersTable`, `VaultKey.Arn`, `OrdersTable.Arn/index/due`; also across stacks.
+ */
 export function text(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [[kind, argument]] = Object.entries(value) as [[string, never]];
@@ -83,7 +85,7 @@ export function text(value: unknown): string {
   }
 }
 
-/** A value or several of them, as texts. */
+/** Returns one or several values as texts. */
 export const texts = (value: unknown): string[] =>
   value === undefined ? [] : [value].flat().map((each) => text(each));
 
@@ -91,7 +93,7 @@ const bundles = new Map(
   functionSources.map(({ name }) => [readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8'), name]),
 );
 
-/** The function's name, told by the code that the template deploys for it. */
+/** Returns the function's name, derived from its deployed code. */
 export function nameOf(lambda: Resource): string {
   const asset = String(lambda.properties.Code.S3Key).replace('.zip', '');
   const name = bundles.get(readFileSync(join(outdir, `asset.${asset}`, 'index.mjs'), 'utf8'));
@@ -104,7 +106,7 @@ export const functions: ReadonlyMap<string, Resource> = new Map(
   resources('AWS::Lambda::Function').map((lambda) => [nameOf(lambda), lambda]),
 );
 
-/** The function that a reference in a template leads to. */
+/** Returns the function that a reference in a template leads to. */
 export function functionBehind(reference: unknown): string {
   const target = text(reference).replace(/\.Arn$/, '');
   const found = [...functions].find(([, lambda]) => lambda.id === target);

@@ -1,4 +1,4 @@
-// One test file of several, so that the app is bundled and synthesized once for all of them.
+// A single test file includes all suites, so that the app is bundled and synthesized once.
 import './access.suite.ts';
 import './api.suite.ts';
 import './bundles.suite.ts';

@@ -104,7 +104,7 @@ describe('workers', () => {
     for (const { id, properties } of eventSources) {
       expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
       if (!text(properties.EventSourceArn).endsWith('StreamArn')) continue;
-      // What the relay skips the sweeper finds; lines that are skipped have to be written anew by an operator.
+      // The sweeper finds what the relay skips. An operator must rebuild statement lines that are skipped.
       const retries = functionBehind(properties.FunctionName) === 'worker/lines' ? 100 : 3;
       expect(properties, id).toMatchObject({
         BisectBatchOnFunctionError: true,
@@ -122,7 +122,7 @@ describe('workers', () => {
   });
 
   test('allow recursive loops where their messages return to them, and nowhere else', () => {
-    /** The functions that a function's messages wake, and those that theirs wake, and so on. */
+    /** Returns all functions that a function's messages reach, directly or through others. */
     const woken = (name: string, known = new Set<string>()): Set<string> => {
       const queuesOf = permissionsOfFunction(name).filter(({ action }) => action === 'sqs:SendMessage');
       for (const { resource } of queuesOf)
