@@ -20,7 +20,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Places orders at once and kills the cloud when half of them are answered. Answers the order ids by userReqNo. */
+/**
+ * Places orders concurrently and kills the cloud after half of them are answered. Returns the order ids by userReqNo.
+ */
 async function placeOrdersUntilKilled(
   merchant: TestMerchant,
   running: KillableCloud,
@@ -50,11 +52,11 @@ it('SIGKILL in the middle of 100 orders: after a restart every order becomes fin
   expect(accepted.size).toBeGreaterThanOrEqual(KILL_AFTER);
 
   cloud = await startKillableCloud(dataDir);
-  // Nobody asks: the merchant only listens.
+  // The merchant makes no requests: it only receives.
   const received = await Promise.all([...accepted.values()].map((orderId) => merchant.awaitOrder(orderId)));
   expect(received.map(({ status }) => status)).toEqual(received.map(() => 1));
 
-  // Those whose answer was lost: the same number again is the same order, wherever the crash met it.
+  // Orders whose answer was lost: wherever the crash met them, the same number is the same order.
   const client = new MerchantClient({
     baseUrl: cloud.apiUrl,
     userNo: merchant.userNo,

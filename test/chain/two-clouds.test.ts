@@ -13,7 +13,8 @@ import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
 import { type FaultyProxy, startFaultyProxy } from '../support/endpoints/faulty-proxy.ts';
 import { cardOpening } from '../support/fixtures/cards-over-http.ts';
 
-// Two synthesized clouds: B in a process of its own that is killed, A here, and a door between them that can fail.
+// Two synthesized clouds: A in this process, B in a process of its own that is killed, and between them proxies that
+// can fail.
 
 const ORDERS = 50;
 const FEW = 10;
@@ -53,7 +54,7 @@ const orders = async (): Promise<Order[]> =>
   (await clouds.reseller.operator.scan('orders'))
     .filter(({ pk }) => String(pk).startsWith('order/'))
     .map(orderFrom);
-/** A's sweeper runs until what is asked for holds of A's orders: in the cloud it runs every minute. */
+/** Runs A's sweeper until the condition holds for all of these orders of A. In the cloud it runs every minute. */
 async function sweepUntil(ids: readonly string[], holds: (order: Order) => boolean): Promise<void> {
   for (;;) {
     const open = (await orders()).filter(({ orderId }) => ids.includes(orderId));
@@ -63,7 +64,7 @@ async function sweepUntil(ids: readonly string[], holds: (order: Order) => boole
 }
 const isFinal = ({ status }: Order) => status !== 'pending';
 
-/** All succeeded and were told once, and B carried each out once. */
+/** Expects that all orders succeeded, with one notification each, and that B carried out each once. */
 async function expectOnce(ids: readonly string[]): Promise<void> {
   await sweepUntil(ids, isFinal);
   const outcomes = await Promise.all(ids.map((orderId) => clouds.merchant.awaitOrder(orderId)));
