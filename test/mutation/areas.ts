@@ -1,9 +1,9 @@
-/** A part of the domain whose tests are put to the test. */
+/** A part of the domain and its tests. */
 export interface Area {
   readonly name: string;
   /** The files to change, as globs. */
   readonly mutate: readonly string[];
-  /** The tests that should notice, as globs, those that are quick or notice most first. */
+  /** The tests that should notice a mutant, as globs, in order of speed and of mutants noticed. */
   readonly tests: readonly string[];
 }
 
@@ -11,7 +11,7 @@ export const AREAS: readonly Area[] = [
   {
     name: 'codec',
     mutate: ['shared/wire/codec/*.ts'],
-    // The others repeat these for larger keys and every place of a message: too slow to run for each mutant.
+    // The other tests repeat these for larger keys and every position of a message: too slow for each mutant.
     tests: ['test/unit/wire/codec/!(oracle|tampering).test.ts'],
   },
   {
@@ -199,7 +199,10 @@ export const AREAS: readonly Area[] = [
   },
 ];
 
-/** The area of this name; throws RangeError when there is none. */
+/**
+ * Returns the area of this name.
+ * || @throws RangeError if there is none
+ */
 export function areaNamed(name: string): Area {
   const table = AREAS.find((one) => one.name === name);
   if (!table) throw new RangeError(`no area "${name}": there are ${AREAS.map((one) => one.name).join(', ')}`);

@@ -15,5 +15,5 @@ function onMutantTested(result: MutantResult): void {
   console.log(`${file}:${line} ${what}: ${name}`);
 }
 
-/** Tells of each mutant that no test noticed as soon as it is known: an area takes an hour. */
+/** Prints each mutant that no test noticed at once, because an area takes an hour. */
 export const strykerPlugins = [declareValuePlugin(PluginKind.Reporter, 'survivors', { onMutantTested })];

@@ -18,10 +18,10 @@ survives. Fails when an area's score is below 90 %, and for a survivor that test
 Areas: ${AREAS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
 
-/** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
+/** Long timeouts for busy machines. A mutant in an endless loop is recognised earlier, by its hit count. */
 const PATIENCE = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
-/** What of an area is to run. */
+/** The part of an area that is to run. */
 interface Asked {
   readonly force: boolean;
   readonly file?: string | undefined;
@@ -44,13 +44,13 @@ const optionsOf = (table: Area, { force, file }: Asked): PartialStrykerOptions =
   plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'reporter.ts')],
   reporters: ['progress-append-only', 'survivors'],
   logLevel: 'warn' as LogLevel,
-  // Of mutants in what is computed while a file is loaded, which take all of the area's tests.
+  // Static mutants run all tests of the area.
   warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
 });
 
 async function scored(table: Area, request: Asked): Promise<Score> {
   console.log(`\n▶ ${table.name}`);
-  // vitest.mutation.config.ts reads it, in the processes that Stryker starts.
+  // vitest.mutation.config.ts reads it in Stryker's processes.
   process.env['MUTATION_AREA'] = table.name;
   const began = Date.now();
   const results = await new Stryker(optionsOf(table, request)).runMutationTest();

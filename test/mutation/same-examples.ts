@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-// Properties try the same examples in every run: whether a mutant survives is not a matter of luck.
+// Property tests use the same examples in every run, so that a mutant's survival does not depend on chance.
 fc.configureGlobal({ seed: 20_260_301 });

@@ -1,16 +1,16 @@
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { type Explained, type Survivor, survivorOf } from './survivors.ts';
 
-/** What an area must reach, in percent, with explained survivors counted as survivors. */
+/** Minimum score of an area, in percent. Explained survivors count as survivors. */
 const LEAST_SCORE = 90;
 
-/** How the tests of an area did. */
+/** The result of an area's tests. */
 export interface Score {
   readonly area: string;
-  /** All mutants that ran: not those that already broke the loading of a file. */
+  /** Number of mutants that ran, without those that broke the loading of a file. */
   readonly mutants: number;
   readonly survivors: readonly Survivor[];
-  /** The files that were changed. */
+  /** The files that were mutated. */
   readonly files: ReadonlySet<string>;
   readonly seconds: number;
 }
@@ -29,7 +29,7 @@ export function scoreOf(table: string, results: readonly MutantResult[], seconds
 
 const percentOf = (mutants: number, survived: number) => (100 * (mutants - survived)) / mutants;
 
-/** Everything that speaks against the tests of an area, a line each; nothing when they are good enough. */
+/** Returns the complaints about an area's tests, one per line; none if they are good enough. */
 export function complaintsOf(
   { area: table, mutants, survivors, files }: Score,
   explained: Explained,
@@ -50,7 +50,7 @@ export function complaintsOf(
 const row = (name: string, ...cells: string[]) =>
   [name.padEnd(14), ...cells.map((cell) => cell.padStart(10))].join('');
 
-/** The scores as a table, with what they come to in all. */
+/** Returns the scores as a table with a total. */
 export function tableOf(scores: readonly Score[]): string {
   const line = (name: string, of: readonly Score[]) => {
     const sum = (count: (score: Score) => number) => of.reduce((total, score) => total + count(score), 0);
@@ -61,6 +61,6 @@ export function tableOf(scores: readonly Score[]): string {
   return [
     row('', 'mutants', 'survived', 'score', 'time'),
     ...scores.map((score) => line(score.area, [score])),
-    line('in all', scores),
+    line('total', scores),
   ].join('\n');
 }

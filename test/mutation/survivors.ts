@@ -5,19 +5,19 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 const project = join(import.meta.dirname, '..', '..');
 const LISTS = join(import.meta.dirname, 'survivors');
 
-/** Longer code is cut: enough to find it by. */
+/** Maximum characters of code in a name; the rest is cut. */
 const MOST_CODE = 100;
 
 /** A mutant that no test noticed. */
 export interface Survivor {
   readonly file: string;
-  /** Of its first line, from 1. */
+  /** Its first line, counted from 1. */
   readonly line: number;
-  /** The line with the replaced code in «» and what stood there instead, as the list names it. */
+  /** The line with the replaced code in «», and the replacement, as in the list. */
   readonly name: string;
 }
 
-/** The list of survivors by file: each name and why its mutant makes no difference. */
+/** The list of survivors by file: each name, and why its mutant changes nothing. */
 export type Explained = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const short = (code: string) => {
@@ -25,10 +25,10 @@ const short = (code: string) => {
   return line.length > MOST_CODE ? `${line.slice(0, MOST_CODE - 1)}…` : line;
 };
 
-/** A code span of Markdown, whatever is in it. */
+/** Returns a Markdown code span of any code. */
 const span = (code: string) => (code.includes('`') ? `\`\` ${code} \`\`` : `\`${code}\``);
 
-/** A mutant's result as the list knows it. Lines and columns count from 1. */
+/** Returns a mutant's result in the form of the list. Lines and columns count from 1. */
 export function survivorOf({ fileName, location: { start, end }, replacement }: MutantResult): Survivor {
   const lines = readFileSync(fileName, 'utf8')
     .split('\n')
@@ -45,8 +45,8 @@ export function survivorOf({ fileName, location: { start, end }, replacement }: 
 }
 
 /**
- * Reads an area's list, if it has one: a heading for each file, beneath it a line for each mutant, `- NAME: why`. «» is
- * around the code that the mutant replaces. Throws when a line is neither, so that none is passed over.
+ * Reads an area's list, if it has one: a heading for each file, and below it a line for each mutant, `- NAME: why`. The
+ * code that the mutant replaces is in «». Throws for any other line, so that none is ignored.
  */
 export function readExplained(table: string): Explained {
   const list = join(LISTS, `${table}.md`);
