@@ -26,7 +26,7 @@ export async function measureScale({ count }: { count: number }): Promise<Sectio
     const readings: Readings = new Map();
     for (let size = SMALLEST; size <= count; size *= 10)
       readings.set(size, await measure(client, read, size));
-    const title = `Scale: read units of a page of a merchant with so many cards, orders and transactions`;
+    const title = 'Scale: read units of a page, by the merchant’s number of cards, orders and transactions';
     return { id: 'scale', title, figures: figuresOf(readings) };
   } finally {
     client.destroy();

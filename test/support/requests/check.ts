@@ -45,7 +45,7 @@ function tell(found: readonly Difference[]): void {
   for (const [index, { sample, ...made }] of found.entries()) {
     const { form, testPath, request, stored } = sample;
     console.error(
-      `✗ ${form}\n  of ${relative(process.cwd(), testPath)} ends otherwise in DynamoDB than in the model`,
+      `✗ ${form}\n  of ${relative(process.cwd(), testPath)} has another result in DynamoDB than in the model`,
     );
     if (index < TOLD_WHOLE) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
   }
@@ -59,7 +59,7 @@ try {
   const found = await differencesIn(samples, endpoint);
   tell(found);
   console.log(
-    `${samples.length - found.length} of ${samples.length} requests end in DynamoDB as in the model.`,
+    `${samples.length - found.length} of ${samples.length} requests have the same result in DynamoDB and in the model.`,
   );
   process.exitCode = samples.length > 0 && found.length === 0 ? 0 : 1;
 } finally {
