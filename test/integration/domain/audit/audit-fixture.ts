@@ -14,12 +14,12 @@ import {
 } from './card-activity-fixture.ts';
 import { dptActivity, externalIssuerActivity, shardedAccountActivity } from './other-activity-fixture.ts';
 
-/** Books of everything that this platform does, clean, with ids in them that a fault can be planted at. */
+/** Clean books with every kind of activity, and the ids at which a fault can be planted. */
 export interface AuditFixture {
   readonly tables: TableContents;
-  /** A card that was recharged, and used in every way. */
+  /** A card that was recharged and used in every way. */
   readonly card: string;
-  /** A card to which nothing happened. */
+  /** A card without any activity. */
   readonly other: string;
   readonly closed: string;
   readonly group: string;
@@ -29,7 +29,7 @@ export interface AuditFixture {
   readonly clearing: string;
 }
 
-/** Makes the books by the domain's own functions. */
+/** Creates the books with the domain's own functions. */
 export async function openAuditFixture(): Promise<AuditFixture> {
   const fixture = await openTransactionFixture();
   const holder = await reportedHolder(fixture.own);
@@ -47,7 +47,7 @@ export async function openAuditFixture(): Promise<AuditFixture> {
   return { tables, card, other, closed, group, holder, recharge, clearing };
 }
 
-/** Everything that the audit finds wrong in tables that were read at `readAt`. */
+/** Returns every difference that the audit finds in tables that were read at `readAt`. */
 export const differencesOf = (tables: TableContents, readAt = START): string[] =>
   audit(snapshotFrom(tables, readAt)).flatMap(({ name, differences }) =>
     differences.map((one) => `${name}: ${one}`),

@@ -33,7 +33,10 @@ async function refuse({ deps }: TransactionFixture, orderId: string): Promise<vo
   await settleOrder(deps, await readOrder(deps.store, orderId), { state: 'refused', reason: 'no' });
 }
 
-/** Orders that succeeded, at once or later, failed and are open; answers the recharge that succeeded at once. */
+/**
+ * Creates orders that succeeded, at once and later, that failed, and that are open. Returns the recharge that succeeded
+ * at once.
+ */
 export async function orderActivity(fixture: TransactionFixture, cardId: string): Promise<string> {
   const { own } = fixture;
   const later = fulfilledLaterBy(own);
@@ -54,7 +57,7 @@ export async function orderActivity(fixture: TransactionFixture, cardId: string)
   return recharge;
 }
 
-/** Whatever a card network tells; answers the number of a clearing of 25 USD. */
+/** Processes every kind of network message. Returns the number of a clearing of 25 USD. */
 export async function transactionActivity(fixture: TransactionFixture, cardId: string): Promise<string> {
   const { recordNo } = await fixture.sendTransaction(cardId);
   await fixture.sendTransaction(cardId, { transType: '2', originRecordNo: recordNo, localCurrencyAmt: '10' });
@@ -90,7 +93,10 @@ export async function transactionActivity(fixture: TransactionFixture, cardId: s
   return recordNo;
 }
 
-/** Cards that are closed, with a purchase that is cleared later and one that owed; and one that is about to be. */
+/**
+ * Creates cancelled cards, one with a purchase that is cleared later and one with a debt, and a card whose cancellation
+ * is pending.
+ */
 export async function closedCardActivity(fixture: TransactionFixture): Promise<string> {
   const close = async (cardId: string, call = fixture.own) =>
     (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call)).orderId;
@@ -108,7 +114,7 @@ export async function closedCardActivity(fixture: TransactionFixture): Promise<s
   return cardId;
 }
 
-/** A group with cards, one of them closed, and orders on its pool; answers the group. */
+/** Creates a group with cards, one of them cancelled, and orders on its pool. Returns the group. */
 export async function groupActivity(fixture: TransactionFixture): Promise<string> {
   const { own } = fixture;
   const groupId = await openedGroup(own);
@@ -127,12 +133,12 @@ export async function groupActivity(fixture: TransactionFixture): Promise<string
   return groupId;
 }
 
-/** The dates of a card that is good from now on. */
+/** Returns the dates of a card that is valid from now on. */
 export const cardDates = ({ deps }: TransactionFixture) => ({
   startDate: formatDate(deps.now(), deps.utcOffset),
 });
 
-/** A card that was taken out of the stock. */
+/** Creates a card from the stock. */
 export async function physicalCardActivity(
   { deps, own }: TransactionFixture,
   cardUserId: string,

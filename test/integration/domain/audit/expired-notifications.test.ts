@@ -7,7 +7,7 @@ import { openTransactionFixture } from '../issuing/transactions/transaction-fixt
 import { type AuditFixture, differencesOf, openAuditFixture } from './audit-fixture.ts';
 
 const DAY = 86_400_000;
-/** A day before the table may drop a notification. */
+/** One day less than the shortest retention of a notification. */
 const CERTAIN_MS = (MIN_NOTIFICATION_RETENTION_DAYS - 1) * DAY;
 const EXPIRING = ['card_operate', 'card_transaction', 'dpt_payment_bill'];
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   books = await openAuditFixture();
 });
 
-/** The books without these notifications. */
+/** Returns the books without the notifications that match. */
 const without = (isGone: (item: Item) => boolean) => {
   const notifications = books.tables.notifications.filter((item) => !isGone(item));
   expect(notifications.length).toBeLessThan(books.tables.notifications.length);

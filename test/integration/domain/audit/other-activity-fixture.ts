@@ -33,7 +33,7 @@ import { cardDates } from './card-activity-fixture.ts';
 const ISSUER = 'acme';
 const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 
-/** A card and a group at a platform below, with what they cost there. */
+/** Creates a card and a group at an external issuer, with what they cost there. */
 export async function externalIssuerActivity(fixture: TransactionFixture): Promise<void> {
   const { deps, own, upstreamCall } = fixture;
   for (const [binRangeId, like] of [
@@ -73,7 +73,7 @@ export async function externalIssuerActivity(fixture: TransactionFixture): Promi
   await handleTradeFee(tradeFee('77'), issuerCall);
 }
 
-/** A change that was made below, and one that is open: nobody is there to be told. */
+/** Makes one change at the external issuer and leaves another open. */
 async function changeAtIssuer(call: MerchantCall, cardId: string): Promise<void> {
   const { store } = call.deps;
   const freeze = (status: 0 | 1) =>
@@ -85,7 +85,7 @@ async function changeAtIssuer(call: MerchantCall, cardId: string): Promise<void>
   await freeze(1);
 }
 
-/** An account that lies on three parts, and an order that is paid from them. */
+/** Creates an account with three shards and an order that is paid from them. */
 export async function shardedAccountActivity(fixture: TransactionFixture): Promise<void> {
   const { deps } = fixture;
   const merchant = { ...(await fixture.merchant('803', 90_000n)), accountShards: { USD: 3 } };
@@ -94,7 +94,7 @@ export async function shardedAccountActivity(fixture: TransactionFixture): Promi
   await openedCard(fixture.call(merchant), { authLimitAmount: '500', ...cardDates(fixture) });
 }
 
-/** Coins that came in, became money of a card account and went out; and money that was exchanged. */
+/** Deposits, transfers and withdraws coins, and exchanges money. */
 export async function dptActivity(fixture: TransactionFixture): Promise<void> {
   const { deps, own, upstreamCall } = fixture;
   const now = deps.now();

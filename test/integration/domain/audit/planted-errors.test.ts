@@ -11,7 +11,9 @@ beforeAll(async () => {
 type Room = keyof TableContents;
 type Fault = (item: Item) => Item | undefined;
 
-/** The books after a fault at the items that `is` finds; an item that it answers undefined for is gone. */
+/**
+ * Returns the books with the fault in each item that matches. An item for which the fault returns undefined is removed.
+ */
 function planted(table: Room, is: (item: Item) => boolean, fault: Fault): TableContents {
   const items = books.tables[table];
   expect(items.filter(is)).not.toEqual([]);
@@ -24,13 +26,13 @@ const set =
   (changes: object): Fault =>
   (item) => ({ ...item, ...changes });
 
-/** An entry and what it does to balances, as if somebody had booked it. */
+/** Returns the books with another entry and the balances that follow from it. */
 function booked(cause: string, postings: { account: string; side: string; amount: bigint }[]): TableContents {
   const entry: Item = { pk: `entry/${cause}`, sk: 'entry', cause, at: 0, postings };
   return rebalanced({ ...books.tables, ledger: [...books.tables.ledger, entry] });
 }
 
-/** The tables with balances that are what the entries come to: a fault that leaves both sides of the ledger right. */
+/** Returns the tables with the balances that follow from the entries, so that the ledger itself is consistent. */
 function rebalanced(tables: TableContents): TableContents {
   const sums = new Map<string, bigint>();
   for (const { postings } of tables.ledger)

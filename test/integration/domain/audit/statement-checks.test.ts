@@ -12,7 +12,7 @@ const FEES = 'platform:fees/USD';
 let ledger: readonly Item[];
 let statements: readonly Item[];
 
-/** A deposit, an opened card and a closing of the day. */
+/** Creates a deposit, an opened card and the balances at the end of a day. */
 beforeAll(async () => {
   const fixture = await openStatementFixture();
   const call = await fixture.caller('501');

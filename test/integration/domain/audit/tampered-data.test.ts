@@ -13,14 +13,14 @@ beforeAll(async () => {
 const TABLES = ['ledger', 'orders', 'cards', 'transactions', 'dpt', 'cardholders'] as const;
 type Path = readonly string[];
 
-/** Where in the item there are numbers, or truths. */
+/** Returns the paths of the numbers and booleans in an item. */
 function placesIn(value: unknown, at: Path = []): Path[] {
   if (['number', 'bigint', 'boolean'].includes(typeof value)) return [at];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...at, name]));
 }
 
-/** The value with what is at the path made one more, or untrue. */
+/** Returns the value with the number at the path increased by one, or the boolean negated. */
 function changedAt(value: unknown, [name, ...rest]: Path): unknown {
   if (name === undefined)
     return typeof value === 'boolean'
@@ -35,7 +35,7 @@ function changedAt(value: unknown, [name, ...rest]: Path): unknown {
   return { ...(value as object), [name]: changedAt((value as Record<string, unknown>)[name], rest) };
 }
 
-/** The kind of item and the place in it, without ids: `card usedAmount`, `entry postings amount`. */
+/** Returns the kind of item and the path in it without ids: `card usedAmount`, `entry postings amount`. */
 function placeName(table: string, { pk, sk }: Item, path: Path): string {
   const kind =
     sk === undefined || sk === 'order' || sk === 'entry'

@@ -5,7 +5,7 @@ const RANGE = 'a BIN range is what an operator says';
 const NOT_OPENED = 'of an opening that is open or failed: there is no card to hold it against';
 const PHYSICAL = 'of a physical card: the terms of its range on the day of its assignment';
 
-/** Numbers and truths that the audit does not see changed, and why. */
+/** Numbers and booleans whose changes the audit does not notice, and why. */
 export const UNAUDITED_VALUES: Readonly<Record<string, string>> = {
   'ledger entry at': TIME,
   'orders order createdAt': TIME,
@@ -54,7 +54,7 @@ export const UNAUDITED_VALUES: Readonly<Record<string, string>> = {
   'dpt payment at': TIME,
 };
 
-/** Items that the audit does not miss, and why. */
+/** Items whose loss the audit does not notice, and why. */
 export const UNAUDITED_ITEMS: Readonly<Record<string, string>> = {
   'ledger balance': 'a balance of nothing, which is as good as none',
   'ledger entry':

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.endpoint.close());
 
-/** An endpoint that takes so long and then answers, or throws. */
+/** Returns an endpoint that takes this long and then responds or throws. */
 const takes =
   (ms: number, answer: Awaited<ReturnType<Post>> | Error): Post =>
   async () => {

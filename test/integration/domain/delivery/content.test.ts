@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterAll(() => fixture.endpoint.close());
 
-/** What the merchant reads in the only notification that came. */
+/** Returns the content of the only notification that the merchant received. */
 function received({ platformPublicKey }: Merchant) {
   const [request, another] = fixture.endpoint.requests;
   expect(another).toBeUndefined();
@@ -174,7 +174,7 @@ describe('the signature of a notification', () => {
         verifyRequest({ method: 'POST', path, headers, body, ...request }, sender, fixture.deps.now());
       expect(signed({})).toBeDefined();
       expect(() => signed({ path: '/other' })).toThrow(SignatureInvalid);
-      // What to deduplicate by is covered.
+      // The signature covers the header by which a merchant deduplicates.
       expect(() => signed({ headers: { ...headers, 'webhook-id': 'another' } })).toThrow(SignatureInvalid);
       return headers['signature-input'];
     });

@@ -18,25 +18,25 @@ import {
   type TestPlatform,
 } from '../../../support/fixtures/test-platform.ts';
 
-/** A platform with merchants that have an endpoint in this process. */
+/** A platform whose merchants have an endpoint in this process. */
 export interface DeliveryFixture extends TestPlatform {
   readonly endpoint: Endpoint;
-  /** A new merchant's opened card and the notification of it. */
+  /** Opens a card for a new merchant and returns its notification. */
   newCardNotification(
     changes?: Partial<Merchant>,
     platformKeyBits?: RsaModulusBits,
   ): Promise<{ merchant: Merchant; cardId: string; id: string }>;
-  /** A new merchant without a card. */
+  /** Creates a merchant without a card. */
   newMerchant(changes?: Partial<Merchant>, platformKeyBits?: RsaModulusBits): Promise<Merchant>;
-  /** So many notifications for the merchant, put into the outbox at once. */
+  /** Puts `count` notifications for the merchant into the outbox at once. */
   enqueue(merchant: Merchant, count?: number): Promise<string[]>;
-  /** The next attempt at it over real HTTP. */
+  /** Makes the next attempt over real HTTP. */
   deliverNow(id: string, changes?: Partial<Dependencies>): Promise<Notification | undefined>;
-  /** An attempt at it by a worker that is cut off while the merchant has not answered. */
+  /** Makes an attempt whose worker crashes before the merchant responds. */
   cutOff(id: string, changes?: Partial<Dependencies>): Promise<void>;
-  /** Eight attempts without success, after which it is given up. */
+  /** Makes eight failed attempts, after which the notification is a dead letter. */
   giveUp(id: string): Promise<void>;
-  /** The notification as the table holds it. */
+  /** Returns the notification as it is stored. */
   stored(id: string): Promise<Notification & { dueAt?: number; dueShard?: string }>;
 }
 

@@ -10,7 +10,7 @@ import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
 const HOUR = 3_600_000;
-/** From then on attempts are made with slots alone. */
+/** After this time every attempt needs a slot. */
 const MINUTE = 60_000;
 
 let fixture: DeliveryFixture;
@@ -28,7 +28,7 @@ const now = () => fixture.deps.now();
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '' });
 const received = async () => (await fixture.enqueue(merchant))[0] ?? '';
-/** Always in the first slot that is free. */
+/** Attempts delivery in the first free slot. */
 const attempt = async (post: Post, changes: Partial<Dependencies> = {}) => {
   const id = await received();
   await deliver({ ...fixture.deps, random: () => 0, ...changes }, post, id);
@@ -36,7 +36,7 @@ const attempt = async (post: Post, changes: Partial<Dependencies> = {}) => {
 };
 const endpoint = async () =>
   endpointFrom((await fixture.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
-/** An attempt that never ends. */
+/** Starts an attempt that never ends. */
 const hang = async () => fixture.cutOff(await received(), { random: () => 0 });
 const free = Array(20).fill(0);
 
@@ -164,7 +164,7 @@ describe('an endpoint', () => {
       });
       return accepting('', '', {}, 0);
     };
-    // All of them want the first free slot.
+    // Every delivery tries the first free slot.
     const deps = { ...fixture.deps, random: () => 0 };
     const deliveries = ids.map((id) =>
       deliver(deps, counting, id).finally(() => {
@@ -172,7 +172,7 @@ describe('an endpoint', () => {
         look();
       }),
     );
-    // Who comes when a slot is given back may have it: nobody is answered before all others stood back.
+    // A slot that is given back may be claimed again, so no attempt is answered before all others have been postponed.
     await Promise.race([Promise.all(deliveries), everyone.promise]);
     expect(waiting).toHaveLength(20);
     for (const answer of waiting) answer();
@@ -182,7 +182,7 @@ describe('an endpoint', () => {
 });
 
 describe('a paused endpoint', () => {
-  /** Five days of failures alone. */
+  /** Pauses the endpoint by five days of failures. */
   const pause = async (changes: Partial<Dependencies> = {}) => {
     await attempt(refusing);
     fixture.moveClock(120 * HOUR);

@@ -5,7 +5,7 @@ import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-/** From then on attempts are made with slots alone. */
+/** After this time every attempt needs a slot. */
 const MINUTE = 60_000;
 
 let fixture: DeliveryFixture;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.endpoint.close());
 
-/** An endpoint that does not answer until it is told to give up on all that hang there. */
+/** Returns an endpoint that does not respond; `timeOut` ends all attempts that hang there. */
 function hangingEndpoint() {
   const hanging: ((error: Error) => void)[] = [];
   const arrivals = new EventEmitter();
@@ -38,7 +38,7 @@ function hangingEndpoint() {
   };
 }
 
-/** Wakes for all of them and waits until each is at its endpoint or done with. */
+/** Delivers all of them and waits until each attempt has reached its endpoint or ended. */
 async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingEndpoint>) {
   const { post, hanging, arrivals } = endpoint;
   const before = hanging.length;
@@ -55,7 +55,7 @@ async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingE
     }),
   );
   const settled = Promise.all(work);
-  // Whoever fails before all are there is why they never will be.
+  // If a delivery fails before every attempt has arrived, its error ends the wait.
   await Promise.race([everyone.promise, settled.then(() => everyone.promise)]);
   arrivals.off('arrived', look);
   return { settled, over };
@@ -63,7 +63,7 @@ async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingE
 
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 
-/** Has the merchant's endpoint accept something, so that it is known to be well. */
+/** Delivers a notification to the merchant's endpoint, so that its health is known. */
 async function makeKnown(merchant: Merchant): Promise<void> {
   const [id = ''] = await fixture.enqueue(merchant);
   expect(await deliver(fixture.deps, accepting, id)).toMatchObject({ status: 'delivered' });
@@ -95,7 +95,7 @@ describe('an endpoint that hangs', () => {
       attempts: 1,
     });
 
-    // Nobody has failed yet: that it hangs shows in how long its attempts are in flight.
+    // No attempt has failed yet: only the time in flight shows that the endpoint hangs.
     fixture.moveClock(2_000);
     const more = await fixture.enqueue(dead, 10);
     expect((await wake(more, endpoint)).over).toBe(10);

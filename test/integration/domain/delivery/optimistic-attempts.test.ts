@@ -19,7 +19,7 @@ let merchant: Merchant;
 const now = () => fixture.deps.now();
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '' });
-/** Does not respond before the attempt times out. */
+/** An endpoint that does not respond before the attempt times out. */
 const hanging: Post = async (_url, _body, _headers, timeoutMs) => {
   fixture.moveClock(timeoutMs);
   throw new DOMException('too slow', 'TimeoutError');
@@ -29,7 +29,7 @@ const stored = async () =>
 const enqueued = async () => (await fixture.enqueue(merchant))[0] ?? '';
 const attempt = (id: string, post: Post) => deliver({ ...fixture.deps, random: () => 0 }, post, id);
 
-/** The writes that the attempt makes, and the time that it gives the endpoint. */
+/** Returns the writes of the attempt and the timeout that it gives the endpoint. */
 async function observed(id: string, post: Post, mutex?: EndpointMutex) {
   const writes: Write[] = [];
   const times: number[] = [];
@@ -309,7 +309,7 @@ it('a worker makes one optimistic attempt at a time at an endpoint', async () =>
   expect(seen).toEqual(Array(10).fill(1));
 });
 
-/** Attempts two notifications by one worker: the second waits until the first has been posted with `post`. */
+/** Attempts two notifications with one worker: the second waits until the first has been posted with `post`. */
 async function attemptBehind(first: string, second: string, post: Post, changes: Partial<Dependencies> = {}) {
   const mutex = new EndpointMutex();
   const posted: { id: string; timeoutMs: number }[] = [];

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterAll(() => fixture.endpoint.close());
 
-/** Five days of failures alone: the endpoint is paused from now on. */
+/** Pauses the endpoint by five days of failures. */
 async function pause(): Promise<void> {
   const [first = '', last = ''] = await fixture.enqueue(merchant, 2);
   await attempt(first);
@@ -114,7 +114,7 @@ describe('an endpoint with only failures for five days', () => {
     await fixture.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
     fixture.enqueued.length = 0;
     expect(await attempt(id)).toMatchObject({ nextAttemptAt: secret.until });
-    // As long as a queue can wait.
+    // The longest delay that a queue supports.
     expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: 900 }]);
     fixture.moveClock(15 * MINUTE);
     expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'secret expired' });

@@ -67,7 +67,7 @@ describe('a delivered notification', () => {
 
   it('no longer expires once it is sent again, until it is delivered again', async () => {
     await attempt();
-    // The table has not dropped it yet, which may take days.
+    // DynamoDB may take days to remove an expired item.
     fixture.moveClock(RETENTION + DAY);
     await resend(fixture.deps, id);
     expect(await expired()).toEqual([]);

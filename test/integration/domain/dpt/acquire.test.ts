@@ -56,7 +56,7 @@ describe('Digital currency acquiring', () => {
   });
 
   it('generates another order number when the number or its address is already in use', async () => {
-    // A millisecond of which no number is taken yet: each draw is for the address alone.
+    // No number of this millisecond is taken yet, so each draw is for the address alone.
     const claimed = await fixture.order();
     fixture.moveClock(1);
     const fresh = '0x0000000000000000000000000000000000000abc';
@@ -65,7 +65,7 @@ describe('Digital currency acquiring', () => {
     expect(await acquire(request(), fixture.own, addresses)).toMatchObject({ address: fresh });
     expect(answers).toEqual([]);
 
-    // A millisecond of which no number is taken yet.
+    // No number of this millisecond is taken yet.
     fixture.moveClock(1);
     const stuck = { ...fixture.own, deps: { ...fixture.deps, random: numbers(7, 7, 8) } };
     const [first, second] = [await acquire(request(), stuck), await acquire(request(), stuck)];
@@ -88,7 +88,7 @@ describe('Digital currency acquiring', () => {
   });
 });
 
-/** Draws these numbers, one after the other. */
+/** Returns a generator of these numbers, in this order. */
 function numbers(...generated: number[]): () => number {
   return () => generated.shift() ?? 0;
 }

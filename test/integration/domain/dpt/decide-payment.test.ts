@@ -25,7 +25,7 @@ const decide = ({ orderNo, ...transfer }: Bill, status: PaymentDecision['status'
 const paymentOf = async ({ orderNo }: Bill): Promise<DptPayment | undefined> =>
   (await paymentsOf(fixture.deps.store, orderNo))[0];
 
-/** A payment of 5 coins that is in this status. */
+/** Pays 5 coins and brings the payment into this status. */
 async function paid(status: PaymentStatus): Promise<Bill> {
   const fromAddress = status === 'held' || status === 'returned' ? { fromAddress: LISTED } : {};
   const confirmations = status === 'detected' ? { confirmations: 1 } : {};

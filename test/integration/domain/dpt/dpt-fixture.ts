@@ -11,27 +11,27 @@ import { type Bill, openCoinNetworks, paymentBill } from '../../../support/fixtu
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 import { permittedUpstream } from '../../../support/fixtures/upstream-permissions.ts';
 
-/** What a test of the dpt room stands on: open networks, a merchant, and what it can do. */
+/** Fixture of the dpt tests: open coin networks, a merchant and its calls. */
 export interface DptFixture extends TestPlatform {
   readonly own: MerchantCall;
   readonly stranger: MerchantCall;
-  /** Makes an acquiring order; the demo's rate is 1 %. */
+  /** Creates an acquiring order; the demo's rate is 1 %. */
   order(changes?: object): ReturnType<typeof acquire>;
-  /** Tells a chain watcher's bill. */
+  /** Sends the bill as a coin watcher does. */
   sendBill(bill: Bill): Promise<void>;
   /** Pays coins to a new order's address. */
   deposit(coins: string): Promise<void>;
-  /** Takes coins off the account, in minor units of USDT. */
+  /** Takes coins from the account, in minor units of USDT. */
   spendCoins(amount: bigint): Promise<void>;
   balance(coin?: string): Promise<Pick<Balance, 'available' | 'frozen'>>;
-  /** By how much a step changes what is available, in minor units of USDT. */
+  /** Returns by how much a step changes the available balance, in minor units of USDT. */
   credited(step: () => Promise<unknown>): Promise<bigint>;
-  /** What the merchant was told of an order's payments, in no order. */
+  /** Returns the notifications of an order's payments, in no particular order. */
   notificationsOf(orderNo: string): Promise<Record<string, unknown>[]>;
   inquire(orderNo: string): ReturnType<typeof inquireDptOrder>;
 }
 
-/** Opens a world of its own for a test file. */
+/** Opens a platform with empty tables for a test file. */
 export async function openDptFixture(): Promise<DptFixture> {
   const fixture = await openTestPlatform();
   const { deps } = fixture;

@@ -11,7 +11,7 @@ import { RequestNumberReused, StatusNotSuitable } from '../../../../shared/wire/
 import { type Bill, newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
 import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
-/** When a transaction was mined again: bills of the first time say 2026-03-01T10:00. */
+/** When the transaction was mined again; bills of the first time say 2026-03-01T10:00. */
 const LATER = '2026-03-01T10:00:12.000+08:00';
 
 let fixture: DptFixture;
@@ -110,7 +110,7 @@ describe('a payment that was reorganised out of the chain', () => {
     const seen = (await dptOrderOf(store, order.orderNo)) as AcquiringOrder;
     const [credit] = await paymentsOf(store, order.orderNo);
     await fixture.sendBill({ ...bill, removed: 1 });
-    // Whoever saw the credit and comes second decides anew.
+    // A decision that was based on the credit conflicts and is made again.
     const late = withNextVersion(credit, { ...(credit as DptPayment), status: 'removed' });
     await expect(changePayment(fixture.deps, seen, credit, late, 'late')).rejects.toThrow(WriteConflict);
     expect((await fixture.balance()).available).toBe(1n - 99_000_000_000n);

@@ -15,7 +15,7 @@ const payments = fc.uniqueArray(fc.record({ coins, key: fc.nat() }), {
   maxLength: 5,
   selector: ({ key }) => key,
 });
-/** Payments, and an order in which they are told, some of them more than once. */
+/** Payments and the order in which they are reported, some of them more than once. */
 const tellings = payments.chain((made) =>
   fc.record({
     made: fc.constant(made),
@@ -28,7 +28,7 @@ const tellings = payments.chain((made) =>
 
 type Made = { coins: string; key: number };
 
-/** Tells the payments to a new order in this order and answers everything that has become of it. */
+/** Reports the payments of a new order in this sequence and returns the state that results. */
 async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean; late?: boolean } = {}) {
   const order = await fixture.order({ amount: '100' });
   const bills = new Map<number, Bill>();

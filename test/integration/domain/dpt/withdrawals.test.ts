@@ -44,7 +44,7 @@ const fail = async (orderNo: string, failure = 'the network is down') =>
     failure,
   });
 
-/** By how much a step changes the account, in minor units. */
+/** Returns by how much a step changes the account, in minor units. */
 async function change(step: () => Promise<unknown>) {
   const before = await fixture.balance();
   await step();
@@ -308,7 +308,7 @@ describe('a withdrawal', () => {
   });
 });
 
-/** What the dpt table says is frozen. */
+/** Returns the sum that the dpt table records as frozen. */
 async function held(): Promise<bigint> {
   const items = await fixture.operator.scan('dpt');
   return items.reduce((sum, item) => sum + (heldByWithdrawal(item)?.amount ?? 0n), 0n);

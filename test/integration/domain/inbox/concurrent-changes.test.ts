@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const changesMessage = (writes: readonly Write[]) =>
   writes.some(({ kind, table }) => kind === 'update' && table === 'inbox');
-/** A platform where something happens before a message is written that was kept before. */
+/** Returns dependencies with which `happens` runs before a stored message is updated. */
 const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
   ...fixture.deps,
   store: interruptedStore(fixture.deps.store, happens, changesMessage),
@@ -77,7 +77,7 @@ describe('a message', () => {
     await expect(failingAt(1)).rejects.toThrow(Crash);
     expect(await fixture.messages()).toEqual([]);
     await fixture.receive('card_transaction', { ...content, merchantName: 'Tea House' });
-    // Under the number of the other, and then behind it.
+    // The write under the other message's number fails, then the write under the next number.
     for (const index of [1, 2]) await expect(failingAt(index)).rejects.toThrow(Crash);
     expect(await fixture.messages()).toHaveLength(1);
   });

@@ -30,37 +30,37 @@ export const EFFECTS: MessageHandlers = {
   dpt_payment_bill: handlePaymentBill,
 };
 
-/** A world whose upstreams tell through the inbox. */
+/** A platform whose upstreams report through the inbox. */
 export interface InboxFixture extends TransactionFixture {
-  /** Tells it as its upstream sends it; `by` is another network or issuer, or another platform under the effect. */
+  /** Receives a message of its upstream; `by` names another network or issuer, or other dependencies for its effect. */
   receive(
     type: InboxType,
     content: object,
     by?: { userNo?: string; issuer?: string; deps?: Dependencies },
   ): Promise<void>;
-  /** Tells it as this upstream sends it. */
+  /** Receives a message of this upstream. */
   receiveFrom(
     upstream: PermittedUpstream,
     type: InboxType,
     content: object,
     deps?: Dependencies,
   ): Promise<void>;
-  /** Tries again what is due. */
+  /** Retries the messages that are due. */
   retry(): Promise<number>;
-  /** All that is kept, oldest first. */
+  /** Returns all stored messages, oldest first. */
   messages(): Promise<InboundMessage[]>;
-  /** What is in suspense, by the journal. */
+  /** Returns the money in suspense, by the journal. */
   suspense(currency?: string): Promise<bigint>;
 }
 
-/** A card that nobody has. */
+/** The id of a card that does not exist. */
 export const UNKNOWN_CARD_ID = '1150000000000009';
 
-/** A clearing of 40 USD, and what is different about it. */
+/** Returns a clearing of 40 USD with the given changes. */
 export const clearing = (cardId: string, changes: object = {}) =>
   sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 
-/** The inbox of a test file. */
+/** Opens the inbox of a test file. */
 export async function openInboxFixture(): Promise<InboxFixture> {
   const fixture = await openTransactionFixture(fulfilledLater);
   await savePermissions(fixture.deps.store, permittedUpstream('90000001'));

@@ -20,7 +20,7 @@ afterEach(async () => {
   expect(await fixture.differences()).toEqual([]);
 });
 
-/** A clearing of 40 USD. */
+/** Returns the only stored message. */
 const only = async () => {
   const [message, ...others] = await fixture.messages();
   expect(others).toEqual([]);

@@ -16,7 +16,7 @@ const ABOUT_CARDS = ['card_transaction', 'trade_fee'] as const;
 
 let fixture: InboxFixture;
 let counted: CountedRounds;
-/** A card of range V1 that was opened and recharged, and its orders. */
+/** An opened and recharged card of range V1, and its orders. */
 let [cardId, openingId, rechargeId] = ['', '', ''];
 
 beforeAll(async () => {

@@ -23,7 +23,7 @@ afterEach(async () => {
   expect(await fixture.differences()).toEqual([]);
 });
 
-/** Makes the card one that its upstream does not have, or has again. */
+/** Assigns the card to an issuer, so that its upstream knows it or does not. */
 const heldBy = async (issuer: string) => {
   const set = { issuer } as Pick<Card, 'issuer'>;
   await fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);

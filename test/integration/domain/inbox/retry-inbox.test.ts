@@ -25,7 +25,7 @@ afterEach(async () => {
   expect(await fixture.differences()).toEqual([]);
 });
 
-/** Something that came, and whose effect was cut off. */
+/** Receives a message whose processing crashes. */
 async function cutOff(type: 'card_transaction' | 'trade_fee', content: object): Promise<void> {
   const store = interruptedStore(
     fixture.deps.store,

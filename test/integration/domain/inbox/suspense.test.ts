@@ -24,7 +24,7 @@ beforeEach(async () => {
   fixture = await openInboxFixture();
 });
 
-/** Tells it; answers what was kept of it, which is refused or not. */
+/** Receives the message and returns how it was stored, whether it was refused or not. */
 async function deliver(type: InboxType, content: object, by = {}): Promise<InboundMessage> {
   const before = new Set((await fixture.messages()).map(({ messageKey }) => messageKey));
   await fixture.receive(type, content, by).catch(() => {});

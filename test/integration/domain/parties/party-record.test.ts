@@ -34,7 +34,7 @@ const record = async (kind: Kind) => {
   return item as unknown as NonNullable<Awaited<ReturnType<typeof findMerchant>>>;
 };
 
-/** Acts of operators, and how each is seen in the record afterwards. */
+/** Operators' acts, and how the record shows each of them. */
 const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => Promise<void>]> = {
   'the key is rotated': [
     () => ['rotate-key', userNo, '--key', file('next.pem'), '--overlap-days', '0'],

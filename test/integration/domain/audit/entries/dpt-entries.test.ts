@@ -27,7 +27,7 @@ const differences = async () => (await fixture.audit()).flatMap((check) => check
 const change = (at: Key, set: Item) =>
   fixture.deps.store.write([{ kind: 'update', table: 'dpt', key: at, set }]);
 
-/** A withdrawal that was confirmed by a transfer. */
+/** Confirms a withdrawal by a coin transfer. */
 async function gone(logIndex: number) {
   const network = 'TRC20';
   const address = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';

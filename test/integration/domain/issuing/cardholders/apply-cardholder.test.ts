@@ -239,7 +239,7 @@ describe('images', () => {
     };
     const reported = { ...person(), certificateFrontImageBase64: imageText('jpeg') };
     const { cardUserId } = await applyCardholder(reported, fixture.call, takenOnce);
-    // Ids are random, so another one may be taken as well.
+    // Ids are random, so more than one may be taken.
     expect(requested.length).toBeGreaterThan(1);
     expect(requested.filter((key) => key.includes(cardUserId))).toEqual([`cardholders/${cardUserId}/front`]);
     expect(requested.at(-1)).toBe(`cardholders/${cardUserId}/front`);

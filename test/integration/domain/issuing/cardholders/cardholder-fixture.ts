@@ -9,21 +9,21 @@ import { startObjects, type TestObjects } from '../../../../support/stores/objec
 
 export type Application = Parameters<typeof applyCardholder>[0];
 
-/** Two merchants who report cardholders, with a store of objects of their own. */
+/** Two merchants that report cardholders, with an object store of their own. */
 export interface CardholderFixture {
   readonly platform: TestPlatform;
   readonly storage: TestObjects;
   readonly call: MerchantCall;
   readonly stranger: MerchantCall;
   readonly store: Store;
-  /** Reports somebody as the first merchant. */
+  /** Reports a cardholder as the first merchant. */
   apply(application: Application): ReturnType<typeof applyCardholder>;
-  /** Reports somebody new. */
+  /** Reports a new cardholder. */
   newHolder(changes?: object): Promise<string>;
   holderOf(cardUserId: string): Promise<Cardholder>;
 }
 
-/** A world for a test file, open before its tests and gone after them. */
+/** Opens a fixture before the tests of a file and closes it after them. */
 export function openCardholderFixture(): CardholderFixture {
   const fixture = {} as { -readonly [Part in keyof CardholderFixture]: CardholderFixture[Part] };
   beforeAll(async () => {

@@ -53,7 +53,7 @@ const criteria = fc
   )
   .map((wanted) => withOrderedPeriod(wanted as Criteria));
 
-/** What a query has to find, told in the plainest way. */
+/** Whether a query finds the card, in the simplest implementation. */
 const fits = (card: Card, wanted: Criteria): boolean =>
   (wanted.cardType === undefined || card.cardType === wanted.cardType) &&
   (wanted.groupId === undefined || card.groupId === wanted.groupId) &&
@@ -71,7 +71,7 @@ beforeAll(async () => {
   call = fixture.call(await fixture.merchant('1', 1n));
   stranger = fixture.call(await fixture.merchant('2', 1n));
   const { store } = fixture.deps;
-  // Several cards in a second, seconds without any, and clocks of which some are late.
+  // Several cards in one second, seconds without any, and clocks that are late.
   const clock = (index: number) => START + Math.floor(index / 4) * 1_500 - (index % 3) * 700;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 7 }).entries())
     cards.unshift(await addCard(store, '1', clock(index), some));
@@ -89,7 +89,7 @@ describe('pages of cards', () => {
       fc.asyncProperty(criteria, fc.integer({ min: 1, max: 50 }), async (wanted, pageSize) => {
         const expected = idsOf(cards.filter((card) => fits(card, wanted)));
         const totalPages = Math.ceil(expected.length / pageSize);
-        // All of few pages; of many the first, the last two and the one after them.
+        // Every page if there are few; otherwise the first, the last two and the one after them.
         const request = new Set([1, 2, 3, totalPages - 1, totalPages, totalPages + 1]);
         for (const currentPage of [...request].filter((page) => page >= 1)) {
           const start = (currentPage - 1) * pageSize;
@@ -138,7 +138,7 @@ describe('pages of cards', () => {
 });
 
 describe('while cards are added', () => {
-  /** Walks the pages with `added` new cards before each page but the first, and answers what was on them. */
+  /** Walks the pages with `added` new cards before each page but the first, and returns what was on them. */
   async function walk(
     wanted: object,
     given: readonly CardTraits[],

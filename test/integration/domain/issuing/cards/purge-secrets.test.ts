@@ -22,7 +22,7 @@ let call: MerchantCall;
 let network: CardNetwork;
 let merchants = 0;
 
-/** Each test has a clock of its own: what others have purged later is not there for it. */
+/** Each test has a clock of its own, so that purges of other tests do not affect it. */
 let clock = 0;
 const moveClock = (ms: number) => {
   clock += ms;
@@ -30,14 +30,14 @@ const moveClock = (ms: number) => {
 const inVault = (cardId: string) => fixture.deps.store.get('vault', vaultCardKey(cardId));
 const shown = (cardId: string) => inquireCard({ cardId }, call);
 const purge = () => purgeSecrets(call.deps);
-/** Brings the clock to this moment. */
+/** Moves the clock of the test to `moment`. */
 const at = (moment: number) => moveClock(moment - clock);
 
-/** When the card expires in the zone of the platform, which is ahead of when it is purged. */
+/** When the card expires in the platform's zone, which is ahead of the time of the purge. */
 const expiredHere = (expiry: string) =>
   parseDateTime(`${formatDate(cardExpiredAt(expiry) - DAY_MS, '+00:00')} 00:00:00`, fixture.deps.utcOffset);
 
-/** A card that the network knows, and is cancelled. */
+/** Creates a cancelled card that the network knows. */
 async function cancelledCard(): Promise<string> {
   const cardId = await openedCard(call);
   await network.purchase(cardId);

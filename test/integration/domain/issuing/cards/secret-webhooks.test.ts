@@ -30,7 +30,7 @@ let call: MerchantCall;
 let upstreamCall: UpstreamCall;
 let messages = 0;
 
-/** A new message of the upstream. */
+/** Returns the call of a new message of the upstream. */
 const message = (): UpstreamCall => {
   messages += 1;
   return { ...upstreamCall, messageId: String(messages).padStart(64, '0') };
@@ -44,13 +44,13 @@ const one = async (type: string, about: string): Promise<Notification> => {
 };
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '' });
-/** Everything that is stored, as text. */
+/** Returns everything that is stored, as text. */
 const everything = async () => {
   const tables = ['cards', 'orders', 'vault', 'notifications', 'ledger', 'transactions'] as const;
   return JSON.stringify(await Promise.all(tables.map((table) => fixture.operator.scan(table))));
 };
 
-/** Delivers to an endpoint that accepts, and answers what it got in clear. */
+/** Delivers to an endpoint that accepts, and returns the decrypted content. */
 async function delivered({ notificationId }: Notification): Promise<Record<string, unknown>> {
   const letters: string[] = [];
   const post: Post = async (_, body) => {

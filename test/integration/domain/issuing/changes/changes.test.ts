@@ -28,7 +28,7 @@ import { type CardNetwork, openCardNetwork } from '../transactions/authorize/net
 
 let platforms: TwoPlatforms;
 let network: CardNetwork;
-/** A supplementary card below, and its group. */
+/** A supplementary card at the external issuer, and its group. */
 let cardId: string;
 let groupId: string;
 
@@ -55,7 +55,7 @@ const cardHere = () => cardOf(platforms.reseller.deps.store, userNo(), cardId);
 const belowItem = async (pk: string): Promise<Item> =>
   (await platforms.issuer.deps.store.get('cards', { pk })) ?? {};
 const cardBelow = async () => belowItem(`card/${(await cardHere()).issuerCardId}`);
-/** The card's status and limit, here and below. */
+/** Returns the card's status and limit, here and at the external issuer. */
 const both = async () => {
   const [here, atIssuer] = [await cardHere(), await cardBelow()];
   return [
@@ -81,7 +81,7 @@ const requested = (wish: Wish, userReqNo = newRequestNo('modify')) => ({ userReq
 const modify = (request: ReturnType<typeof requested>) => modifyCard(request, platforms.call);
 const freeze = () => requested({ status: 0 });
 const enable = () => requested({ status: 1 });
-/** What the sweeper finds is worked off, at the time that it is due. */
+/** Carries out the changes that the sweeper finds, at the time when they are due. */
 async function workOff(): Promise<void> {
   platforms.reseller.enqueued.length = 0;
   await sweep(platforms.reseller.deps);
@@ -108,7 +108,7 @@ describe('a change that was made but whose answer was lost', () => {
       ['active', 10_000],
       ['active', 10_000],
     ]);
-    // As 130001 asks.
+    // Error 130001 asks for a repeat.
     expect(await modify(frozen)).toEqual({ userReqNo: frozen.userReqNo, cardId });
     expect(await both()).toEqual([
       ['active', 10_000],
@@ -202,7 +202,7 @@ describe('a change that never arrived', () => {
     const [{ changeId } = { changeId: '' }] = await open();
     platforms.reseller.alarms.length = 0;
     platforms.link.plan(() => 'lost');
-    // What the merchant asks in between counts for nothing.
+    // A merchant's inquiries in between do not change the schedule.
     for (const _ of POLLING_DELAYS) await carryOutChange(platforms.reseller.deps, changeId);
     for (const wait of POLLING_DELAYS) {
       expect(platforms.reseller.alarms).toEqual([]);

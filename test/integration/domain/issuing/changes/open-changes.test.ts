@@ -34,7 +34,7 @@ import { interruptedStore, readInterruptedStore } from '../../../../support/stor
 const DAY_MS = 86_400_000;
 
 let platforms: TwoPlatforms;
-/** A supplementary card below, and its group. */
+/** A supplementary card at the external issuer, and its group. */
 let cardId: string;
 let groupId: string;
 
@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   platforms.link.plan(() => undefined);
-  // What a test leaves to be looked at is none of the next one's.
+  // A change that one test leaves uncertain must not be checked in the next one.
   platforms.moveClocks(IN_FLIGHT_MS);
   await workOff();
   expect(await platforms.differences()).toEqual([]);
@@ -68,13 +68,13 @@ const cardBelow = async (): Promise<Item> =>
   (await platforms.issuer.deps.store.get('cards', await keyBelow())) ?? {};
 const setBelow = async (set: Item) =>
   platforms.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set }]);
-/** The records of the changes of a card or group, in their order. */
+/** Returns the changes of a card or group, in their order. */
 const recordsOf = async (subject: string): Promise<Item[]> =>
   (await platforms.reseller.operator.scan('orders'))
     .filter((item) => (item as unknown as Change).subject?.id === subject)
     .sort((one, other) => Number(one['version']) - Number(other['version']));
 const states = async () => (await recordsOf(cardId)).map(({ state }) => state);
-/** What the sweeper finds is worked off, at the time that it is due. */
+/** Carries out the changes that the sweeper finds, at the time when they are due. */
 async function workOff(): Promise<void> {
   platforms.reseller.enqueued.length = 0;
   await sweep(platforms.reseller.deps);
@@ -109,7 +109,7 @@ async function accepted(request: ReturnType<typeof requested>): Promise<void> {
   await expect(modifyCard(request, { ...platforms.call, deps })).rejects.toThrow('crash');
 }
 
-/** A's platform, where something else happens before something is written. */
+/** Returns the reseller's dependencies with which `happens` runs before a matching write. */
 const meanwhile = (
   happens: () => Promise<unknown>,
   at: (writes: readonly Write[]) => boolean,
@@ -117,7 +117,7 @@ const meanwhile = (
   ...platforms.reseller.deps,
   store: interruptedStore(platforms.reseller.deps.store, happens, at),
 });
-/** Whether it sets this of a change. */
+/** Whether a write sets this attribute of a change. */
 const sets =
   (field: string, value?: unknown) =>
   (writes: readonly Write[]): boolean =>
@@ -130,7 +130,7 @@ describe('of the open changes of a card', () => {
   it('only the first is due', async () => {
     const firstAt = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
     await silent('lost', requested({ authLimitAmount: '20' }));
-    // A limit that is not known yet freezes nothing.
+    // A limit that is not known yet does not freeze money.
     expect(await cardHere()).toMatchObject({ status: 'active', changesVersion: 1 });
     platforms.moveClocks(1_000);
     await accepted(requested({ status: 0 }));
@@ -212,7 +212,7 @@ describe('of the open changes of a card', () => {
 describe('at the moment when', () => {
   const carryOut = (deps: Dependencies, { changeId }: Change) => carryOutChange(deps, changeId);
   const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
-  /** It is sent by somebody else, who does not hear of it. */
+  /** Another worker sends the change, and its response is lost. */
   const sentInVain = async (one: Change) => {
     platforms.link.plan(() => 'lost');
     await carryOut(platforms.reseller.deps, one);
@@ -312,7 +312,7 @@ describe('at the moment when', () => {
     await platforms.settle(orderId);
     const cancelled = await cardHere();
     expect(cancelled.status).not.toBe('frozen');
-    // It was made below before the cancellation was asked for there: so says the platform below to the same number.
+    // The change was made there before the cancellation was requested, and a repeat under its number gets that result.
     await expect(modify(frozen)).resolves.toMatchObject({ cardId });
     expect(await states()).toEqual(['applied']);
     expect((await cardHere()).status).toBe(cancelled.status);
@@ -410,7 +410,7 @@ describe('a limit', () => {
   });
 
   describe('that was refused before the first request learned of it', () => {
-    /** Executes the request; before it learns of the refusal, another request uses its number. */
+    /** Executes the request; before the refusal arrives, another request uses its number. */
     const learnedLate = async (request: ReturnType<typeof requested>, next: typeof request) => {
       await accepted(request);
       const [record] = await recordsOf(cardId);

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   platforms.link.plan(() => undefined);
-  // The rechecks of one test must not run in the next.
+  // Rechecks of one test must not run in the next.
   platforms.moveClocks(LONGEST_MS);
   await workOff();
   expect(await platforms.differences()).toEqual([]);
@@ -56,7 +56,7 @@ const keyBelow = async () => {
 };
 const issuerStatus = async () =>
   (await platforms.issuer.deps.store.get('cards', await keyBelow()))?.['status'];
-/** The card is so there, and nobody here knows. */
+/** Changes the card's status at the external issuer without a report to the reseller. */
 const turnedBelow = async (status: string) =>
   platforms.issuer.deps.store.write([
     { kind: 'update', table: 'cards', key: await keyBelow(), set: { status } },
@@ -64,7 +64,7 @@ const turnedBelow = async (status: string) =>
 
 const enabling = () => ({ userReqNo: newRequestNo('enable'), cardId, status: 1 as const });
 
-/** The card enabled by a change that was sent twice: it is to be looked at. Answers the change's id. */
+/** Enables the card by a change that was sent twice, so that it has to be rechecked. Returns the change's id. */
 async function doubted(request = enabling()): Promise<string> {
   platforms.link.plan(() => 'lost');
   await expect(modifyCard(request, platforms.call)).rejects.toThrow(TryAgainLater);
@@ -75,7 +75,7 @@ async function doubted(request = enabling()): Promise<string> {
   return String(change?.['changeId']);
 }
 
-/** What is due is worked off; answers how often the platform below was called. */
+/** Carries out what is due and returns how often the external issuer was called. */
 async function workOff(): Promise<number> {
   const before = platforms.link.calls.length;
   platforms.reseller.enqueued.length = 0;
@@ -85,12 +85,12 @@ async function workOff(): Promise<number> {
   return platforms.link.calls.length - before;
 }
 
-/** The minutes of the first day's looks, from when a change is to be looked at. */
+/** The minutes of the first day's rechecks, from when the change became uncertain. */
 const LOOKS = [6, 12, 24, 48, 96, 192, 372, 552, 732, 912, 1092];
 
 /**
- * The minutes until then at which the platform below was called. What is due is worked off at each of those that are
- * expected and a minute before it: in between nothing else could be due.
+ * Returns the minutes until `to` at which the external issuer was called. Due work is carried out at each expected
+ * minute and one minute before it: nothing else could be due in between.
  */
 async function minutesOfCalls(from: number, to: number): Promise<number[]> {
   const called: number[] = [];
@@ -172,7 +172,7 @@ describe('a recheck at an issuer that does not answer', () => {
 });
 
 describe('a recheck', () => {
-  /** The reseller, with an interruption between a reading and the first write. */
+  /** Returns the reseller's dependencies with which `happens` runs between a read and the first write. */
   const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
     ...platforms.reseller.deps,
     store: interruptedStore(store(), happens),

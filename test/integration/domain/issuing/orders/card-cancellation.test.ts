@@ -34,7 +34,7 @@ beforeAll(async () => {
   fixture = await openTransactionFixture(fulfilledLater);
 });
 afterAll(async () => {
-  // What a test books itself has no record.
+  // Entries that a test books itself have no record.
   expect((await fixture.differences()).filter((one) => !one.startsWith('test/'))).toEqual([]);
 });
 
@@ -123,7 +123,7 @@ describe('a transaction while a cancellation is in process', () => {
     const { cardId, order } = await spend({ settleAmount });
     await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
     expect(await fixture.onCard(cardId)).toEqual([6_000n + available, 0n]);
-    // The card's 100 and its opening fee are all that the account paid.
+    // The account paid nothing but the card's 100 and its opening fee.
     expect(await fixture.onAccount()).toEqual([before - 10_100n, 0n]);
   });
 
@@ -178,7 +178,7 @@ describe('a transaction while a cancellation is in process', () => {
       const before = fixture.alarms.length;
       const { cardId, order } = await spend({ settleAmount: amount });
       expect(fixture.alarms.slice(before)).toEqual(rung);
-      // Refused, the cancellation leaves nothing behind: what is taken from then on rings as ever.
+      // A refused cancellation leaves no trace: a later overdraft raises the alarm as usual.
       await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
       const [left] = await fixture.onCard(cardId);
       const available = left > 0n ? left : 0n;

@@ -25,7 +25,7 @@ let deps: Dependencies;
 let own: MerchantCall;
 let call: MerchantCall;
 let cardId: string;
-/** Posts by order, and the orders that were brought all the way. */
+/** Posts by order, and the orders that were delivered. */
 const posts = new Map<string, number>();
 const received = new Set<string>();
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   cardId = await newCard();
 });
 
-/** Repeats a step as its client or queue does, until it goes through. */
+/** Repeats a step as its client or queue does, until it succeeds. */
 async function persistently<Value>(step: () => Promise<Value>, rest = () => {}): Promise<Value> {
   for (;;) {
     try {
@@ -58,7 +58,7 @@ async function persistently<Value>(step: () => Promise<Value>, rest = () => {}):
   }
 }
 
-/** Brings a request all the way to the merchant's ear, whatever crashes on the way. */
+/** Accepts, fulfils and delivers a request, whatever crashes on the way. Returns its order. */
 async function allTheWay(request: () => Promise<AcceptedOrder>): Promise<string> {
   const { orderId } = await persistently(request);
   await persistently(() => fulfilOrder(deps, orderId));
@@ -90,7 +90,7 @@ const sending =
   () =>
     send(request, call);
 
-/** Runs the kind with each plan in turn until one has nothing left to crash. Answers how many crashed. */
+/** Runs the kind with each plan in turn until a plan crashes nothing. Returns how many plans crashed. */
 async function underPlans(
   kind: Kind[1],
   planOf: (round: number) => (call: number) => Fault | undefined,
@@ -111,7 +111,7 @@ async function underPlans(
   return most;
 }
 
-/** What must be true at the end: one order for each request, carried out and told, and books that add up. */
+/** Expects one order for each request, fulfilled and delivered once, and clean books. */
 async function expectEachOnce(): Promise<void> {
   const { orders, notifications, cards } = await fixture.snapshot();
   expect(orders.filter(({ status }) => status !== 'success')).toEqual([]);
@@ -143,7 +143,7 @@ describe.each([
           (round) => (number) => (number === round ? fault : undefined),
           40,
         );
-        // Accepting reads and writes, delivering reads and records: no fewer than these.
+        // Accepting reads and writes, and delivering reads and records: at least these calls.
         expect(positions).toBeGreaterThanOrEqual(7);
         expect(positions).toBeLessThan(40);
         await expectEachOnce();

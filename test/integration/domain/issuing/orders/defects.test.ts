@@ -26,7 +26,7 @@ beforeEach(async () => {
   order = await readOrder(fixture.deps.store, orderId);
 });
 
-// What would be a defect here or at the issuer: it is an error, and nothing is changed by it.
+// Defects here or at the issuer: each is an error and changes nothing.
 describe('an order', () => {
   it('that opened a card without its data stays open', async () => {
     await expect(settleOrder(fixture.deps, order, { state: 'succeeded' })).rejects.toThrow(

@@ -42,7 +42,7 @@ const placed = async (changes: object = {}) => {
 };
 
 describe('an opening in an exhausted BIN range', () => {
-  /** A BIN of 15 digits leaves the check digit alone: one number. */
+  /** A BIN of 15 digits leaves only the check digit: one number. */
   beforeAll(async () => {
     const range = (await findBinRange(fixture.deps.store, 'V1')) as BinRange;
     await saveBinRange(fixture.deps.store, { ...range, binRangeId: 'ONE', cardBin: '499900999999999' });

@@ -26,7 +26,7 @@ let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 let cardId: string;
-/** The orders of the card by what they are, made a minute after each other. */
+/** The card's orders by their role, made one minute after another. */
 let ids: Record<'open' | 'recharge' | 'refund' | 'close' | 'late', string>;
 
 const at = (minutes: number) => formatDateTime(START + minutes * 60_000, '+08:00');

@@ -52,7 +52,7 @@ const criteria = fc
   .filter((wanted) => Object.keys(wanted).length > 0)
   .map((wanted) => withOrderedPeriod(wanted as Criteria));
 
-/** What a query has to find, told in the plainest way. */
+/** Whether a query finds the order, in the simplest implementation. */
 const fits = (order: Order, wanted: Criteria): boolean =>
   (wanted.cardId === undefined || order.cardId === wanted.cardId) &&
   (wanted.groupId === undefined || order.groupId === wanted.groupId) &&
@@ -86,7 +86,7 @@ async function openWithOrders(accountShards?: Merchant['accountShards']): Promis
   orders.length = 0;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 11 }).entries())
     orders.unshift(await addOrder(START + Math.floor(index / 3) * 1_000, index % 3, some));
-  // Those of before the account had parts are there too.
+  // Orders from before the account had shards are included.
   if (!accountShards) return;
   call = fixture.call(merchant);
   for (const nth of [0, 1])
@@ -96,7 +96,7 @@ async function openWithOrders(accountShards?: Merchant['accountShards']): Promis
 
 describe.each([
   ['in one partition', undefined, 1],
-  // Of those before the account had parts, and of sixteen for those on parts.
+  // One partition of the orders from before the account had shards, and sixteen of those since.
   ['in several partitions', { USD: 20, EUR: 2 }, 17],
 ] as const)('pages of orders %s', (_, accountShards, listings) => {
   beforeAll(() => openWithOrders(accountShards));

@@ -230,7 +230,7 @@ describe('orders under contention', () => {
       timeout: 120_000,
     },
     async (_, userNo, settledBy) => {
-      // Without what refunds bring, there is enough for a third of the recharges.
+      // Without the money from refunds, there is enough for a third of the recharges.
       const call = settledBy(fixture.call(await fixture.merchant(userNo, 10n * 10_100n + 70n * 1_010n)));
       const cards = await Promise.all(Array.from({ length: 10 }, () => openedCard(call)));
       const moves = Array.from({ length: 300 }, (_, index) => {

@@ -18,7 +18,7 @@ let fixture: TestPlatform;
 let call: MerchantCall;
 let cardId: string;
 let orderId: string;
-/** What the issuer was asked, and what it answers. */
+/** The calls of the issuer, and the outcome that it returns. */
 let request: string[];
 let outcome: OrderOutcome;
 

@@ -31,7 +31,7 @@ afterAll(async () => {
   expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
-/** A request between whose decision and writing something else happens, once. */
+/** Returns a call with which `happens` runs once, between the decision and its write. */
 const meanwhile = (happens: () => Promise<unknown>): MerchantCall => ({
   ...call,
   deps: { ...fixture.deps, store: interruptedStore(fixture.deps.store, happens) },
@@ -116,7 +116,7 @@ describe('a card', () => {
 });
 
 describe('an order', () => {
-  /** What the issuer was asked to carry out. */
+  /** The orders that the issuer was asked to carry out. */
   const performed: string[] = [];
   const issuer: Issuer = {
     async perform({ orderId }) {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   member = await openedCard(call, supplementary(groupId));
 });
 
-/** It is refused with this, to the word, and changes nothing. */
+/** Expects the request to be refused with exactly this text and to change nothing. */
 async function expectRefused(request: () => Promise<unknown>, refusal: Error): Promise<void> {
   const before = withoutRefusals(await fixture.snapshot());
   await expect(request()).rejects.toThrow(refusal);

@@ -50,7 +50,7 @@ it('a recharge beyond the maximum balance of a card fails with a reason', async 
 
 describe('an opening', () => {
   it('gets another order number when the first one is already in use', async () => {
-    // Draws the same number until somebody has tried to write with it.
+    // Draws the same number until the first write that uses it.
     let isStuck = true;
     const random = (limit: number) => (limit === 4_000 && isStuck ? 3_999 : fixture.deps.random(limit));
     const store = interruptedStore(fixture.deps.store, async () => {

@@ -47,10 +47,10 @@ import { openTransactionFixture, type TransactionFixture } from '../transactions
 
 let fixture: TransactionFixture;
 let call: MerchantCall;
-/** The transactions that were written since the test began. */
+/** The DynamoDB transactions since the test began. */
 let transactions: (readonly Write[])[];
 
-/** The merchant's call with another store, and with numbers that are drawn in another way. */
+/** Returns the merchant's call over another store, and with another source of numbers. */
 const over = (store: Store, random = fixture.deps.random): MerchantCall => {
   const { vault, utcOffset, now } = fixture.deps;
   const issuers = { embedded: new EmbeddedIssuer(vault, random, utcOffset, now) };
@@ -90,7 +90,7 @@ const refund = (cardId: string, by = call) => refundCard({ ...onCard(cardId), re
 const close = (cardId: string, by = call) => cancelCard({ userReqNo: newRequestNo('close'), cardId }, by);
 const group = () =>
   openGroup({ userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' }, call);
-/** The numbers that the vault has given away, and the cards that have one. */
+/** Returns the numbers that the vault has issued, and the cards that have one. */
 const numbers = async () => {
   const items = await fixture.operator.scan('vault');
   return {
@@ -377,7 +377,7 @@ const dates = () => ({
 
 describe('the number of a new card', () => {
   it('is drawn again when another card takes it meanwhile, and no number is taken without a card', async () => {
-    // Both requests draw sevens, until the first is written.
+    // Both requests draw only sevens until the first is written.
     let isFirst = true;
     const random = (limit: number) => (isFirst ? 7 : fixture.deps.random(limit));
     const first = async () => {

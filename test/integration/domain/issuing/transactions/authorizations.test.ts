@@ -25,7 +25,7 @@ const alarmsOf = async (work: () => Promise<unknown>) => {
   return fixture.alarms.slice(before);
 };
 
-/** Everything that the merchant was told of a card. */
+/** Returns all notifications of a card. */
 const notificationsOf = async (cardId: string) =>
   (await fixture.snapshot()).notifications
     .map(({ content }) => JSON.parse(content))
@@ -212,7 +212,7 @@ describe('two networks with the same record numbers', () => {
     const own = newId(deps.now(), deps.random);
     const records = await fixture.operator.scan('transactions');
     expect(records.filter((item) => item['recordNo'] === own)).toEqual([]);
-    // The next one that is drawn is taken by now.
+    // The next number that is drawn is already taken.
     const third = transaction(other, {
       recordNo: (await fixture.sendTransaction(cardId)).recordNo,
       localCurrencyAmt: '1',

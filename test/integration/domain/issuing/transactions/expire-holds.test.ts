@@ -115,7 +115,7 @@ describe('a hold that was not cleared in time', () => {
       expect(await expire()).toBe(1);
       expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     }
-    // The network's own reversal, late as well, has nothing left to release.
+    // The network's own late reversal finds nothing left to release.
     await fixture.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const { notifications } = await fixture.snapshot();
@@ -188,7 +188,7 @@ it('a hold that cannot be released is retried at growing intervals, with one ala
   };
   const minutes = [0, 1, 3, 7, 15, 31, 63, 127, 255, 435, 615, 795, 975];
   const tried: number[] = [];
-  // At each, and not a minute before: in between nothing else could be due.
+  // At each of them and one minute before it: nothing else could be due in between.
   for (const minute of new Set(minutes.flatMap((one) => [Math.max(one - 1, 0), one])))
     if (await isTriedAt(minute)) tried.push(minute);
   expect(tried).toEqual(minutes);
@@ -208,7 +208,7 @@ it('a hold that cannot be released is retried at growing intervals, with one ala
 it('a hold that cannot be released raises an alarm with the reason, and does not stop the others', async () => {
   const other = await openTransactionFixture();
   const [cardId, robbed] = [await other.card(), await other.card()];
-  /** A hold of 40 USD that nothing is frozen for. */
+  /** Stores a hold of 40 USD for which no money is frozen. */
   const hold = async (of: string) => {
     const stray = eventFrom(transaction(of), { source: '90000001', currency: 'USD' }, '+08:00', 0);
     const chain = {

@@ -16,13 +16,13 @@ beforeAll(async () => {
   fixture = await openTransactionFixture();
 });
 
-/** Tells the steps to two new cards and answers everything that has become of it, but for the ids. */
+/** Applies the steps to two new cards and returns the resulting state without ids. */
 async function outcomeOf(steps: readonly ScenarioStep[], atOnce = false) {
   const cards = [await fixture.card(), await fixture.card()] as const;
   const received = steps.map(scenarioContents(...cards));
   if (atOnce) await Promise.all(received.map((content) => fixture.apply(content)));
   else for (const content of received) await fixture.apply(content);
-  // What is said beside an event depends on the order as what it moved does.
+  // Adjustments depend on the order of the events, as the amounts moved do.
   const all = await fixture.operator.scan('transactions');
   const beside = new Set(all.filter((item) => 'adjustmentOf' in item).map(({ recordNo }) => recordNo));
   const items = all.filter(({ cardId, recordNo }) => cards.includes(String(cardId)) && !beside.has(recordNo));
@@ -53,10 +53,10 @@ const isSettled = ({ transCategory, transStatus }: SentTransaction) =>
 const signed = ({ settleAmount = 0, fundsDirection }: SentTransaction) =>
   Math.round(settleAmount * 100) * (fundsDirection === 1 ? -1 : 1);
 
-/** What must be the same of two tellings, which have cards and record numbers of their own. */
+/** Returns what must be equal between two replays, whose cards and record numbers differ. */
 function withoutIds(part: object): object {
   const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
-  // How much of it each event moved, and which came later, is a matter of their order.
+  // The amounts that each event moved, and the times, depend on the order of the events.
   ids.push('unsettledAmounts', 'settledAmounts', 'unsettledAt', 'settledAt');
   const stored = Object.entries(part).filter(([name]) => !ids.includes(name));
   return Object.fromEntries(

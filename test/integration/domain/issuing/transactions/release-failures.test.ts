@@ -23,7 +23,7 @@ beforeEach(async () => {
   alarms = [];
 });
 
-/** Expires all holds where none can be released, after something else happens: each write of these tables fails. */
+/** Expires all holds; each write of these tables runs `meanwhile` and then fails. */
 async function expireWithout(tables: readonly string[], meanwhile = async () => {}): Promise<number> {
   const write = async (writes: readonly Write[]) => {
     if (!writes.some(({ table }) => tables.includes(table))) return fixture.deps.store.write(writes);

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 let notes = 0;
-/** The call by which an operator releases a message, and what is written when it is done. */
+/** Returns the call by which an operator releases a message, and whether its completion has been written. */
 function releasing(changes: Partial<UpstreamCall> = {}) {
   notes += 1;
   const note = { pk: `note/${notes}` };
@@ -31,7 +31,7 @@ function releasing(changes: Partial<UpstreamCall> = {}) {
   return { call, isDone: async () => (await fixture.deps.store.get('transactions', note)) !== undefined };
 }
 const booked = new StatusNotSuitable('message', 'booked on this card already');
-/** May bring nothing that no purchase took. */
+/** Returns an upstream that may not credit anything without a matching purchase. */
 const bringsNothing = () => ({ ...fixture.upstreamCall.upstream, ceilings: { USD: 0n } });
 
 describe.each([

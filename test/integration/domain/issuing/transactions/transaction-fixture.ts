@@ -20,29 +20,29 @@ import {
 import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
 import { permittedUpstream } from '../../../../support/fixtures/upstream-permissions.ts';
 
-/** What a test of the transactions room stands on: a merchant that opens cards, and the processor that tells of them. */
+/** Fixture of the transaction tests: a merchant that opens cards, and the processor that reports their transactions. */
 export interface TransactionFixture extends TestPlatform {
   readonly own: MerchantCall;
   readonly upstreamCall: UpstreamCall;
   /** Opens a card with 100 USD. */
   card(changes?: object): Promise<string>;
-  /** Tells an authorization of 40 USD, or what else is named; answers what was told. */
+  /** Sends an authorization of 40 USD with the given changes; returns its content. */
   sendTransaction(cardId: string, changes?: Partial<ReceivedTransaction>): Promise<ReceivedTransaction>;
   apply(content: ReceivedTransaction, deps?: Dependencies): Promise<void>;
-  /** Available and frozen on an account, in cents. */
+  /** Returns the available and the frozen balance of an account, in cents. */
   balance(account: Account): Promise<[bigint, bigint]>;
   onCard(cardId: string): Promise<[bigint, bigint]>;
   onAccount(): Promise<[bigint, bigint]>;
   usedAmount(cardId: string): Promise<bigint>;
-  /** What the network is owed, by the journal. */
+  /** Returns what the network is owed, by the journal. */
   owed(): Promise<bigint>;
-  /** What the merchant was told of a record, by category. */
+  /** Returns the notifications of a record, by category. */
   notificationsOf(recordNo: string): Promise<TransactionContent[]>;
-  /** Everything that is wrong with the books. */
+  /** Returns every difference in the books. */
   differences(): Promise<string[]>;
 }
 
-/** The world of a test file. */
+/** Opens the platform of a test file. */
 export async function openTransactionFixture(changes?: DependencyChanges): Promise<TransactionFixture> {
   const fixture = await openTestPlatform(changes);
   const { deps, operator } = fixture;

@@ -19,7 +19,7 @@ let network: CardNetwork;
 let cardId: string;
 let groupId: string;
 let member: string;
-/** The transactions by what they are, each told a minute after the one before it. */
+/** The transactions by their role, each reported one minute after the one before it. */
 let nos: Record<'coffee' | 'declined' | 'yesterday' | 'shared' | 'refund', string>;
 
 const at = (minutes: number) => formatDateTime(START + minutes * MINUTE, '+08:00');
@@ -28,7 +28,7 @@ const query = (criteria: object, by = call) =>
 const numbersOf = async (criteria: object, by = call) =>
   (await query(criteria, by)).list.map(({ recordNo }) => recordNo);
 
-/** What the network tells of the card, later or of its own accord. */
+/** Returns a network message about the card with the given changes. */
 const tell = (changes: Partial<InboundContent<'card_transaction'>>) =>
   handleCardTransaction(
     {
@@ -168,7 +168,7 @@ describe('a period', () => {
     expect(await numbersOf({ beginTime: at(0), endTime: endTime(0) })).toHaveLength(4);
     await expect(query({ beginTime: at(0), endTime: endTime(1) })).rejects.toThrow(ParameterInvalid);
     await expect(query({ beginTime: at(0), endTime: endTime(1) })).rejects.toThrow(/^endTime: .* 45 days/);
-    // From date to date, whatever is left of the last day.
+    // From date to date, including the whole last day.
     const days = (first: string, last: string) =>
       query({ beginTime: `${first} 00:00:00`, endTime: `${last} 23:59:59` });
     await expect(days('2026-03-01', '2026-04-15')).resolves.toBeDefined();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   fixture = await openTestPlatform(fulfilledLater);
 });
 
-/** What the journal says was posted to what is available on the account under the cause. */
+/** Returns what was posted to the available side of the account under the cause, by the journal. */
 async function posted(cause: string, account: Account): Promise<bigint[]> {
   const { entries } = await fixture.snapshot();
   const postings = entries.filter((entry) => entry.cause === cause).flatMap((entry) => entry.postings);

@@ -16,7 +16,7 @@ interface Meanwhile {
   readonly title: string;
   readonly stored: readonly StoredBalance[];
   readonly amount: bigint;
-  /** What of a part is different by the time of the write. */
+  /** The shard that changes before the write. */
   readonly part: number;
   readonly by: Item;
 }

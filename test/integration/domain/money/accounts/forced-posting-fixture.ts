@@ -12,13 +12,13 @@ import type { Item } from '../../../../../shared/runtime/store/item.ts';
 import type { Write } from '../../../../../shared/runtime/store/write.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-/** What refuses where a balance must not fall. */
+/** The refusal of a posting that would take a balance below zero. */
 export class Insufficient extends Error {}
 
-/** The other side of whatever is taken here. */
+/** The counterpart of every posting in these tests. */
 export const bank = settlementAccount('USD');
 
-/** The balance item of a part as it is kept, for years; undefined where there is none. */
+/** The balance item of a shard as it is stored; undefined where there is none. */
 export type StoredBalance = Item | undefined;
 
 interface DebitOptions {
@@ -27,22 +27,22 @@ interface DebitOptions {
   readonly cause?: string;
 }
 
-/** A merchant's account that money is taken from by force. */
+/** A merchant's account that forced postings debit. */
 export interface DebitedAccount {
   readonly fixture: TestPlatform;
   readonly account: Account;
-  /** Makes the balance item of a part this. */
+  /** Stores the balance item of a shard. */
   saveShard(part: number, item: Item): Promise<void>;
-  /** Lays the account out: what its first part says of it included. */
+  /** Stores all shards of the account. */
   saveShards(parts: readonly StoredBalance[]): Promise<void>;
-  /** What takes so much, as it was decided, and every alarm that was raised. */
+  /** Prepares a forced debit of `amount`; returns its writes and the alarms that were raised. */
   prepare(amount: bigint, request?: DebitOptions): Promise<{ writes: Write[]; alarms: unknown[] }>;
   write(writes: readonly Write[]): Promise<void>;
-  /** What is available on so many parts, and which of them are locked. */
+  /** Returns the available balance of each shard, and which shards are locked. */
   now(parts: number): Promise<{ available: number[]; locked: number[] }>;
 }
 
-/** Opens a platform, on which each call makes an account. */
+/** Opens a platform; each call of the result creates an account. */
 export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
   const fixture = await openTestPlatform();
   const { store } = fixture.deps;

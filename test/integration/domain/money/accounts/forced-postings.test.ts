@@ -38,7 +38,7 @@ interface Case {
   readonly title: string;
   readonly stored: readonly StoredBalance[];
   readonly amount: bigint;
-  /** By how much the account as a whole is below zero then, if the alarm is raised. */
+  /** How far the whole account is below zero if the alarm is raised. */
   readonly left?: bigint;
   readonly available: number[];
   readonly locked?: number[];

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 const account = (currency: string) => merchantCardAccount('801', currency);
 
-/** Money that nobody could refuse. */
+/** Books money onto the account, whatever its balance. */
 async function come(to: Account, currency: string, amount: bigint): Promise<void> {
   const postings = transfer([settlementAccount(currency), 'available'], [to, 'available'], amount);
   const entry = { cause: newRequestNo('came'), at: fixture.deps.now(), postings };

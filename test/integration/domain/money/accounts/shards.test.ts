@@ -49,16 +49,19 @@ import { interruptedStore } from '../../../../support/stores/interrupted-store.t
 
 let fixture: TestPlatform;
 const SHARDS = 7;
-/** Few where each takes hundreds of requests; `npm test` runs this file over the model of the tables as well. */
+/**
+ * Few over DynamoDB Local, where each takes hundreds of requests; `npm test` runs this file over the model store as
+ * well.
+ */
 const SWEEPS = inject('dynamodbEndpoint') ? 10 : 40;
 
-/** Each audit reads all there is: what makes many of them begins with empty books. */
+/** An audit reads every item, so tests with many audits begin with empty books. */
 const openFixture = async () => {
   fixture = await openTestPlatform();
 };
 beforeAll(openFixture);
 
-/** A merchant whose USD account has shards, with so much on each of them. */
+/** Creates a merchant whose USD account has shards with this balance on each. */
 async function shardedMerchant(userNo: string, onEach: bigint, shards = SHARDS): Promise<MerchantCall> {
   await fixture.merchant(userNo, onEach * BigInt(shards));
   await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(shards)], fixture.operator);
@@ -72,13 +75,13 @@ const balanceOf = async (call: MerchantCall, shards = SHARDS) =>
   totalOf(accountOf(call), await shardsNow(call, shards));
 const recharge = (call: MerchantCall, cardId: string, authLimitAmount: string) =>
   rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
-/** What `book` put there has no record. */
+/** Entries of `book` have no record. */
 const expectCleanAudit = async () => {
   const differences = (await fixture.audit()).flatMap((check) => check.differences);
   expect(differences.filter((difference) => !difference.startsWith('booked-'))).toEqual([]);
 };
 
-/** Takes money by force, as a clearing does. */
+/** Debits the account by a forced posting, as a clearing does. */
 async function take(account: Account, amount: bigint, overdraft = true): Promise<void> {
   const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount);
   const guard = { account, overdraft, onConflict: () => undefined };
@@ -89,7 +92,7 @@ async function take(account: Account, amount: bigint, overdraft = true): Promise
   });
 }
 
-/** Puts money onto one shard, or takes it away there. */
+/** Books an amount onto one shard, or takes it from there if it is negative. */
 async function book(account: Account, amount: bigint): Promise<void> {
   const postings = [
     ...transfer([settlementAccount('USD'), 'available'], [account, 'available'], amount > 0n ? amount : 0n),
@@ -266,7 +269,7 @@ describe('a forced posting on a sharded account', () => {
     const cardId = await openedCard(call);
     await take(accountOf(call), 21_000n - 10_100n + 5_000n);
     await book(shardOf(accountOf(call), 4), 7_000n);
-    // 20.00 are there: 70.00 came, 50.00 were owed.
+    // 20.00 are available: 70.00 were deposited and 50.00 were owed.
     await expect(recharge(call, cardId, '19.81')).rejects.toThrow(AccountBalanceInsufficient);
     await recharge(call, cardId, '19.80');
     expect((await shardsNow(call)).map(({ available }) => available)).toEqual(Array(SHARDS).fill(0n));
@@ -442,7 +445,7 @@ describe('concurrent orders on shards', () => {
             one.status === 'rejected' ? [one.reason.constructor] : [],
           );
           expect(new Set(refusals).isSubsetOf(new Set([AccountBalanceInsufficient]))).toBe(true);
-          // In turn now: what is refused is more than all shards have together.
+          // One after another now: a refused amount exceeds the sum of all shards.
           for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, shards);
           await rebalanceShards(fixture.deps, accountOf(call), shards);
           expect((await shardsNow(call, shards)).every(({ available }) => available >= 0n)).toBe(true);

@@ -37,7 +37,7 @@ const WHY = { reason: 'as agreed', by: 'ada' };
 
 const force = (cardId: string, localCurrencyAmt: string) =>
   fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
-/** A card that owes 50 USD. */
+/** Creates a card that owes 50 USD. */
 async function owing(): Promise<string> {
   const cardId = await fixture.card();
   await force(cardId, '150');
@@ -49,7 +49,7 @@ const pay = async (cardId: string, authLimitAmount: string) => {
 };
 const owes = (cardId: string, amount: string) =>
   new ActRefused(`${cardAccount(cardId, 'USD')} owes ${amount} USD`);
-/** A platform where something happens between the decision and its writing. */
+/** Returns dependencies with which `happens` runs between the decision and its write. */
 const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
   ...fixture.deps,
   store: interruptedStore(fixture.deps.store, happens),

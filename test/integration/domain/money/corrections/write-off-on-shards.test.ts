@@ -24,7 +24,7 @@ beforeAll(async () => {
 const PARTS = 4;
 const bank = settlementAccount('USD');
 
-/** A merchant's account with parts that owes 120 USD, on its first part. */
+/** Creates a merchant's account with shards that owes 120 USD on its first shard. */
 async function owing(userNo: string) {
   await fixture.merchant(userNo, 40_000n);
   await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(PARTS)], fixture.operator);
@@ -38,7 +38,7 @@ async function owing(userNo: string) {
   return { account, available };
 }
 
-/** What an order that fails gives back onto the part that it was frozen on. */
+/** Returns money onto the shard from which a failed order was frozen. */
 const onPart = (account: ReturnType<typeof merchantCardAccount>, part: number, amount: bigint) =>
   fixture.deps.store.write(
     entryWrites(

@@ -21,23 +21,23 @@ import {
 type ExchangeRequest = Parameters<typeof exchange>[0];
 type TransferRequest = Parameters<typeof transferCoins>[0];
 
-/** What a test of account operations stands on: a merchant with 1000 USD and 1000 USDT, and what it can do. */
+/** Fixture of the account operations: a merchant with 1000 USD and 1000 USDT, and its calls. */
 export interface ExchangeFixture extends TestPlatform {
   readonly own: MerchantCall;
   readonly stranger: MerchantCall;
-  /** A checked request that sells USD for EUR. */
+  /** Returns a checked request that sells USD for EUR. */
   exchangeRequest(changes?: Partial<ExchangeRequest>): ExchangeRequest;
   exchange(changes?: Partial<ExchangeRequest>, call?: MerchantCall): ReturnType<typeof exchange>;
   transferRequest(changes?: Partial<TransferRequest>): TransferRequest;
   transfer(changes?: Partial<TransferRequest>, call?: MerchantCall): ReturnType<typeof transferCoins>;
-  /** A quote of USD to EUR, unless told. */
+  /** Quotes a rate, from USD to EUR by default. */
   quote(pair?: readonly [string, string], call?: MerchantCall): ReturnType<typeof quoteRate>;
   setRate(from: string, to: string, value: string, at?: number): Promise<void>;
-  /** By how much a step changes each account of the merchant and of the platform, in minor units. */
+  /** Returns by how much a step changes each account of the merchant and of the platform, in minor units. */
   changes(step: () => Promise<unknown>): Promise<Record<string, bigint>>;
 }
 
-/** Opens a world of its own for a test file. */
+/** Opens a platform with empty tables for a test file. */
 export async function openExchangeFixture(changes?: DependencyChanges): Promise<ExchangeFixture> {
   const fixture = await openTestPlatform(changes);
   const { deps } = fixture;
@@ -82,7 +82,7 @@ export async function openExchangeFixture(changes?: DependencyChanges): Promise<
   };
 }
 
-/** What the journal says is on the accounts of the merchant and of the platform that conversions touch. */
+/** Returns the sums of the accounts that conversions change, by the journal. */
 async function totals(fixture: TestPlatform, { merchant }: MerchantCall): Promise<Map<string, bigint>> {
   const { entries } = await fixture.snapshot();
   const names = new Map<Account, string>(

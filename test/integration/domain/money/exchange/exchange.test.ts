@@ -95,7 +95,7 @@ describe('Card account exchange', () => {
 
   it('never overdraws the account, even under concurrency', async () => {
     const before = await available('USD');
-    // Two of them would leave nothing for the fees of the second.
+    // Two of them would leave no money for the fees of the second.
     const half = `${before / 200n}`;
     const made = await Promise.allSettled(
       Array.from({ length: 4 }, () => fixture.exchange({ sellAmount: half })),
@@ -148,7 +148,7 @@ describe('Card account exchange', () => {
 });
 
 it('exchanging there and back never gains money, and leaves clean books', async () => {
-  // Rates without a spread, each the other's inverse: only rounding and fees are left to gain by.
+  // Rates without a spread, each the inverse of the other: only rounding and fees could bring a gain.
   await fixture.setRate('USD', 'DKK', '8');
   await fixture.setRate('DKK', 'USD', '0.125');
   const steps = fc.array(

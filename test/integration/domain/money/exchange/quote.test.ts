@@ -35,7 +35,7 @@ describe('a quote', () => {
     expect(await fixture.exchange()).toMatchObject({ buyAmount: 5 });
     fixture.moveClock(1);
     await expect(fixture.exchange({ quoteId: late })).rejects.toThrow(QuoteExpired);
-    // What was exchanged at it stays exchanged.
+    // An exchange that was made at the quote remains.
     expect(await exchange(request, fixture.own)).toEqual(exchanged);
     await fixture.setRate('USD', 'EUR', '0.92');
   });

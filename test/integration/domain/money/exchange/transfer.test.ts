@@ -22,7 +22,7 @@ describe('Dpt Transfer Card Account', () => {
     const moved = await fixture.changes(async () => {
       answer = await fixture.transfer({ amount: '10.000001' });
     });
-    // 0.5 % of the coins is 0.050000005; what is left comes to 9.94005 USD.
+    // 0.5 % of the coins is 0.050000005; the rest is worth 9.94005 USD.
     expect(answer).toEqual({
       orderId: expect.stringMatching(/^\d{16}$/),
       userReqNo: expect.any(String),

@@ -28,7 +28,7 @@ beforeAll(async () => {
   fixture = await openTestPlatform();
 });
 
-/** Posts under a cause of its own; false when a balance refused. */
+/** Books an entry under a new cause. Returns false if a balance was insufficient. */
 async function post(postings: readonly Posting[], cause = `test/${++causes}`): Promise<boolean> {
   try {
     const entry = { cause, at: fixture.deps.now(), postings };

@@ -33,7 +33,7 @@ describe('a limit on a currency', () => {
     await expect(fixture.exchange(turned)).rejects.toThrow('sellAmount: exceeds');
     await rates('limit', 'USDT', '--at-once', '5');
     await expect(fixture.transfer()).rejects.toThrow('amount: exceeds 5.000000 USDT');
-    // A limit on amounts counts nothing.
+    // A limit on single amounts does not count positions.
     expect(await net('EUR')).toBe(0n);
     await unlimited();
     await fixture.exchange({ buyAmount: '9.21' });

@@ -22,7 +22,7 @@ beforeEach(async () => {
   call = await fixture.caller('401');
 });
 
-/** A deposit on each of so many days, from the first on. */
+/** Books one deposit on each of `days` days, from the first on. */
 async function depositsOn(days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) {
     await fixture.deposit(call, 100n);

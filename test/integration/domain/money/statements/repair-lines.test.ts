@@ -24,7 +24,7 @@ const account = merchantCardAccount('601', 'USD');
 let fixture: StatementFixture;
 let stored: StoredBooks;
 
-/** Deposits, an opened card, and among them a deposit of another merchant, a second between any two. */
+/** Books deposits, an opened card and a deposit of another merchant, one second apart. */
 beforeAll(async () => {
   fixture = await openStatementFixture();
   const [call, other] = [await fixture.caller('601'), await fixture.caller('602')];
@@ -48,8 +48,8 @@ const lineFrom = (item: Item): StatementLine =>
   item['version'] === undefined ? platformLineFrom(item) : numberedLineFrom(item);
 
 /**
- * Repairs what these items say, and answers the lines that were written, in the order in which they were, and how many were
- * to be. A scan has items in no order.
+ * Repairs the lines of these items. Returns the lines in the order in which they were written, and how many writes were
+ * tried. A scan returns items in no particular order.
  */
 async function repaired(
   of: Account,
@@ -81,7 +81,7 @@ const itemsOf = (of: Account) =>
     .filter((item) => item['account'] === of)
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 
-/** Five deposits of the same amount, so long after each other, and their lines in order. */
+/** Books five deposits of the same amount, `ms` milliseconds apart, and returns their lines in order. */
 async function depositsApart(ms: number): Promise<{ ledger: readonly Item[]; lines: Item[] }> {
   const own = await openStatementFixture();
   const call = await own.caller('601');
@@ -102,7 +102,7 @@ async function depositsApart(ms: number): Promise<{ ledger: readonly Item[]; lin
 const without = (lost: readonly Item[]) => ({
   statements: stored.statements.filter((item) => !lost.includes(item)),
 });
-/** Every choice of these, none and all of them included. */
+/** Returns every subset, including the empty and the whole set. */
 const choices = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: 2 ** all.length }, (_, choice) =>
     all.filter((_, index) => (choice >> index) % 2 === 1),
@@ -116,7 +116,7 @@ describe('the repair of a merchant’s account', () => {
       const { received, lines, tried } = await repaired(account, without(lost));
       expect(received).toEqual({ written: lost.length, unexplained: [] });
       expect(lines).toEqual(lost.map(lineFrom));
-      // Beside them, the line after each gap at most.
+      // Apart from the lost lines, at most the line after each gap is tried.
       expect(tried).toBeLessThanOrEqual(2 * lost.length);
     }
   });
@@ -175,7 +175,7 @@ describe('the repair of a merchant’s account', () => {
   });
 });
 
-/** When the lines of deposits at these clocks are booked, in seconds, once those that were lost are repaired. */
+/** Returns the booking times, in seconds, of deposits at these clocks after the lost lines were repaired. */
 async function timesOf(clocks: readonly number[], lost: readonly number[]): Promise<number[]> {
   const own = await openStatementFixture();
   const call = await own.caller('601');

@@ -13,15 +13,15 @@ import {
 } from '../../../../support/fixtures/test-platform.ts';
 import { streamingStore } from '../../../../support/stores/ledger-stream.ts';
 
-/** A platform whose ledger is shown as its stream shows it. */
+/** A platform whose ledger writes are recorded as its stream shows them. */
 export interface StatementFixture extends TestPlatform {
-  /** What was shown and not worked off. */
+  /** The stream images that have not been processed yet. */
   readonly images: Item[];
-  /** Has what was shown become lines. */
+  /** Writes the lines of the recorded images. */
   write(): Promise<void>;
-  /** What is wrong with the lines. */
+  /** Returns the differences of the lines. */
   findings(): Promise<readonly string[]>;
-  /** A merchant without money, on so many parts. */
+  /** Creates a merchant without money whose account has this many shards. */
   caller(userNo: string, parts?: number): Promise<MerchantCall>;
   deposit(call: MerchantCall, amount: bigint, more?: Partial<Deposit>): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function openStatementFixture(): Promise<StatementFixture> {
   };
 }
 
-/** The merchant's whole USD statement, unless told. */
+/** Returns the merchant's whole USD statement by default. */
 export const statement = (call: MerchantCall, changes: Partial<Parameters<typeof pageStatement>[0]> = {}) =>
   pageStatement(
     {

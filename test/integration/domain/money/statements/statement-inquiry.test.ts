@@ -19,7 +19,7 @@ beforeAll(async () => {
   fixture = await openStatementFixture();
 });
 
-/** A deposit of 1,000, a card of 100 and its fee of 1, 10 more on it and 20 back. */
+/** Creates an account with a deposit of 1,000, a card of 100 and its fee of 1, a recharge of 10 and a refund of 20. */
 async function usedAccount(
   userNo: string,
   parts?: number,
@@ -165,7 +165,7 @@ describe('a statement of a sharded account', () => {
     const times = list.map(({ time }) => time);
     expect(times).toEqual(times.toSorted());
     expect(new Set(list.map(({ entryNo }) => entryNo)).size).toBe(list.length);
-    // Each part numbers its own, from 1: of the part 2 from 20000000000001 on.
+    // Each shard numbers its own lines from 1; those of shard 2 begin at 20000000000001.
     for (const part of [0, 1, 2, 3, 4]) {
       const own = list.map(({ entryNo }) => Number(entryNo)).filter((no) => Math.floor(no / 1e13) === part);
       expect(own).toEqual(own.map((_, index) => part * 1e13 + index + 1));

@@ -27,7 +27,7 @@ const MOST_LINES = 14;
 
 interface Booking {
   readonly part: number;
-  /** Whatever clock the entry had: the line is no earlier than the one before it. */
+  /** The clock of the entry. The line's time is never earlier than that of the line before it. */
   readonly clock: number;
   readonly cause: string;
   readonly moved: BalanceChange;
@@ -38,7 +38,9 @@ interface PartLine extends NumberedLine {
   readonly shard: number;
 }
 
-/** The lines of these bookings on an account whose parts had so much before, oldest first on each part. */
+/**
+ * Returns the lines of these bookings on an account whose shards began with these balances, oldest first on each shard.
+ */
 function linesOf(began: readonly BalanceChange[], bookings: readonly Booking[]): PartLine[] {
   const account = merchantCardAccount(String(accounts), 'USD');
   return began.flatMap((first, part) => {
@@ -60,7 +62,7 @@ const putOf = ({ shard: _, ...line }: PartLine): Write => ({
   item: { ...lineKey(line.account, line.version), ...line },
 });
 
-/** All pages of so many lines, one after the other, and what each says of how many lines there are. */
+/** Returns the lines of all pages and the total counts that the pages report. */
 async function allPages(request: Store, parts: number, span: TimeRange, pageSize: number) {
   const account = merchantCardAccount(String(accounts), 'USD');
   const counts = new Set<number>();
@@ -105,7 +107,7 @@ describe('pages of a period', () => {
         const lines = linesOf(made.began, made.bookings);
         const balances = made.began.map((first, part): Write => {
           const last = lines.findLast((line) => line.shard === part);
-          // The last change of a part may have no line yet.
+          // The latest change of a shard may have no line yet.
           const { available, frozen } = last ? addChanges(last, made.underWay) : first;
           const { account } = last ?? {
             account: shardOf(merchantCardAccount(String(accounts), 'USD'), part),
@@ -187,7 +189,7 @@ describe('a page of a sharded account', () => {
     const account = merchantCardAccount(String(accounts), 'USD');
     const { lines } = await pageOfLines(watched.store, account, 2, {}, { currentPage: 1, pageSize: 5 });
     expect(lines.map(({ cause }) => cause)).toEqual(['0', '1', '2', '3', '4']);
-    // Of each its last, its first, and five.
+    // The last line, the first line and five others of each shard.
     expect(watched.found).toHaveLength(14);
   });
 });

@@ -49,7 +49,7 @@ describe('statement lines', () => {
     fixture.moveClock(-3_600_000);
     await fixture.deposit(call, 100n);
     await fixture.deposit(call, 100n);
-    // In one batch, and in one of its own.
+    // Both in one batch, and each in a batch of its own.
     const last = fixture.images.splice(-2);
     await fixture.write();
     await writeLines(fixture.deps, last);

@@ -11,14 +11,14 @@ const HOUR = 3_600_000;
 
 let fixture: TestPlatform;
 let merchants = 0;
-/** Each request says something else. */
+/** Each request has other content. */
 let request = 0;
 
 beforeAll(async () => {
   fixture = await openTestPlatform();
 });
 
-/** A merchant's bucket as several execution environments see it, by one clock. */
+/** Returns a merchant's bucket as several execution environments use it, by one clock. */
 function bucket(requestLimit: RequestLimit, environments = 1) {
   merchants += 1;
   const merchant = { userNo: `${merchants}`, requestLimit } as Merchant;
@@ -48,23 +48,23 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
     }
   };
   return {
-    /** When the table may drop the bucket, in milliseconds from now. */
+    /** Returns when the table may remove the bucket, in milliseconds from now. */
     expiresIn: async () => {
       const pk = `bucket/${merchant.userNo}`;
       return Number((await fixture.deps.store.get('limits', { pk }))?.['expiresAt']) * 1_000 - clock;
     },
-    /** Removes what has expired, of which the environments do not know; whether the bucket was among it. */
+    /** Removes expired items without the knowledge of the environments. Returns whether the bucket was among them. */
     drop: async () => {
       fixture.moveClock(clock - fixture.deps.now());
       return (await fixture.dropExpired('limits')).includes(`bucket/${merchant.userNo}`);
     },
-    /** How many of that many requests at once, by turns to the environments, are admitted. */
+    /** Sends `count` requests at once, to the environments in turn. Returns how many are admitted. */
     ask: async (count: number): Promise<number> => {
       const request = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
       const answers = await Promise.all(request.map((limiter) => admit(limiter as RequestBuckets)));
       return answers.filter(Boolean).length;
     },
-    /** Holds the answer to the next write back, from when it has landed until it is released. */
+    /** Delays the response to the next write after it was applied, until it is released. */
     hold: (): { readonly landed: Promise<void>; readonly release: () => void } => {
       const [landed, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       held = { landed: landed.resolve, until: until.promise };
@@ -93,7 +93,7 @@ const steps = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** What a bucket admits, step by step, counted in parts of a token: `credit` and `token` are in microseconds. */
+/** Returns how many requests the bucket admits in each step. `credit` and `token` are in microseconds. */
 function expected(
   { perSecond, burst }: RequestLimit,
   received: readonly { waitMs: number; requests: number }[],
@@ -148,7 +148,7 @@ describe('a merchant’s token bucket', () => {
           let count = 0;
           for (const { at: until, count: more, jumps: later } of admitted.slice(from)) {
             count += more;
-            // A clock that went back by more than a minute may cost one request more.
+            // A clock that went back by more than a minute may admit one more request.
             const most = limit.burst + (limit.perSecond * (until - first.at)) / 1_000 + later - first.jumps;
             expect(count).toBeLessThanOrEqual(most);
           }
@@ -178,7 +178,7 @@ describe('a merchant’s token bucket', () => {
   it('is written once for an admitted request, and not at all for a refusal', async () => {
     const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 4 });
     await ask(1);
-    // The first time there is no bucket yet.
+    // The first request creates the bucket.
     expect(writesSince()).toBe(2);
     for (const _ of [1, 2, 3]) expect(await ask(1)).toBe(1);
     expect(writesSince()).toBe(3);
@@ -229,7 +229,7 @@ describe('a merchant’s token bucket', () => {
     const { ask, wait, expiresIn, drop } = bucket({ perSecond: 1, burst: 3 }, 2);
     expect(await ask(2)).toBe(2);
     expect(await expiresIn()).toBe(24 * HOUR);
-    // Partly full, full, as emptied under a later clock, and partly full again.
+    // Partly full, full, as it was emptied under a later clock, and partly full again.
     for (const waitMs of [1_000, HOUR, -HOUR, 1_000]) {
       wait(waitMs);
       expect(await ask(1)).toBe(1);

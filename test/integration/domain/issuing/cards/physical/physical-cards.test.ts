@@ -68,7 +68,7 @@ const activation = (cardId: string, changes: object = {}) => ({
   ...changes,
 });
 
-/** A card whose activation code has come. */
+/** Creates a card whose activation code has arrived. */
 async function coded(): Promise<string> {
   const cardId = await assigned();
   const activationCode = await fixture.deps.sealer.seal(CODE, activationContext(cardId));
@@ -83,7 +83,7 @@ async function pinOf(cardId: string): Promise<string> {
   const pk = `pin/${cardId}`;
   const item = await pinItem(cardId);
   const sealer = new Sealer(openDataKeys(fixture.operator.environment['PIN_KEY'] ?? ''), perPurpose('pins'));
-  // What opens card numbers and codes opens no PIN.
+  // The key of card numbers and codes does not open PINs.
   await expect(fixture.deps.sealer.open(item?.['pin'] as Sealed, pk)).rejects.toThrow();
   return (await sealer.open(item?.['pin'] as Sealed, pk)).toString();
 }
@@ -378,7 +378,7 @@ describe('a physical card in use', () => {
 it('no PIN or code is stored in clear, and the books are clean', async () => {
   const tables = ['cards', 'orders', 'vault', 'pins', 'notifications', 'ledger'] as const;
   const everything = JSON.stringify(await Promise.all(tables.map((table) => fixture.operator.scan(table))));
-  // Texts within items are JSON as well, with their quotes escaped.
+  // Strings within items are JSON as well, with their quotes escaped.
   for (const secret of [PIN, CODE, '481592'])
     expect(everything.replaceAll('\\', '')).not.toContain(`"${secret}"`);
   expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   call = { ...openCardNetwork(platforms.issuer).call, messageId: 'message' };
 });
 
-/** A card by our id and by theirs. */
+/** A card's id here and at the external issuer. */
 interface BothIds {
   readonly ours: string;
   readonly theirs: string;
@@ -38,7 +38,7 @@ async function openedBelow(): Promise<BothIds> {
   return { ours, theirs: issuerCardId ?? '' };
 }
 
-/** What is on the card, in cents, and used of it. */
+/** Returns the card's balance and its used amount, in cents. */
 async function stateOf({ deps: { store } }: TestPlatform, cardId: string) {
   const { available, frozen } = await readBalance(store, cardAccount(cardId, 'USD'));
   const { usedAmount } = cardFrom((await store.get('cards', cardKey(cardId))) ?? {});
@@ -49,7 +49,7 @@ const here = ({ ours }: BothIds) => stateOf(platforms.reseller, ours);
 const there = ({ theirs }: BothIds) => stateOf(platforms.issuer, theirs);
 const happens = (content: ReceivedTransaction) => handleCardTransaction(content, call);
 
-/** Tells the platform above what waits, in an order of the draws. */
+/** Delivers the waiting notifications to the reseller in an order that the draws decide. */
 async function deliverShuffled(draws: readonly number[]): Promise<void> {
   const waiting = (await platforms.notifications()).filter(({ status }) => status === 'pending');
   const generated = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
@@ -94,7 +94,8 @@ it('both platforms have the same balance of a card, whatever the order of the no
     fc.asyncProperty(scenarios, draws, async (story, generated) => {
       const before = [await here(card), await there(card)];
       for (const step of story.map(scenarioContents(card.theirs, second.theirs))) {
-        // Of a settled reversal the one below tells what came back; what was settled beyond the local amount cannot be told.
+        // The notification of a settled reversal has only the amount that came back: an amount settled beyond the local
+        // amount cannot be reported.
         const { settleAmount: _, ...whole } = step;
         await happens(step.transType === '2' ? whole : step);
       }

@@ -20,7 +20,7 @@ import { capturingLog } from '../../../../../support/fixtures/captured-log.ts';
 import { opening } from '../../../../../support/fixtures/card-steps.ts';
 
 let platforms: TwoPlatforms;
-/** The order of each test, whatever its kind: how an outcome is found does not depend on it. */
+/** The order of each test. Its kind does not matter: every outcome is found in the same way. */
 let orderId: string;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 const order = (): Promise<Order> => readOrder(platforms.reseller.deps.store, orderId);
-/** Orders that B knows by our number: one, however often it was asked. */
+/** Returns the issuer's orders under our number: one, however often it was requested. */
 const atIssuer = async () =>
   (await platforms.issuer.snapshot()).orders.filter(({ userReqNo }) => userReqNo === orderId);
 const made = async (step: () => Promise<unknown>) => {
@@ -44,7 +44,7 @@ const made = async (step: () => Promise<unknown>) => {
   return platforms.link.calls.slice(before);
 };
 const fulfil = () => platforms.fulfil(orderId);
-/** The sweeper wakes what is due, as often as it is asked for. */
+/** Fulfils the order when the sweeper finds it due. Returns the calls that were made. */
 async function askWhenDue(): Promise<readonly string[]> {
   const { dueAt } = (await order()) as unknown as { dueAt: number };
   platforms.moveClocks(dueAt - platforms.reseller.deps.now());
@@ -207,7 +207,7 @@ describe('an outcome', () => {
 
 describe('a refusal by the issuer', () => {
   const REASON = 'refused by the issuer';
-  /** What the merchant reads of the order: its inquiry, its notification and its statement. */
+  /** Returns what the merchant sees of the order: its inquiry, its notification and its statement. */
   const shownToMerchant = async (): Promise<unknown[]> => {
     const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, platforms.call);
     const { entries, notifications } = await platforms.reseller.snapshot();
@@ -274,7 +274,7 @@ describe('outcome polling', () => {
 });
 
 describe('whatever fails in whatever order', () => {
-  /** A's worker is woken, B carries out, B tells, or B tells what it told before. */
+  /** The reseller fulfils, the issuer carries out, the issuer notifies, or it repeats a notification. */
   const step = fc.constantFrom('fulfil', 'below', 'tell', 'again' as const);
   const fault = fc.constantFrom<LinkFault | undefined>(
     undefined,

@@ -52,7 +52,7 @@ const notifications = async (type: string) =>
   (await platforms.reseller.snapshot()).notifications
     .filter((one) => one.type === type)
     .map(({ content }) => JSON.parse(content) as Record<string, unknown>);
-/** Sums of A's own accounts, by the journal. */
+/** Returns the sums of the reseller's own accounts, by the journal. */
 const journal = async () => {
   const sums: Record<string, bigint> = {};
   for (const { postings } of (await platforms.reseller.snapshot()).entries)
@@ -336,7 +336,8 @@ describe('our account at the issuer', () => {
   });
 });
 
-// The last two leave more on our account there than can be refunded onto it, and move the clocks beyond a card's first day.
+// The last two tests leave more money on our account there than a refund can carry, and move the clocks beyond a card's
+// first day.
 it('a card of an external issuer with more money than an amount can express is cancelled like any other', async () => {
   const cardId = await opened();
   const theirs = await theirCard(cardId);

@@ -51,7 +51,7 @@ const issuer = () => ({
 });
 const reconcile = (day = DAY) =>
   reconcileCommand([ISSUER_NAME, '--day', day], platforms.reseller.operator, platforms.link.fetch);
-/** Each difference with what to do about it. */
+/** Returns each difference with its remedy. */
 async function differences(day = DAY): Promise<string[]> {
   const { report, agrees } = await reconcile(day);
   const [, found = ''] = report.split('\nDifferences:\n');
@@ -74,7 +74,7 @@ describe('npm run reconcile finds', () => {
       `card ${cardId} balance: here 80, at the issuer 40`,
       `card ${cardId} used: here 20, at the issuer 60`,
     ];
-    // On its day, and until it is mended.
+    // On the day itself and on each later day until it is corrected.
     for (const day of ['2026-03-04', '2026-03-05', '2026-04-10'])
       expect(await differences(day)).toEqual(expected.map((one) => expect.stringContaining(one)));
     expect((await differences('2026-03-04'))[0]).toContain('request redelivery');

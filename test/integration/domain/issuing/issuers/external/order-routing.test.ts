@@ -18,7 +18,7 @@ import {
 import { newRequestNo, onCard, opening, supplementary } from '../../../../../support/fixtures/card-steps.ts';
 
 let platforms: TwoPlatforms;
-/** Pools of 500: ours, and one on the platform below. */
+/** Pools of 500: one of the embedded issuer, one at the external issuer. */
 let groups: Record<'embedded' | typeof ISSUER_NAME, string>;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function group(binRangeId: string): Promise<string> {
   return orderId;
 }
 const rangeOf = async (binRangeId: string) => (await findBinRange(store(), binRangeId)) as BinRange;
-/** Does it while the range is another. */
+/** Runs a step while the range has other settings. */
 async function whileRangeIs<Result>(
   binRangeId: string,
   changes: Partial<BinRange>,

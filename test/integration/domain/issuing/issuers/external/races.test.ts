@@ -69,7 +69,7 @@ describe('a cancellation here while', () => {
       amount: 10_000n,
       balanceChange: 5_000n,
     });
-    // The fees of the opening and of the recharge are all that the merchant paid.
+    // The merchant paid nothing but the fees of the opening and the recharge.
     expect(await account()).toEqual({ ...before, available: before.available - 400n });
   });
 

@@ -54,16 +54,16 @@ describe('npm run reconcile', () => {
     await network.authorize(await theirs(cardId));
     await network.authorize(await theirs(cardId));
     await platforms.deliverAll();
-    // Refused there.
+    // Refused by the issuer.
     platforms.link.plan((name) => (name === 'cardApply' ? '110005' : undefined));
     await platforms.fulfil(await index());
     platforms.link.plan(() => undefined);
     // Never sent.
     await index();
-    // In process on both sides.
+    // Pending on both sides.
     const open = await index();
     await platforms.fulfil(open);
-    // Used while it was cancelled here.
+    // Used at the issuer after it was cancelled here.
     const used = await opened();
     await network.authorize(await theirs(used));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: used }, platforms.call);
@@ -131,7 +131,7 @@ describe('npm run reconcile', () => {
       return Number(count);
     };
     const before = await examined();
-    // Seconds before midnight here, after it there.
+    // Made seconds before midnight here, and after midnight there.
     const orderId = await (async () => {
       const { reseller } = platforms;
       const midnight = Date.UTC(2026, 2, 1, 16);

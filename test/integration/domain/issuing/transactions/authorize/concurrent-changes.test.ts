@@ -31,7 +31,7 @@ afterAll(async () => {
   expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
-/** Authorizes a purchase during which, after it was decided and before it is written, something else happens. */
+/** Authorizes a purchase; `happens` runs between the decision and its write. */
 async function authorizeWhile(
   cardId: string,
   happens: () => Promise<unknown>,

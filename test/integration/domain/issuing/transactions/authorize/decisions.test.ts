@@ -80,7 +80,7 @@ describe('an approved purchase', () => {
     const yen = { transCurrency: 'JPY', transCurrencyAmt: '3000', localCurrencyAmt: '19.87' };
     expect(await network.authorize(cardId, yen)).toMatchObject({ approved: 1, localCurrencyAmt: 19.87 });
     expect(await on(cardId)).toEqual({ available: 8_013n, frozen: 1_987n });
-    // The network did not say where it was.
+    // The network did not send a location.
     expect((await notifications(cardId))[0]).not.toHaveProperty('crossBoardType');
   });
 

@@ -11,15 +11,15 @@ import { permittedUpstream } from '../../../../../support/fixtures/upstream-perm
 
 let purchases = 0;
 
-/** A card network that knows the cards it was presented. */
+/** A card network that knows the cards that were presented to it. */
 export interface CardNetwork {
   readonly call: UpstreamCall;
-  /** The checked request of a purchase of 20 USD with the card, and what is different about it. */
+  /** Returns the checked request of a purchase of 20 USD with the card, with the given changes. */
   purchase(cardId: string, changes?: Partial<AuthorizeRequest>): Promise<AuthorizeRequest>;
   authorize(cardId: string, changes?: Partial<AuthorizeRequest>): Promise<AuthorizeResult>;
 }
 
-/** The network of the embedded issuer's cards at this platform. */
+/** Opens the network of the embedded issuer's cards at this platform. */
 export function openCardNetwork({ deps }: Pick<TestPlatform, 'deps'>, userNo = '90000001'): CardNetwork {
   const call = { deps, upstream: permittedUpstream(userNo), correlationId: 'test' } as UpstreamCall;
   const secretsByCard = new Map<string, CardSecrets>();
@@ -46,7 +46,7 @@ export function openCardNetwork({ deps }: Pick<TestPlatform, 'deps'>, userNo = '
 
 type TransactionContent = NotificationContent<'card_transaction'>;
 
-/** What merchants were told of transactions: of all cards, or of one. */
+/** Returns the notifications of transactions: of all cards, or of one. */
 export async function transactionNotifications(
   { operator }: TestPlatform,
   cardId?: string,
