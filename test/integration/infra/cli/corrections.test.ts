@@ -45,7 +45,7 @@ async function opened(userNo: string, usd: bigint, shards?: string): Promise<Mer
   return fixture.call((await findMerchant(fixture.deps.store, userNo)) as Merchant);
 }
 
-/** A forced settlement of so much. */
+/** Settles this amount on the card by a forced posting. */
 async function force(cardId: string, amount: string): Promise<void> {
   const upstream = permittedUpstream('90000001');
   const received = { deps: fixture.deps, upstream, messageId: '1', correlationId: 'test' };

@@ -26,7 +26,7 @@ import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 let platforms: TwoPlatforms;
 let folder: string;
 let privateKey: string;
-/** Whose keys are in the files: each platform below has its own. */
+/** The external issuer whose keys are in the files: each has its own. */
 let connected = '';
 const file = (name: string) => join(folder, name);
 const run = (...args: string[]) => upstreamCommand(args, platforms.reseller.operator);
@@ -221,7 +221,7 @@ describe('an order without an outcome', () => {
   it('of a group is settled by hand', async () => {
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
-    // Ids of an upstream are text: those of sibling deployments have 19 digits.
+    // An upstream's ids are text: those of other deployments of Issuary have 19 digits.
     const theirs = ['--issuer-order', 'R-1234567890123456789', '--issuer-group', '1234567890123456789'];
     await end(orderId, 'success', ...theirs);
     expect(await order(orderId)).toMatchObject({ status: 'success' });

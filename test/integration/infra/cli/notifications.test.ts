@@ -25,14 +25,14 @@ const run = (...args: string[]) => notificationsCommand(args, { ...fixture.opera
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '\u001b[2Jbusy\n' });
 const attempt = (id: string, post: Post) => deliver(fixture.deps, post, id);
-/** The ids in the first column. */
+/** Returns the ids in the first column. */
 const idsIn = (report: string) =>
   report
     .split('\n')
     .slice(1)
     .map((line) => line.split('  ')[0]);
 
-/** Wakes what the sweeper finds and delivers it; answers what that was. */
+/** Delivers the notifications that the sweeper finds. Returns their ids. */
 async function sweepUp(post: Post = accepting): Promise<string[]> {
   fixture.enqueued.length = 0;
   await sweep(fixture.deps);
@@ -187,7 +187,7 @@ describe('npm run notifications -- show', () => {
   });
 });
 
-/** A notification with a one-time password. */
+/** Creates a notification with a one-time password. */
 async function password(): Promise<string> {
   const [id = ''] = await fixture.enqueue(merchant);
   const until = fixture.deps.now() + 15 * 60_000;

@@ -74,14 +74,14 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     const [item] = (await fixture.operator.scan('merchants')).filter(({ pk }) => pk === `${kind}/41`);
     return item ?? {};
   };
-  /** What is kept of the private halves of the platform's keys for this one, by fingerprint. */
+  /** Returns the stored private halves of the counterparty's platform keys, by fingerprint. */
   const privateHalves = async () => {
     const items = (await fixture.operator.scan('keys')).filter(({ pk }) =>
       String(pk).startsWith(`${kind}/41/`),
     );
     return Object.fromEntries(items.map(({ pk, privateKey }) => [String(pk).split('/')[2], privateKey]));
   };
-  /** The lines of the list on this one's keys, without what stands before the fingerprint. */
+  /** Returns the lines of the list about the counterparty's keys, from the fingerprint on. */
   const listed = async () =>
     (await run('list'))
       .split('\n')

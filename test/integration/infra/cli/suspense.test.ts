@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const run = (...args: string[]) => suspenseCommand(args, { ...fixture.operator, deps: fixture.deps });
-/** Tells a clearing of nobody's card, and answers its key. */
+/** Receives a clearing of an unknown card. Returns its key. */
 async function suspended(changes: object = {}): Promise<string> {
   await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID, changes));
   return (await fixture.messages())[0]?.messageKey ?? '';

@@ -20,7 +20,7 @@ import {
 } from '../../domain/inbox/inbox-fixture.ts';
 import { openWebhookUpstream } from '../../lambda/webhook-fixture.ts';
 
-/** Clears the screen, turns the direction of writing and begins a line of its own. */
+/** Clears the screen, reverses the writing direction and begins a line of its own. */
 const HOSTILE = '\u001b[2J\u202e\n90000009  enabled  \u009b31mTrustworthy';
 
 let fixture: InboxFixture;

@@ -10,7 +10,7 @@ const project = join(import.meta.dirname, '..', '..', '..', '..');
 const bootstrap = join(project, 'infra', 'bootstrap.mjs');
 const anyPorts = ['port', 'dynamodb-port', 'sqs-port', 'receiver-port'].flatMap((name) => [`--${name}`, '0']);
 
-/** `npm start` as it runs, with all that it printed. */
+/** A running `npm start` and its output so far. */
 class Start {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number>;
@@ -44,7 +44,7 @@ class Start {
     this.#child.kill(signal);
   }
 
-  /** Resolves with the exit code when everything that could still print has ended. */
+  /** Resolves with the exit code when the process and its output have ended. */
   ended = (): Promise<number> => this.#ended;
 }
 

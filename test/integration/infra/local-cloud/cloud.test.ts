@@ -1,3 +1,3 @@
-// One file, so that both share one local cloud.
+// One file, so that both suites share one local cloud.
 import './http.suite.ts';
 import './sources.suite.ts';

@@ -34,7 +34,7 @@ async function startRunner() {
   return { runner, cloud: JSON.parse(line) as Running };
 }
 
-/** Resolves when whatever listens there is gone. */
+/** Connects to the endpoint. The result resolves when the connection is closed. */
 async function hangsUp(endpoint: string): Promise<() => Promise<unknown>> {
   const { hostname, port } = new URL(endpoint);
   const socket = connect(Number(port), hostname).resume();
@@ -56,7 +56,7 @@ it('a runner that is killed leaves no Java process, and the next one continues f
   const picture = { ...file, Body: 'pixels', ContentType: 'image/png' };
   await s3At({ AWS_ENDPOINT_URL_S3: first.cloud.s3Endpoint }).send(new PutObjectCommand(picture));
 
-  // The function hears of it, and the runner is killed before it hears the function's answer.
+  // The function receives the record, and the runner is killed before it receives the function's response.
   const javaHangsUp = await hangsUp(first.cloud.dynamodbEndpoint);
   witness.reply = ({ keys }) => {
     if (keys?.includes('seen/in-work')) first.runner.kill('SIGKILL');
@@ -81,7 +81,7 @@ it('a runner that is killed leaves no Java process, and the next one continues f
   await witness.waitFor(() => times('seen/in-work') === 2);
   await put(second.cloud.dynamodbEndpoint, 'seen/new');
   await witness.waitFor(({ keys }) => keys?.includes('seen/new'));
-  // Checkpoints are written with a delay: what was just worked off may come again, and nothing is left out.
+  // Checkpoints are written with a delay: recent records may be repeated, but none is lost.
   expect(times('seen/worked-off')).toBeGreaterThanOrEqual(1);
 
   const javaHangsUpAgain = await hangsUp(second.cloud.dynamodbEndpoint);

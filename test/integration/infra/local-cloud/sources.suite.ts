@@ -14,7 +14,7 @@ const item = (pk: string) => ({ pk: { S: pk }, note: { B: new Uint8Array([1, 2, 
 const put = (pk: string) =>
   fixture().dynamodb.send(new PutItemCommand({ TableName: table(), Item: item(pk) }));
 
-/** Writes several items at once, so that they come in few batches. */
+/** Writes several items at once, so that they arrive in few batches. */
 const putAll = (pks: string[]) =>
   fixture().dynamodb.send(
     new BatchWriteItemCommand({
@@ -34,7 +34,7 @@ const send = (body: string, DelaySeconds = 0) =>
 const isOf = (source: string, field: string, value: string) => (testimony: Invocation) =>
   testimony.source === source && testimony[field].includes(value);
 
-/** How often a function was handed this key or message. */
+/** Returns how often a function received this key or message. */
 const timesHanded = (field: 'keys' | 'bodies', value: string): number =>
   fixture().recorder.received.filter((testimony) => testimony[field]?.includes(value)).length;
 
@@ -42,7 +42,7 @@ describe('a stream', () => {
   it('invokes its function with the records that pass the filter, and no others', async () => {
     await put('unseen/1');
     await put('seen/1');
-    // An overwrite is no insert.
+    // An overwrite is not an insert.
     await put('seen/1');
     await put('seen/2');
     const { first } = await fixture().recorder.waitFor(isOf('stream', 'keys', 'seen/1'));
@@ -92,7 +92,7 @@ describe('a stream', () => {
       ({ keys }) => keys?.includes('seen/after-poison') && !keys.includes(poison),
     );
     const alone = fixture().recorder.received.filter(({ keys }) => keys?.length === 1 && keys[0] === poison);
-    // The attempt and the one retry that the mapping allows.
+    // One attempt and the one retry that the mapping allows.
     expect(alone).toHaveLength(2);
     const workedOff = (key: string) =>
       fixture().recorder.received.some(({ keys }) => keys?.includes(key) && !keys.includes(poison));
@@ -109,7 +109,7 @@ describe('a queue', () => {
       messageId: expect.any(String),
       attributes: { ApproximateReceiveCount: '1' },
     });
-    // Sent later and held back for longer than a message stays out of sight.
+    // This message is sent later and delayed beyond the visibility timeout of the first.
     await send('much later', 2);
     await fixture().recorder.waitFor(isOf('queue', 'bodies', 'much later'));
     expect(timesHanded('bodies', 'plain')).toBe(1);

@@ -41,7 +41,7 @@ describe('a port in use', () => {
 });
 
 describe('Java', () => {
-  /** A folder with a `java` in it that says this on standard error. */
+  /** Returns an environment whose `java` runs this script. */
   const javaSaying = (name: string, script: string): NodeJS.ProcessEnv => {
     const folder = join(dir, name);
     mkdirSync(folder, { recursive: true });

@@ -6,7 +6,7 @@ import type { FunctionSpec } from '../../../../../infra/local-cloud/lambda/funct
 import { LambdaFunction } from '../../../../../infra/local-cloud/lambda/lambda-function.ts';
 import { newDataDir } from '../fixture/cloud-fixture.ts';
 
-/** Counts the invocations of its environment; fails, ends its thread, or says the count. */
+/** Counts the invocations of its environment. It fails, exits its thread or returns the count. */
 const CODE = `
 let count = 0;
 export const handler = async (event) => {

@@ -30,7 +30,7 @@ const properties = {
   StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
 };
 
-/** Creates the table of a template that says this of it. */
+/** Creates a table from a template with these changes. */
 function create(changes: object = {}) {
   const Properties = { ...properties, ...changes };
   const template = { Resources: { Things12345678: { Type: 'AWS::DynamoDB::Table', Properties } } };

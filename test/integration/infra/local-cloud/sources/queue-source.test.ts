@@ -4,7 +4,7 @@ import { QueueSource } from '../../../../../infra/local-cloud/sources/queue-sour
 
 const QUEUE = { name: 'jobs', readableId: 'Jobs', arn: 'arn:jobs', url: 'http://localhost/jobs' };
 
-/** A queue with batches of messages, which counts who waits for one, and what was deleted. */
+/** Returns a queue with these batches that counts its receivers and records deletions. */
 function scripted(batches: string[][], failures: Error[] = []) {
   const deleted: string[] = [];
   let waiting = 0;

@@ -12,7 +12,7 @@ import { compileFilter } from '../../../../../infra/local-cloud/sources/event-fi
 import { StreamSource, type StreamsClient } from '../../../../../infra/local-cloud/sources/stream-source.ts';
 import { newDataDir } from '../fixture/cloud-fixture.ts';
 
-// DynamoDB Local splits a shard or forgets records after hours only, so here a script plays its part.
+// DynamoDB Local splits shards and trims records only after hours, so a script stands in for it.
 
 interface ScriptedShard {
   readonly parent?: string;
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** A stream whose records are sequence numbers; an iterator names its shard and the next record. */
+/** Returns a stream whose records are sequence numbers. An iterator names its shard and the next record. */
 function scripted(shards: Record<string, ScriptedShard>, failures: Error[] = []): StreamsClient {
   const answer = (command: unknown): object => {
     if (command instanceof DescribeStreamCommand)
@@ -57,10 +57,10 @@ function scripted(shards: Record<string, ScriptedShard>, failures: Error[] = [])
   return { send: async (command: unknown) => answer(command) } as unknown as StreamsClient;
 }
 
-/** A function that ends the reading itself when it has got so many records: before or after its answer. */
+/** When the function stops the reading: before or after it returns. */
 type End = 'before the answer' | 'after the answer';
 
-/** Reads a stream until as many records were handed on, and returns them in order. */
+/** Reads a stream until `count` records were handed over. Returns them in order. */
 async function read(
   client: StreamsClient,
   count: number,
@@ -71,7 +71,7 @@ async function read(
   const invoke = async (event: unknown) => {
     const { Records } = event as { Records: { dynamodb: { SequenceNumber: string } }[] };
     handed.push(...Records.map(({ dynamodb }) => dynamodb.SequenceNumber));
-    // The answer arrives, is recorded, and only then is there an end to it.
+    // The response arrives and is recorded before the reading stops.
     if (handed.length >= count)
       if (end === 'before the answer') stopping.abort();
       else setImmediate(() => stopping.abort());

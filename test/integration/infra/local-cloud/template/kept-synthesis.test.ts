@@ -5,7 +5,7 @@ import { synthesize } from '../../../../../infra/local-cloud/template/assembly.t
 import type { SynthOptions } from '../../../../../infra/local-cloud/template/synth-options.ts';
 import { newDataDir } from '../fixture/cloud-fixture.ts';
 
-/** Synthesizes one stack with a resource of the type that the source names, and counts how often it ran. */
+/** Synthesizes one stack with a resource of the type in the source, and counts its runs. */
 const APP = `
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
