@@ -63,7 +63,7 @@ describe('an allow-list', () => {
       { kind: 'update', table: 'merchants', key, set: { allowedAddresses: [] } },
     ]);
     expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });
-    // A list of before that holds everybody names nobody.
+    // In a list from an earlier version, an entry that covers all addresses is ignored.
     const set = { allowedAddresses: ['0.0.0.0/0', '::/0', '192.0.2.7'] };
     await fixture.deps.store.write([{ kind: 'update', table: 'merchants', key, set }]);
     expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });

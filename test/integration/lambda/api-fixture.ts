@@ -36,7 +36,7 @@ import type { Signer } from '../../../shared/wire/signatures/sign-message.ts';
 import { saveMerchant } from '../../support/fixtures/save-parties.ts';
 import type { TestPlatform } from '../../support/fixtures/test-platform.ts';
 
-/** The Lambdas of the operations that have work of their own, over this platform. */
+/** Returns the Lambdas of the operations with business logic, over this platform. */
 export const handlersOf = (deps: Dependencies) => ({
   accountBalance: merchantOperation(catalogue.accountBalance, inquireBalances, deps),
   cardBin: merchantOperation(catalogue.cardBin, inquireBinRanges, deps),
@@ -50,17 +50,16 @@ export const handlersOf = (deps: Dependencies) => ({
   cardPage: merchantOperation(catalogue.cardPage, pageCards, deps),
 });
 
-/** How a body comes to the Lambda. */
+/** How a body reaches the Lambda. */
 export interface EventOptions {
   readonly sourceIp?: string;
   readonly requestId?: string;
   readonly base64?: boolean;
-  /** On the wire. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An invocation by a REST API (event format v1). */
+/** Returns an invocation by a REST API (event format v1). */
 export function apiEvent(body: string | null, options: EventOptions = {}) {
   const { sourceIp = '192.0.2.1', requestId = 'request-1', base64 = false, path = '/openapi' } = options;
   const event = {
@@ -76,11 +75,11 @@ export function apiEvent(body: string | null, options: EventOptions = {}) {
   return event as unknown as APIGatewayProxyEvent;
 }
 
-/** Invokes a Lambda and answers the whole HTTP response. */
+/** Invokes a Lambda and returns the whole HTTP response. */
 export const invoke = (handler: ApiGatewayHandler, event: APIGatewayProxyEvent) =>
   handler(event, { functionName: 'test', getRemainingTimeInMillis: () => 10_000 } as Context);
 
-/** A fetch whose calls end in the Lambda. */
+/** Returns a fetch that invokes the Lambda. */
 export const fetchFrom =
   (handlerAt: (path: string) => ApiGatewayHandler): typeof fetch =>
   async (url, init) => {
@@ -93,21 +92,21 @@ export const fetchFrom =
     });
   };
 
-/** Seals text as a client would seal its JSON, whatever the text is. */
+/** Seals any text as a client seals its JSON. */
 export const sealText = (text: string | Buffer, key: RsaKey): string =>
   sealBlocks(Buffer.from(Buffer.from(text).toString('base64')), key);
 
 /** A merchant that calls the Lambdas with its own keys. */
 export interface ApiMerchant {
   readonly merchant: Merchant;
-  /** What its requests are sealed with, by its cipher. */
+  /** The key that seals its requests, by its cipher. */
   readonly sealKey: RsaKey;
-  /** PEM texts that must never be seen in a log. */
+  /** PEM texts that must never appear in a log. */
   readonly keys: readonly string[];
-  /** What its requests are signed with. */
+  /** The signer of its requests. */
   readonly signer: Signer;
   envelope(content: object | string, changes?: object): string;
-  /** The answer in clear: the result, or the code and message of the failure. */
+  /** Calls an operation; returns the result, or the code and message of the failure. */
   call(
     handler: ApiGatewayHandler,
     content: object | string,
@@ -115,7 +114,7 @@ export interface ApiMerchant {
   ): Promise<{ envelope: ResponseEnvelope; result: JsonObject }>;
 }
 
-/** Onboards a merchant with 10,000 USD; `changes` go into its record as they are. */
+/** Onboards a merchant with 10,000 USD; `changes` go into its record unchecked. */
 export async function openApiMerchant(
   fixture: TestPlatform,
   userNo: string,

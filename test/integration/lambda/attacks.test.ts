@@ -12,7 +12,8 @@ import { saveMerchant as keepMerchant } from '../../support/fixtures/save-partie
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
 
-// What can be done with captured requests and no key: nothing where they are signed, and much where the envelope stands alone.
+// What an attacker can do with captured requests and no key: nothing if they are signed, much if the envelope stands
+// alone.
 
 type Name = 'cardInfo' | 'cardClose' | 'cardRecharge';
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   fixture = await openTestPlatform();
 });
 
-/** What the merchant sends, as somebody sees it who can read and not change it. */
+/** Returns the merchant's request as an attacker sees it who can read it but not change it. */
 function captured(name: Name, content: object): Captured {
   const body = merchant.envelope(content);
   const { path } = catalogue[name];
@@ -40,7 +41,7 @@ function captured(name: Name, content: object): Captured {
   return { body, headers: { ...signRequest({ method: 'POST', path, body }, merchant.signer, moment) } };
 }
 
-/** Posts it to the operation: the code that it is refused with, or `carried out`. */
+/** Posts the request to the operation. Returns the code of the refusal, or `carried out`. */
 async function post(
   name: Name,
   { body, headers }: Captured,
@@ -54,10 +55,10 @@ async function post(
   return success ? 'carried out' : errorCode;
 }
 
-/** More than the merchant has, once it has a card. */
+/** A recharge of more than the merchant has left after opening a card. */
 const RECHARGE = () => ({ userReqNo: 'late', cardId, authLimitAmount: 9_999 });
 
-/** A recharge that was refused, and for which there is money by now. */
+/** Captures a recharge that was refused, and deposits enough money for it. */
 async function refused(signed?: boolean): Promise<Captured> {
   const recharge = captured('cardRecharge', RECHARGE());
   expect(await post('cardRecharge', recharge, signed)).toBe('110005');
@@ -66,7 +67,7 @@ async function refused(signed?: boolean): Promise<Captured> {
   return recharge;
 }
 
-/** The captured message with the first block of this one and the others of that one. */
+/** Returns the captured message with the first block of `one` and the others of `other`. */
 function joined(one: Captured, other: Captured): Captured {
   const [blocks, others] = [one, other].map(({ body }) => JSON.parse(body).dataContent as string);
   const dataContent = `${blocks?.slice(0, 256)}${others?.slice(256)}`;
@@ -106,7 +107,7 @@ describe.each([
       fixture.moveClock(wait);
       expect(await post('cardRecharge', recharge)).toBe(ended);
     }
-    // Its sender can still have it carried out: under another number, or under the same with a signature of today.
+    // Its sender can still repeat it: under another number, or under the same number with a new signature.
     const again = captured('cardRecharge', RECHARGE());
     expect(await post('cardRecharge', again, true)).toBe('carried out');
   });

@@ -15,7 +15,7 @@ import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test
 import { type ApiMerchant, apiEvent, invoke, openApiMerchant } from './api-fixture.ts';
 import { openWebhookUpstream, type WebhookUpstream } from './webhook-fixture.ts';
 
-// What whoever has captured a signed message can do with it, at every door: nothing.
+// Someone who captured a signed message can do nothing with it at any endpoint.
 
 interface Door {
   readonly path: string;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: WebhookUpstream): Door[] {
   const { deps } = fixture;
   const network = { keyId: '71', key: privateKey };
-  // What an operation would do is not reached by any of this.
+  // No request of these tests reaches the operation itself.
   const nothing = (async () => ({})) as never;
   return [
     ...NAMES.map((name) => ({
@@ -77,7 +77,7 @@ const headersOf = ({ path, signer }: Door, body: string, now = fixture.deps.now(
   ...signRequest({ method: 'POST', path, body }, signer, { now, nonce: '0123456789abcdef' }),
 });
 
-/** Whether the message got past the door, whatever is said of its content then. */
+/** Whether the message is authenticated, even if its content is refused afterwards. */
 async function passes({ handler, path }: Door, body: string, headers: Record<string, string>) {
   const answer = await invoke(handler, apiEvent(body, { path, headers }));
   return !answer.body.includes('100002');

@@ -81,14 +81,14 @@ describe('a merchant beyond its request limit', () => {
   });
 });
 
-/** What a body is answered with from an address. */
+/** Returns the answer to a body from an address. */
 const answerFrom = async (sourceIp: string, body: string, sent: EventOptions = {}): Promise<string> => {
   const { errorCode = 'success' } = JSON.parse(
     (await invoke(handlers.cardApply, apiEvent(body, { sourceIp, ...sent }))).body,
   );
   return errorCode;
 };
-/** The path and headers of a body that its merchant signs. */
+/** Returns the path and headers of a body that its merchant signs. */
 const signedBy = ({ signer }: ApiMerchant, body: string): EventOptions => {
   const { path } = catalogue.cardApply;
   const moment = { now: fixture.deps.now(), nonce: '0123456789abcdef' };
@@ -109,7 +109,7 @@ describe('a captured request', () => {
     const replays = await times(5, () => answerFrom(STRANGER, seen));
     expect(replays).toEqual(['success', 'success', 'success', '100005', '100005']);
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
-    // The merchant's own repetition is answered as ever.
+    // The merchant's own repeat still gets its result.
     expect(await answerFrom(HOME, seen)).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
@@ -138,7 +138,7 @@ describe('a captured request', () => {
 });
 
 describe('requests that no key opens', () => {
-  /** A handler that lets one address fail three times, and once a second; `used` counts what is looked up. */
+  /** Returns a handler that admits three failures of an address at once and one per second; `used` counts the reads. */
   const strict = () => {
     const reads = (['get', 'getMany', 'query', 'count'] as const).map((name) =>
       vi.spyOn(fixture.deps.store, name),

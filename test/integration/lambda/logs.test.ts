@@ -14,7 +14,7 @@ import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealTe
 let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
 let merchant: ApiMerchant;
-/** Everything that went over the wire: no piece of ciphertext may be in a log. */
+/** Everything that was sent over the wire: no part of the ciphertext may appear in a log. */
 const wire: string[] = [];
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const post: Post = async (_, body) => {
   return { status: 500, body: 'no' };
 };
 
-/** The workers that carry an order out and tell of it, as the queues would call them. */
+/** Runs the workers that fulfil an order and deliver its notification, as the queues do. */
 async function work(orderId: string): Promise<void> {
   await queueWorker('orderId', async (id) => ({ ...(await fulfilOrder(fixture.deps, id)) }))(
     queued('orderId', orderId),
@@ -55,7 +55,9 @@ const call = async (name: keyof typeof handlers, content: object, requestId: str
   return result;
 };
 
-/** A card's whole life with a look at its number, a refusal, and a failure that carries the number in its message. */
+/**
+ * Runs a card's whole life, with an inquiry of its number, a refusal and a failure whose message contains the number.
+ */
 async function everything(): Promise<string> {
   const dates = { startDate: '2026-03-01', endDate: '2027-03-01' };
   const apply = {

@@ -37,7 +37,7 @@ const operator = (...args: string[]) => merchantCommand(args, { ...fixture.opera
 const moveTo = (time: number) => fixture.moveClock(time - fixture.deps.now());
 const recordOf = (userNo: string) => findMerchant(fixture.deps.store, userNo);
 
-/** A merchant, its own key pair, and clients that it makes of keys. */
+/** Creates a merchant with its own key pair, and clients for any keys. */
 async function openRotating(cipher: RequestCipher = 'merchant-private') {
   moveTo(START);
   opened += 1;
@@ -65,7 +65,7 @@ async function openRotating(cipher: RequestCipher = 'merchant-private') {
 const balance = (client: MerchantClient) => client.call('accountBalance', { currency: 'USD' });
 const succeeds = async (client: MerchantClient) =>
   expect((await balance(client)).list).toMatchObject([{ accountType: 1, currency: 'USD' }]);
-/** The one answer to whoever is not authenticated. */
+/** Expects the uniform answer to a caller that is not authenticated. */
 const isRefused = (client: MerchantClient) =>
   expect(balance(client)).rejects.toMatchObject({
     constructor: OperationRefused,
@@ -120,7 +120,7 @@ describe("a merchant's key is rotated:", () => {
 });
 
 describe("the platform's key is rotated:", () => {
-  /** The bodies that the merchant is sent of a card's opening. */
+  /** Returns the bodies of the notification of a card's opening. */
   async function notified(userNo: string): Promise<string> {
     const merchant = await recordOf(userNo);
     if (!merchant) throw new Error(`there is no merchant ${userNo}`);

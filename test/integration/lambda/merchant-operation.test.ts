@@ -17,7 +17,7 @@ beforeAll(async () => {
   handlers = handlersOf(fixture.deps);
 });
 
-/** Calls an operation; its result must be what the catalogue says, no field more and none less. */
+/** Calls an operation and checks that its result has exactly the fields of the catalogue. */
 async function call(merchant: ApiMerchant, name: keyof typeof handlers, content: object) {
   const { envelope, result } = await merchant.call(handlers[name], content);
   expect(envelope).toMatchObject({

@@ -21,7 +21,7 @@ const nonce = '0123456789abcdef';
 
 let fixture: TestPlatform;
 let handler: ApiGatewayHandler;
-/** It may sign, it must, and it must and seals with the platform's public key. */
+/** Merchants that may sign, that must sign, and that must sign and seal with the platform's public key. */
 let free: ApiMerchant;
 let strict: ApiMerchant;
 let sealing: ApiMerchant;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 const signed = (merchant: ApiMerchant, body: string, path = PATH, now = fixture.deps.now()) =>
   signRequest({ method: 'POST', path, body }, merchant.signer, { now, nonce });
 
-/** The request of a merchant, signed unless other headers are given, and how it is answered. */
+/** Sends a request of a merchant, signed unless other headers are given. Returns the answer. */
 async function answerTo(merchant: ApiMerchant, options: EventOptions = {}, content: object = {}) {
   const body = merchant.envelope(content);
   const headers = options.headers ?? { ...signed(merchant, body) };
@@ -91,7 +91,7 @@ describe.each([
     for (const [name, headers] of Object.entries(wrong)) {
       const { code, answer } = await answerTo(merchant, { headers });
       expect([name, code]).toEqual([name, '100002']);
-      // Byte for byte what an unknown merchant is answered.
+      // The same bytes as the answer to an unknown merchant.
       expect(answer).toEqual(await unknownMerchant(merchant.merchant.userNo));
     }
   });

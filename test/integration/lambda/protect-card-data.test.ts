@@ -29,7 +29,7 @@ async function open(mode?: CardDataMode, bits: RsaModulusBits = 2048): Promise<A
   return openApiMerchant(fixture, String(8_000 + merchants), { bits, changes });
 }
 
-/** Card Inquiry of a new card of the merchant's, with the card's secrets. */
+/** Calls Card Inquiry for a new card of the merchant, with the card's secrets. */
 async function inquired(merchant: ApiMerchant, deps = fixture.deps) {
   const cardId = await openedCard(fixture.call(merchant.merchant));
   const { result } = await merchant.call(handlersOf(deps).cardInfo, { cardId });
@@ -82,7 +82,7 @@ describe('Card Inquiry', () => {
 
 describe('a request', () => {
   const CONTENT = { userReqNo: 'pin-1', cardId: '1238793332297834' };
-  /** What the operation is asked for, or the code and message of the refusal. */
+  /** Returns the request that reaches the operation, or the code and message of the refusal. */
   async function asked(merchant: ApiMerchant, name: OperationName, content: object): Promise<unknown> {
     let request: unknown;
     const work = async (checked: unknown) => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 const FROM = '203.0.113.9';
 
-/** What the log says of whoever was not let in, and what was answered. */
+/** Sends a request that is not authenticated. Returns its log line and the answer. */
 async function refused(by: ApiGatewayHandler, body: string | null, headers: Record<string, string> = {}) {
   const event = apiEvent(body, { sourceIp: FROM, headers });
   const { value, lines, text } = await capturingLog(() => invoke(by, event));
@@ -52,7 +52,7 @@ async function refused(by: ApiGatewayHandler, body: string | null, headers: Reco
   return { answer: value, found };
 }
 
-/** Sealed with the key that signs, but as for somebody else: padded as type 2. */
+/** Seals with the signing key, but with padding of block type 2, as encryption does. */
 function madeAsType2(): string {
   const text = Buffer.from(Buffer.from('{}').toString('base64'));
   const filling = Buffer.alloc(128 - 3 - text.length, 7);
@@ -63,7 +63,7 @@ function madeAsType2(): string {
 
 const sealBase64 = (text: string) => sealBlocks(Buffer.from(text), merchant.sealKey);
 const withContent = (dataContent: string) => () => merchant.envelope({}, { dataContent });
-/** Signed so many seconds ago. */
+/** Returns headers that were signed this many seconds ago. */
 const signedBefore = (seconds: number) => () => {
   const body = signing.envelope({});
   const now = fixture.deps.now() - seconds * 1_000;

@@ -14,7 +14,7 @@ let fixture: TestPlatform;
 let merchant: ApiMerchant;
 let handlers: ReturnType<typeof handlersOf>;
 let cardId: string;
-/** The number of a card of another merchant. */
+/** The number of another merchant's card. */
 let number: string;
 
 beforeAll(async () => {

@@ -20,12 +20,12 @@ import { openWebhookUpstream, type WebhookUpstream } from './webhook-fixture.ts'
 let fixture: TestPlatform;
 let cardId: string;
 let upstream: WebhookUpstream;
-/** What the function asks of the store. */
+/** The function's requests to the store. */
 let counted: CountedRounds;
-/** What happens beside the function's next read of the upstream by the batch. */
+/** What runs concurrently with the next read of the upstream. */
 let beside: () => Promise<unknown>;
 let client: UpstreamClient;
-/** Where the client's requests come from, and the function's last answer. */
+/** The source address of the client's requests, and the function's last answer. */
 let sourceIp: string;
 let answer: APIGatewayProxyResult;
 let numbers = 300;

@@ -30,7 +30,7 @@ beforeAll(async () => {
   foreign = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
 });
 
-/** The one answer to everything that goes wrong before a merchant is authenticated, byte for byte. */
+/** The uniform answer to every failure before a merchant is authenticated, byte for byte. */
 const refusal = (userNo: string) => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'issuary-request-id': 'request-1' },
@@ -136,7 +136,7 @@ describe('the same answer is given to', () => {
   });
 
   it('more ciphertext than a private key opens in time, and not to less', async () => {
-    // Pictures are sent there.
+    // This operation accepts pictures.
     const apply = merchantOperation(
       catalogue.cardholderApply,
       async () => ({ cardUserId: '1', status: 1 }),

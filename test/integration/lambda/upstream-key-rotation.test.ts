@@ -55,7 +55,7 @@ const purchase = {
   merchantName: 'Coffee House',
 };
 
-/** An upstream and clients that it makes of keys. */
+/** Creates an upstream, and clients for any keys. */
 async function openRotating(userNo: string) {
   moveTo(START);
   const { upstream, privateKey } = await openWebhookUpstream(fixture, userNo);

@@ -66,7 +66,7 @@ const upstreamOf = (changes: Partial<Upstream>): Promise<WebhookUpstream> =>
   openWebhookUpstream(fixture, newUserNo(), changes);
 const tell = async (by: WebhookUpstream, type: NotificationType, content: object): Promise<string> =>
   (await responseTo(doors[type], by.notification(type, content))).replace('text/plain; charset=utf-8 ', '');
-/** All that an upstream could have changed. */
+/** Returns everything that an upstream could have changed. */
 const everything = async () =>
   Promise.all(
     (['cards', 'ledger', 'orders', 'transactions', 'inbox', 'notifications', 'dpt'] as const).map((table) =>
@@ -74,7 +74,7 @@ const everything = async () =>
     ),
   );
 
-/** What each type tells of a card, or of an order to recharge it. */
+/** Returns the content of each message type for a card, or for an order to recharge it. */
 async function contents(cardId: string): Promise<readonly (readonly [NotificationType, object])[]> {
   const order = await rechargeCard(
     { ...onCard(cardId), userReqNo: newRequestNo('rights'), authLimitAmount: '10' },

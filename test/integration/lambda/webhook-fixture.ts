@@ -16,12 +16,12 @@ import { apiEvent, invoke } from './api-fixture.ts';
 export interface WebhookUpstream {
   readonly upstream: Upstream;
   readonly privateKey: RsaPrivateKey;
-  /** A notification's body; `changes` go into the envelope as they are. */
+  /** Returns a notification's body; `changes` go into the envelope unchecked. */
   notification(type: string, content: object, changes?: object): string;
   request(content: object): string;
 }
 
-/** Onboards an upstream; `changes` go into its record as they are. */
+/** Onboards an upstream; `changes` go into its record unchecked. */
 export async function openWebhookUpstream(
   fixture: TestPlatform,
   userNo: string,
@@ -49,14 +49,14 @@ export async function openWebhookUpstream(
   };
 }
 
-/** The Lambda of one type over the test platform. */
+/** Returns the Lambda of one message type over the test platform. */
 export const webhookHandler = <Type extends NotificationType>(
   fixture: TestPlatform,
   type: Type,
   effect: MessageHandler<Type>,
 ): ApiGatewayHandler => webhook(webhooks[type] as never, effect as never, fixture.deps);
 
-/** Status and text that a body is answered with. */
+/** Returns the status and text of the response to a body. */
 export async function responseTo(
   handler: ApiGatewayHandler,
   body: string | null,
