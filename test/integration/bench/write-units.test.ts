@@ -24,7 +24,10 @@ const text = (most: number) =>
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: most }).map((S) => ({ S }));
 const number = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).map((N) => ({ N: String(N) }));
 
-/** Versions of one order: in and out of its indexes, small and large, with what no index shows. */
+/**
+ * Versions of one order: with and without its index keys, small and large, and changed in attributes that no index
+ * projects.
+ */
 const order = fc
   .record(
     {
@@ -40,7 +43,7 @@ const order = fc
     },
     { requiredKeys: [] },
   )
-  // Both keys of the index or none: DynamoDB Local counts an entry for one key alone, though it has none.
+  // Both keys of the index or neither: DynamoDB Local counts an index entry for one key alone, although there is none.
   .map(
     ({ due, ...attributes }): Item => ({ pk: { S: 'order/1' }, orderId: { S: '1' }, ...attributes, ...due }),
   );

@@ -90,7 +90,7 @@ describe('https', () => {
   });
 });
 
-/** A certificate for localhost and 127.0.0.1 that signed itself. */
+/** Creates a self-signed certificate for localhost and 127.0.0.1. */
 async function selfSigned(): Promise<{ key: string; cert: string }> {
   const { privateKey, publicKey } = await generateRsaKeyPair(2048);
   const certificate = forge.pki.createCertificate();

@@ -20,7 +20,7 @@ afterEach(async () => {
   await closeAll();
 });
 
-/** A deadline that is over when the test says so. */
+/** Returns a deadline that passes when the test ends it. */
 function deadline() {
   const controller = new AbortController();
   const over = () => controller.abort(new DOMException('the time is over', 'TimeoutError'));

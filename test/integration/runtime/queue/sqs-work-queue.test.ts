@@ -19,7 +19,7 @@ interface Entry {
   readonly DelaySeconds: number;
 }
 
-/** Keeps what it is sent, where fauxqs forgets the group of a message in a standard queue. */
+/** Records each sent message: fauxqs drops the group of a message in a standard queue. */
 async function recordingSqs() {
   const sent: Entry[] = [];
   const server = createServer(async (request, response) => {
@@ -42,7 +42,7 @@ async function recordingSqs() {
 beforeAll(async () => {
   sqs = await startFauxqs({ port: 0, logger: false });
   for (const name of ['orders', 'notifications']) sqs.createQueue(name);
-  // The URLs that fauxqs makes have a host that only some machines resolve.
+  // Only some machines resolve the host of the URLs that fauxqs makes.
   const urlOf = (name: string) => `${sqs.address}/000000000000/${name}`;
   environment = { ORDERS_QUEUE_URL: urlOf('orders'), NOTIFICATIONS_QUEUE_URL: urlOf('notifications') };
   vi.stubEnv('AWS_ENDPOINT_URL_SQS', sqs.address);

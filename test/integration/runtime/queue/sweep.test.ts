@@ -20,10 +20,10 @@ const newCall = async () => {
   merchants += 1;
   return fixture.call(await fixture.merchant(String(merchants), 1_000_000n));
 };
-/** What was sent since the last look. */
+/** Returns what was enqueued since the last call. */
 const woken = () => fixture.enqueued.splice(0);
 const sweepNow = () => sweep(fixture.deps);
-/** The notification that the latest merchant's card is opened. */
+/** The id of the notification that the latest merchant's card is opened. */
 const outcomeOf = (cardId: string) => `${merchants}/card_operate/${cardId}`;
 const orderMessage = (id: string) => ({ waiting: 'order', id, delaySeconds: 0 });
 
@@ -88,7 +88,7 @@ describe('the sweeper', () => {
     expect(order).not.toHaveProperty('dueShard');
   });
 
-  /** Orders of a merchant that are due, `first` ms and more ago. */
+  /** Stores orders of a merchant that have been due for `first` ms or longer. */
   const putDue = async (owner: string, count: number, first: number) => {
     const now = fixture.deps.now();
     const ids = Array.from({ length: count }, (_, index) => `${1_150_000_000_000 + index}/${owner}`);

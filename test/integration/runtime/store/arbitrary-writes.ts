@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/runtime/store/write.ts';
 import { ConditionRefused } from '../../../support/stores/model/outcome.ts';
 
-// Arbitrary writes to a few items, whose keys and partitions begin with a prefix.
+// Arbitrary writes to a few items. Their keys and partitions begin with a prefix.
 
 const HUGE = 9_007_199_254_740_993n;
 export const texts = fc.constantFrom('a', 'b', 'bb', 'z', 'Ä', '\u{1f4b3}', '\uffee', '');
@@ -39,7 +39,7 @@ const indexedNames = fc.constantFrom('userNo', 'ordinal', 'groupId', 'createdKey
 const sortTexts = texts.filter((text) => text !== '');
 export const rarely = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
 
-/** The attributes of an item that is in and out of the indexes of two tables; their partitions are of one run alone. */
+/** The attributes of an item that enters and leaves the indexes of two tables, in partitions of one run alone. */
 const attributes = fc
   .record({
     others: fc.dictionary(names, values, { maxKeys: 4 }),
@@ -56,7 +56,7 @@ const attributes = fc
       }),
   );
 
-/** Of the wrong type for an index; DynamoDB Local takes them in updates, which DynamoDB does not. */
+/** Index attributes of the wrong type; DynamoDB Local accepts them in updates, DynamoDB does not. */
 const misplaced = fc.dictionary(indexedNames, common, { maxKeys: 1 });
 
 const conditions = fc.oneof(
@@ -68,7 +68,7 @@ const conditions = fc.oneof(
   names.map(absent),
 );
 
-/** A table and a key in it; some that no item can have. */
+/** A table and a key in it; some keys are invalid. */
 export const targets = fc
   .record({
     table: fc.constantFrom('cards' as const, 'ledger' as const, 'transactions' as const),
@@ -133,7 +133,7 @@ export const checks = fc
     return { kind: 'check', table, key, when, ...tellsOf('check', key) };
   });
 
-/** Tells items apart. */
+/** Returns a text that identifies the item of a write. */
 export const targetOf = (write: Write): string => {
   const { pk, sk } = write.kind === 'put' ? write.item : write.key;
   return JSON.stringify([write.table, pk, sk]);

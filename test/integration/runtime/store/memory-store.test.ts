@@ -15,7 +15,7 @@ beforeAll(async () => {
   dynamo = (await openTestPlatform()).deps.store;
 });
 
-/** A store that notes what it is asked for, so that a difference tells where it is. */
+/** Returns a store that records its calls, so that a failure shows where the difference is. */
 function noting(store: Store, calls: string[]): Store {
   return new Proxy(store, {
     get:

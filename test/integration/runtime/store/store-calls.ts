@@ -12,10 +12,10 @@ import {
   updates,
 } from './arbitrary-writes.ts';
 
-/** One call of a store, whose keys and partitions begin with a prefix. */
+/** One call of a store. Its keys and partitions begin with a prefix. */
 export type StoreCall = (store: Store, prefix: string) => Promise<unknown>;
 
-/** Of different items: DynamoDB Local looks at its conditions before it refuses two changes of one. */
+/** Writes of different items: DynamoDB Local checks conditions before it refuses two changes of one item. */
 const writes = fc
   .uniqueArray(fc.oneof(puts, updates, updates, checks), {
     minLength: 1,
@@ -65,7 +65,7 @@ const selection = fc.record({
   limit: rarely(fc.integer({ min: 0, max: 4 })),
 });
 
-/** What is queried, and within which bounds. */
+/** The target of a query and its bounds. */
 type QueryTarget = Pick<Query, 'table' | 'index' | 'partition'> & {
   readonly from?: unknown;
   readonly to?: unknown;
@@ -103,7 +103,7 @@ const counts = fc.tuple(queried, conditionLists).map(
       store.count(queryOf(index, { where }, prefix)),
 );
 
-/** Calls of a store in some order: most of them change something, so that there is something to find. */
+/** Calls of a store in arbitrary order; most of them change something, so that reads find something. */
 export const callSequences: fc.Arbitrary<readonly StoreCall[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: single },
@@ -117,7 +117,7 @@ export const callSequences: fc.Arbitrary<readonly StoreCall[]> = fc.array(
   { minLength: 8, maxLength: 25 },
 );
 
-/** Reads all that a story can have left. */
+/** Reads everything that a sequence of calls can have left. */
 export const readEverything: readonly StoreCall[] = ['p', 'q', 'r'].flatMap((name): StoreCall[] => [
   (store, prefix) => store.get('cards', { pk: prefix + name }),
   (store, prefix) => store.get('transactions', { pk: prefix + name }),

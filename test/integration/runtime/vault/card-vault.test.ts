@@ -22,7 +22,7 @@ const draw = (): NewCardSecrets => ({
 const never = (): NewCardSecrets => {
   throw new Error('nothing is to be drawn');
 };
-/** Draws these one after the other, then afresh; `count` says how many were drawn. */
+/** Returns a generator of these numbers, then of random ones; `count` returns how many were drawn. */
 function drawing(...numbers: NewCardSecrets[]) {
   const state = { count: 0 };
   const next = () => {
@@ -33,14 +33,17 @@ function drawing(...numbers: NewCardSecrets[]) {
 }
 
 const sealing = ({ sealer }: TestPlatform) => ({ cards: sealer, pins: sealer });
-/** For JSON: each text as it is, and as what it stands for if it is base64. */
+/** A JSON replacer that adds the decoded form of each base64 text. */
 const withDecoded = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? [value, Buffer.from(value, 'base64').toString('latin1')].join() : value;
 
-/** A vault of another process: the same tables and key, nothing in memory. */
+/** Returns a vault of another process: the same tables and key, and nothing in memory. */
 const another = () => new CardVault(fixture.deps.store, sealing(fixture));
 
-/** A vault of a process that ends before its nth call: the third keeps a card's secrets, the fourth takes its number. */
+/**
+ * Returns a vault of a process that crashes before its nth call: the third stores a card's secrets, the fourth claims
+ * its number.
+ */
 function cutOff(nth: 3 | 4): CardVault {
   const store = new FaultyStore(fixture.deps.store);
   store.plan((call) => (call === nth ? 'before' : undefined));
@@ -156,7 +159,7 @@ describe('a card is found', () => {
 
 describe('the vault’s table', () => {
   it('contains no number, CVV2 or expiry in clear, and no plain hash of a number', async () => {
-    // Three digits occur in any ciphertext by chance.
+    // Any ciphertext may contain three given digits by chance.
     const drawn = Array.from({ length: 5 }, () => ({ ...draw(), cvv2: randomDigits(12, secureRandom) }));
     await Promise.all(drawn.map((secrets) => vault.getOrCreate(newCardId(), () => secrets)));
     const items = await fixture.operator.scan('vault');
