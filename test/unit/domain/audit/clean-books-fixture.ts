@@ -20,10 +20,10 @@ const AT = Date.UTC(2026, 2, 1);
 export const account = merchantCardAccount('7', 'USD');
 export const card = cardAccount('50', 'USD');
 export const fees = feesAccount('USD');
-/** A journal entry. */
+/** Returns a journal entry. */
 export const entry = (cause: string, postings: readonly Posting[]): Entry => ({ cause, at: AT, postings });
 
-/** A recharge of card 50. */
+/** Returns a recharge of card 50. */
 export const order = (orderId: string, status: Order['status']): Order => ({
   orderId,
   userNo: '7',
@@ -85,7 +85,7 @@ const openedCard = {
 
 const ON_PLATFORM = ['deposit/1', 'order/50/settled'];
 
-/** A deposit of 1000, an opened card, a recharge that is open, one that failed, and a refund that is open. */
+/** A deposit of 1000, an opened card, a pending and a failed recharge, and a pending refund. */
 export const items: TableContents = {
   ledger: [
     entry('deposit/1', transfer([settlementAccount('USD'), 'available'], [account, 'available'], 1_000n)),

@@ -24,7 +24,7 @@ const slow: EndpointObservation = { ok: true, latencyMs: 2_000, result: 'SUCCESS
 const timeOut: EndpointObservation = { ok: false, latencyMs: 15_000, result: 'TimeoutError' };
 const failure: EndpointObservation = { ok: false, latencyMs: 50, result: 'HTTP 500' };
 
-/** The endpoint after what happened to it, as its record would hold it. */
+/** Returns the endpoint after these observations, as it would be stored. */
 function endpointAfter(
   happened: readonly (readonly [number, EndpointObservation])[],
   endpoint: Endpoint = fresh,

@@ -60,7 +60,7 @@ describe('the wait before the next attempt', () => {
   });
 });
 
-/** A step of the schedule, what the dice say, and how the endpoint declined. */
+/** A step of the schedule, a random share, and how the endpoint declined. */
 const cases = fc.record({
   index: fc.constantFrom(...WAITS.keys()),
   share: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),

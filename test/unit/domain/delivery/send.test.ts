@@ -5,7 +5,7 @@ import { DestinationForbidden } from '../../../../shared/runtime/http/destinatio
 
 const url = 'https://merchant.example/';
 const request = { notificationId: 'card_operate/1', url, body: '{}', confidential: false };
-/** How an attempt goes that takes 40 ms. */
+/** Makes an attempt that takes 40 ms. */
 const sent = (
   answer: () => Promise<EndpointResponse>,
   post: Partial<DeliveryRequest> = {},
@@ -78,7 +78,7 @@ describe('an attempt', () => {
     const late = () => Promise.reject(new DOMException('too slow', 'TimeoutError'));
     const outcome = sent(late, {}, timeoutMs);
     expect(outcome.times).toEqual([timeoutMs]);
-    // The clock of this test has moved by 40 ms alone.
+    // The clock of this test has advanced by only 40 ms.
     expect(await outcome).toMatchObject({ overloaded, result, attempt: { latencyMs: timeoutMs } });
   });
 

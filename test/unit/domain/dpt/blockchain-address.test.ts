@@ -4,7 +4,7 @@ import { canonicalAddress, formatAddress } from '../../../../shared/domain/dpt/b
 import { canonicalTxId, isSameCoinAddress } from '../../../../shared/domain/dpt/transaction-id.ts';
 import type { CoinNetwork } from '../../../../shared/wire/contract/reference-data/coin-networks.ts';
 
-/** The test cases that EIP-55 prints. */
+/** The test cases of EIP-55. */
 const EIP_55 = [
   '0x52908400098527886E0F7030069857D2E4169EE7',
   '0x8617E340B3D01FA5F11F306F4090FD50E238070D',
@@ -16,7 +16,7 @@ const EIP_55 = [
   '0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb',
 ];
 
-/** Contracts of the TRON main net by the hex and the Base58 that its explorers show: USDT, USDC. */
+/** Contracts of the TRON main net in hex and in Base58, as block explorers show them: USDT, USDC. */
 const TRON = [
   ['a614f803b6fd780986a42c78ec9c7f77e6ded13c', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'],
   ['3487b63d30b5b2c87fb7ffa8bcfade38eaac1abe', 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8'],

@@ -6,7 +6,7 @@ import { accountOfKey, formatAddress } from '../../../../shared/domain/dpt/block
 import { deriveAddress, XpubRefused } from '../../../../shared/domain/dpt/derivation.ts';
 import { COIN_NETWORKS } from '../../../../shared/wire/contract/reference-data/coin-networks.ts';
 
-// BIP32's second test vector: its master key and the child m/0, which is not hardened.
+// The second test vector of BIP32: its master key and the child m/0, which is not hardened.
 const VECTOR_2 = {
   seed: 'fffcf9f6f3f0edeae7e4e1dedbd8d5d2cfccc9c6c3c0bdbab7b4b1aeaba8a5a29f9c999693908d8a8784817e7b7875726f6c696663605d5a5754514e4b484542',
   master:
@@ -14,19 +14,19 @@ const VECTOR_2 = {
   child:
     'xpub69H7F5d8KSRgmmdJg2KhpAK8SR3DjMwAdkxj3ZuxV27CprR9LgpeyGmXUbC6wb7ERfvrnKZjXoUmmDznezpbZb7ap6r1D3tgFxHmwMkQTPH',
 };
-/** Mnemonics whose addresses wallets and development tools print. */
+/** Mnemonics whose addresses are documented by wallets and development tools. */
 const JUNK = `${'test '.repeat(11)}junk`;
 const ABOUT = `${'abandon '.repeat(11)}about`;
 
 const VECTOR_1_SEED = '000102030405060708090a0b0c0d0e0f';
 
-/** The address that whoever holds the seed finds for the path. */
+/** Returns the address that the owner of the seed derives for the path. */
 function ownersAddress(seed: string, path: string, network: (typeof COIN_NETWORKS)[number]): string {
   const { privateKey } = HDKey.fromMasterSeed(Buffer.from(seed, 'hex')).derive(path);
   return formatAddress(network, accountOfKey(publicKeyOf(privateKey)));
 }
 
-/** Node's own curve: not what the derivation is made with. */
+/** Returns the public key by Node's own curve, which the derivation does not use. */
 function publicKeyOf(privateKey: Uint8Array | null): Uint8Array {
   const ecdh = createECDH('secp256k1');
   ecdh.setPrivateKey(privateKey ?? new Uint8Array());
@@ -35,7 +35,7 @@ function publicKeyOf(privateKey: Uint8Array | null): Uint8Array {
 
 describe('public derivation', () => {
   it('follows BIP32: the child key of a test vector has its addresses', () => {
-    // m/0 of the vector, then the order's number: what is derived from the master's child 0 is what m/0/… derives.
+    // m/0 of the vector, then the order's number: the child 0 of the master derives the same addresses as m/0/….
     const master = HDKey.fromExtendedKey(VECTOR_2.master);
     expect(master.deriveChild(0).publicExtendedKey).toBe(VECTOR_2.child);
     for (const network of COIN_NETWORKS)

@@ -44,7 +44,7 @@ const party: Counterparty = {
 const publicKeys = (of: Counterparty, now: number) => publicKeysOf(of, now).map(({ publicKey }) => publicKey);
 const platformKeys = (of: Counterparty, now: number) =>
   platformKeysOf(of, now).map(({ publicKey }) => publicKey);
-/** The record, whose new private half is stored beside it. */
+/** Returns the record; its new private half is stored separately. */
 const rotatedPlatformKey = async (...request: Parameters<typeof rotatePlatformKey<Counterparty>>) =>
   (await rotatePlatformKey(...request)).party;
 

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { ENTRY_FAMILIES } from '../../../../../shared/domain/audit/entries/entry-families.ts';
 import { entryDetailsOf } from '../../../../../shared/domain/money/ledger/entry-details.ts';
 
-/** Texts that look like causes in files that book entries, and what they are. */
+/** Texts that look like causes in files that book entries, and their meaning. */
 const NO_CAUSES: Readonly<Record<string, string>> = {
   'entry/1': 'the key of an entry, which has its cause in it',
   'payment/1': "the sort key of a payment's record",
 };
 
-/** What books entries. */
+/** Calls that book entries. */
 const BOOKS =
   /\b(entryWrites|forcedEntryWrites|conversionWrites|postOnce|bookOnce|executeAct|eventEntryOf)\(/;
 const TEMPLATE = /`([a-z-]+\/\$\{[^`]+)`/g;
 
-/** The causes that the domain makes, with 1 for each id in them, and where. */
+/** The causes in the domain's code, with 1 for each id, and their files. */
 const causes = globSync('shared/**/*.ts')
   .map((file) => [file, readFileSync(file, 'utf8')] as const)
   .filter(([file, text]) => BOOKS.test(text) && !file.startsWith('shared/domain/audit/'))
@@ -49,7 +49,7 @@ describe('the causes of entries', () => {
   it.each(causes)(
     '%s (%s) has a kind on statements: shared/domain/money/ledger/entry-details.ts',
     (cause = '') => {
-      // What an order is for only the order knows: its entries tell it.
+      // The cause of an order's entry does not show its kind: only the order does.
       expect(entryDetailsOf({ cause }).kind === 'other').toBe(cause.startsWith('order/'));
     },
   );

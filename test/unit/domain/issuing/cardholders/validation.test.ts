@@ -5,7 +5,7 @@ import { allUsStates } from '../../../../../shared/wire/contract/reference-data/
 import { ParameterInvalid } from '../../../../../shared/wire/errors.ts';
 import { person } from '../../../../support/fixtures/cardholders.ts';
 
-/** The field that the application is refused for; undefined when it is acceptable. */
+/** Returns the field that the application is refused for; undefined if it is accepted. */
 function refusedField(changes: object, today = '2026-03-01'): string | undefined {
   try {
     assertEligible({ ...person(), ...changes }, today);
@@ -21,7 +21,7 @@ const days = fc
   .date({ min: new Date('1950-01-01'), max: new Date('2100-12-31'), noInvalidDate: true })
   .map(dayOf);
 
-/** The age in years, counted as people count it: a year older on each birthday, and on the 1st of March without one. */
+/** Returns the age in years. It increases on each birthday, for 29 February on 1 March in other years. */
 function ageOn(today: string, birthDate: string): number {
   const [year = 0, month = 0, day = 0] = birthDate.split('-').map(Number);
   const [thisYear = 0] = today.split('-').map(Number);

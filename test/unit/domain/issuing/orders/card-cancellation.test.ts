@@ -14,7 +14,9 @@ import { cancellation } from './orders-fixture.ts';
 const ON_CARD = cardAccount('5', 'USD');
 const ON_ACCOUNT = merchantCardAccount('7', 'USD');
 
-/** What the success of a cancellation does that froze 100 USD, where so much is available on the card by then. */
+/**
+ * Returns the effects of a successful cancellation that froze 100 USD, with this balance available on the card by then.
+ */
 async function succeeded(available: bigint, changes: Parameters<typeof cancellation>[0] = {}) {
   const store = new MemoryStore();
   await store.write([{ kind: 'put', table: 'ledger', item: { ...balanceKey(ON_CARD), available } }]);

@@ -13,10 +13,10 @@ import { opening, recharge } from './orders-fixture.ts';
 type Content = InboundContent<'card_operate'>;
 
 const BELOW = { userNo: '90000002', issuer: 'below', binRangeIds: [] };
-/** How every order here has ended already: an answer changes nothing, but it may contradict that. */
+/** The final state of every order in these tests: a result does not change it, but it may contradict it. */
 const ENDED = { issuer: 'below', status: 'success', issuerOrderId: '77', cost: 0n } as const;
 
-/** Tells of an order that has ended; the card 5 and the group 6 are 95 and 96 below. */
+/** Reports the result of an order that has ended; the issuer's ids of card 5 and group 6 are 95 and 96. */
 async function tell(order: Order, changes: Partial<Content>, upstream: object = BELOW): Promise<void> {
   const store = new MemoryStore();
   await store.write([

@@ -6,7 +6,7 @@ import { fulfil, fulfilOrder } from '../../../../../shared/domain/issuing/orders
 import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 import { recharge } from './orders-fixture.ts';
 
-/** Carries out a recharge that its issuer answers so; answers the alarms. */
+/** Fulfils a recharge with this outcome at its issuer. Returns the alarms. */
 async function alarmsOf(outcome: OrderOutcome): Promise<unknown[]> {
   const alarms: unknown[] = [];
   const store = new MemoryStore();

@@ -227,7 +227,7 @@ describe('two updates of one item in two steps', () => {
         { maxLength: 2 },
       ),
     })
-    // No update sets and removes the same.
+    // No update sets and removes the same attribute.
     .map(({ set, remove, when, ...rest }): Partial<Extract<Write, { kind: 'update' }>> => {
       const others = remove.filter((one) => !(one in set));
       return {

@@ -7,7 +7,7 @@ import type {
 } from '../../../../../shared/domain/issuing/model/order.ts';
 import { opTypes } from '../../../../../shared/wire/contract/codes.ts';
 
-/** What every order of these tests is, as far as it matters. */
+/** The properties that all orders of these tests share. */
 const ORDER = {
   orderId: '100',
   userNo: '7',

@@ -106,7 +106,7 @@ describe('a notification reports', () => {
 
 const NOW = Date.UTC(2026, 2, 1, 2);
 
-/** The records beside an event and what merchants are told of them. */
+/** Returns the adjustment records of an event and their notifications. */
 function adjustments(
   content: ReceivedTransaction,
   unreported: AuthorizationChange,

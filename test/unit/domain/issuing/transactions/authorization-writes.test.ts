@@ -30,7 +30,9 @@ const NEW = newAuthorization({
 const purchase = eventOf(transaction(CARD.cardId, { recordNo: '5' }));
 const increment = eventOf(transaction(CARD.cardId, { recordNo: '7', originRecordNo: '5' }));
 const HELD = applyEvent(NEW, purchase);
-/** What came of an increment that was told before what it adds to: it has everything that an authorization can have. */
+/**
+ * An authorization with all possible properties: an increment was reported before the authorization that it adds to.
+ */
 const MERGED: Authorization = {
   ...applyEvent({ ...NEW, root: '6' }, increment),
   settled: true,

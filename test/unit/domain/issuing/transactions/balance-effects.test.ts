@@ -41,7 +41,7 @@ describe('an event is refused', () => {
 
   it('that would return more at once than an amount can express', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
-    // What was cleared of the merged one counts as reversed once both are one.
+    // After a merge, the cleared amount of the merged authorization counts as reversed.
     const bringing = (cleared: bigint) =>
       effects(refund, { settledReversalAmount: MAX_MINOR }, { cleared }).spent;
     expect(bringing(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);

@@ -15,7 +15,7 @@ import { CARD, eventOf, SOURCE } from './transaction-replay-fixture.ts';
 const deps = { now: () => 1_000, holdMs: 7_000, travelHoldMs: 9_000, graceMs: 1 } as Dependencies;
 const NEW = newAuthorization({ source: SOURCE, root: '5', cardId: CARD.cardId, currency: 'USD' });
 
-/** The record of an event and what its merchant is told. */
+/** Returns the record of an event and the content of its notification. */
 function posted(changes: Partial<ReceivedTransaction>, booking: Partial<TransactionToPost> = {}) {
   const content = transaction(CARD.cardId, { recordNo: '5', ...changes });
   const writes = transactionWrites(deps, {

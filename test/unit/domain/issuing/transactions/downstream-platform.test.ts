@@ -16,10 +16,10 @@ import {
   totalBalances,
 } from './transaction-replay-fixture.ts';
 
-/** Where the ids of the platform above begin. */
+/** The first id of the reseller's platform. */
 const FIRST_RESELLER_ID = 1_000_000;
 
-/** What merchants are told, as a platform above reads it. */
+/** Returns a merchant's notification as the reseller's platform receives it. */
 const received = (content: NotificationContent<'card_transaction'>): ReceivedTransaction =>
   ({
     ...content,
@@ -31,7 +31,9 @@ const received = (content: NotificationContent<'card_transaction'>): ReceivedTra
 const notificationsOf = ({ notifications }: ReplayedState): ReceivedTransaction[] =>
   notifications.map(({ content }) => received(JSON.parse(content)));
 
-/** Holds expire at any moment, or once the authorization is told and before all that is told of it. */
+/**
+ * Deliveries with hold expiries at any time, or right after the authorization and before everything that follows it.
+ */
 const withExpiries = deliveries.chain(({ story: [first, ...others], received }) =>
   fc.oneof(
     fc

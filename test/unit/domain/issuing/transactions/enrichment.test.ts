@@ -17,7 +17,7 @@ const record: Transaction = transactionWith(undefined, first, {
   recordNo: first.recordNo,
 });
 
-/** What of a content is stored differently once it was repeated with these texts. */
+/** Returns the stored fields that change after a repeat with these texts. */
 function richerFields(known: TransactionContent, repeated: TransactionContent): Partial<TransactionContent> {
   const [write] = enrichmentWrites({ ...record, unsettled: known }, { ...first, content: repeated });
   const stored = write?.kind === 'update' ? (write.set?.['unsettled'] as TransactionContent) : known;

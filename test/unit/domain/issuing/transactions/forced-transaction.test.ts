@@ -10,7 +10,7 @@ import { CARD, eventOf } from './transaction-replay-fixture.ts';
 
 const event = eventOf(transaction(CARD.cardId, { recordNo: '5', transCategory: 2 }));
 
-/** Makes the writes of a clearing that nothing pays, after what else was stored. */
+/** Returns the writes of a clearing without funds over the stored items. */
 async function clear(store: MemoryStore, alarms: string[]) {
   const deps = {
     store,

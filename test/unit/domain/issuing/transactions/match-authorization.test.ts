@@ -37,7 +37,7 @@ const record = (recordNo: string, source = SOURCE, cardId = CARD.cardId) => {
   };
 };
 
-/** Tables with these items, where the numbers that are generated take turns of two. */
+/** Returns tables with these items; the generated numbers alternate between two values. */
 async function tablesWith(...items: object[]) {
   const store = new MemoryStore();
   let turn = 0;

@@ -5,8 +5,8 @@ type Content = NotificationContent<'card_transaction'>;
 const cents = (major: number) => BigInt(Math.round(major * 100));
 
 /**
- * The books of a merchant that knows nothing but what it is told, in the order in which it was made: money moves with what
- * is settled, by settleAmount; the rest holds and releases. A clearing takes from what is held for its authorization.
+ * The books of a merchant that applies its notifications in the order in which they were created. Settled notifications
+ * move money by settleAmount; all others hold and release. A clearing takes money from the hold of its authorization.
  */
 export class MerchantLedger {
   readonly #held = new Map<string, bigint>();
@@ -30,7 +30,8 @@ export class MerchantLedger {
   #settle(content: Content, purchase: string, held: bigint, moved: bigint): void {
     const { fundsDirection, transType, localCurrencyAmt, originRecordNo } = content;
     this.spent += fundsDirection === 1 ? -moved : moved;
-    // What of a settled reversal did not come back releases; the clearing of the authorization itself releases all.
+    // The part of a settled reversal that did not come back is released; the clearing of the authorization itself
+    // releases all.
     const released = fundsDirection === 0 ? moved : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
     const isEnd = fundsDirection === 0 && originRecordNo === undefined;
     this.#held.set(purchase, isEnd || held < released ? 0n : held - released);

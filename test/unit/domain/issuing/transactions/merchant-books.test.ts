@@ -18,7 +18,9 @@ import {
   totalBalances,
 } from './transaction-replay-fixture.ts';
 
-/** All that names something names the authorization, and reversals are told once, by their own amount. */
+/**
+ * Scenarios in which every reference names the authorization, and each reversal is reported once, with its own amount.
+ */
 const simple = scenariosOf(1).map((story) =>
   story
     .filter(
@@ -45,7 +47,7 @@ const expiringAmong = (received: fc.Arbitrary<{ readonly received: readonly Scen
 
 const withExpiries = expiringAmong(deliveriesOf(simple));
 
-/** The contents of what was told for the first time in each state. */
+/** Returns the contents of the notifications that are new in each state. */
 function notificationsIn(states: readonly ReplayedState[]) {
   const seen = new Set<string>();
   return states.map(({ notifications }) =>
@@ -80,9 +82,9 @@ it('notified settlements equal what was taken at every moment, and are never neg
 });
 
 /**
- * An authorization can tell that reversals were of the purchase itself, and not of the capture after them, which is taken
- * again. That is told beside it as a settled difference. Books that take each settlement from the hold take this one as
- * well, though what the platform holds is without it already.
+ * Whether a notification settles an earlier reversal anew. An authorization can show that reversals were of the
+ * purchase and not of the capture after them, which is taken again and notified as an adjustment. Books that take each
+ * settlement from the hold take this one as well, although the platform's hold no longer includes it.
  */
 const takesBeside = ({
   transCategory,

@@ -27,7 +27,9 @@ const onAccounts = (state: ReplayedState) =>
     (['available', 'frozen'] as const).map((side) => movedAmount(state, account, side)),
   );
 
-/** What does not depend on the order: when it was first told, and how much of it moved then, do. */
+/**
+ * Returns the fields that do not depend on the order. When an event was first reported and how much it moved then do.
+ */
 const lasting = ({
   createdAt: _,
   createdKey: __,
@@ -40,7 +42,7 @@ const lasting = ({
 const recordsOf = ({ records }: ReplayedState) =>
   new Map(
     [...records]
-      // What is said beside an event depends on the order as what it moved does.
+      // Adjustments depend on the order of the events, as the amounts moved do.
       .filter(([, { adjustmentOf }]) => adjustmentOf === undefined)
       .map(([key, record]) => [key, lasting(record)]),
   );
@@ -119,7 +121,7 @@ it('money is neither created nor lost, and equals the authorizations', async () 
 
 const cents = (major: string | null | undefined) => BigInt(Math.round(Number(major) * 100));
 
-/** What each record is about, on its card: the record that names nothing. */
+/** Returns the root of a record on its card: the record that refers to no other. */
 function rootOf(story: readonly ScenarioStep[], { record, onSecondCard }: ScenarioStep): string {
   let root = record;
   for (
@@ -144,7 +146,7 @@ function kindOf({ transType, fundsDirection }: ScenarioStep['content']): keyof S
   return transType === '3' || (transType === '4' && fundsDirection === 1) ? 'returned' : 'cleared';
 }
 
-/** What the settled events of a story take in the end. */
+/** Returns the sum that the settled events of a scenario take. */
 function spentBy(story: readonly ScenarioStep[]): bigint {
   const sums = new Map<string, Settled>();
   for (const step of story.filter(
@@ -163,7 +165,7 @@ function spentBy(story: readonly ScenarioStep[]): bigint {
 it('money moves by the settled events, except that a reversal returns at most what was cleared', async () => {
   await fc.assert(
     fc.asyncProperty(scenarios, async (story) => {
-      // What a capture after a reversal makes of that is in examples (authorization.test.ts).
+      // authorization.test.ts has examples of a capture after a reversal.
       fc.pre(!story.some(({ content }) => content.transType === '5' && content.transCategory === 2));
       expect(totalBalances(await stateAfter(story.map(tell()))).spent).toBe(spentBy(story));
     }),

@@ -43,7 +43,7 @@ const writesOf = (
     correlationId: 'test',
     ...booking,
   });
-/** What is written of the chain, of which this is known. */
+/** Returns the write of the authorization that is stored like this. */
 const chainWrite = (
   content: ReceivedTransaction,
   chain?: Authorization,

@@ -9,7 +9,7 @@ const content = (recordNo: string, changes: Partial<ReceivedTransaction> = {}) =
   transaction(CARD.cardId, { recordNo, ...changes });
 const chain = (root: string) => authorizationKey({ source: SOURCE, cardId: CARD.cardId, root }).pk;
 
-/** What is found after these were told and an item was changed, added or, where nothing is put in its place, removed. */
+/** Returns the differences after these reports and a change of one item: it is changed, added or, for null, removed. */
 async function found(received: readonly ReceivedTransaction[], pk: string, changes?: object | null) {
   const { items, differences } = await stateAfter(received);
   expect(differences).toEqual([]);

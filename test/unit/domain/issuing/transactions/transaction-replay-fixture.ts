@@ -30,27 +30,27 @@ import type { ReceivedTransaction } from '../../../../support/fixtures/transacti
 import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 import { facts } from './authorize/facts-fixture.ts';
 
-/** Two cards for one use: the second replaced the first. */
+/** Two single-use cards: the second replaced the first. */
 export const CARD: Card = { ...facts().card, multiUse: false };
 export const SECOND_CARD: Card = { ...CARD, cardId: '1150000000000002' };
 
-/** Who tells, where nobody else is named. */
+/** The upstream that reports by default. */
 export const SOURCE = '90000001';
 
 const ZONE = '+08:00';
 const cardOf = (cardId: string): Card => (cardId === CARD.cardId ? CARD : SECOND_CARD);
 
-/** The event that a content stands for. */
+/** Returns the event of a content. */
 export const eventOf = (content: ReceivedTransaction, source = SOURCE): TransactionEvent =>
   eventFrom(content, { source, currency: 'USD' }, ZONE, 0);
 
-/** What is told: a content, or that all holds expire now. */
+/** What is delivered: a content, or the expiry of all holds. */
 export type Delivery =
   | ReceivedTransaction
   | { readonly content: ReceivedTransaction; readonly source: string }
   | 'expiry';
 
-/** What has come of what was told: the state of the room and everything that was journalled. */
+/** The state that results from the deliveries, with all postings and notifications. */
 export interface ReplayedState {
   readonly records: ReadonlyMap<string, Transaction>;
   readonly authorizations: ReadonlyMap<string, Authorization>;
@@ -62,7 +62,9 @@ export interface ReplayedState {
   readonly differences: readonly string[];
 }
 
-/** All that is told, one after the other, by the same functions that book it into tables, and as it is after each. */
+/**
+ * Delivers the contents one after another, with the functions that write to the tables. Returns the state after each.
+ */
 export async function statesAfter(deliveries: readonly Delivery[]): Promise<ReplayedState[]> {
   const replay = openReplay();
   const states: ReplayedState[] = [];
@@ -73,7 +75,7 @@ export async function statesAfter(deliveries: readonly Delivery[]): Promise<Repl
   return states;
 }
 
-/** All that is told, one after the other. Another platform has ids of its own: from another `firstId` on. */
+/** Delivers the contents one after another. Another platform has other ids, which begin at `firstId`. */
 export async function stateAfter(deliveries: readonly Delivery[], firstId = 0): Promise<ReplayedState> {
   const replay = openReplay(firstId);
   for (const delivery of deliveries) await replay.tell(delivery);
@@ -86,7 +88,7 @@ function openReplay(firstId = 0) {
   const deps = {
     store,
     now: () => Date.UTC(2026, 2, 1) + ids,
-    // Each id is of a millisecond of its own.
+    // Each id has its own millisecond.
     random: () => {
       ids += 1;
       return 0;
@@ -153,13 +155,13 @@ async function stateOf(store: MemoryStore): Promise<ReplayedState> {
   };
 }
 
-/** What was moved on a side of the accounts whose name has this beginning. */
+/** Returns what was posted to a side of the accounts whose name begins with `account`. */
 export const movedAmount = ({ postings }: ReplayedState, account: string, side: Posting['side']): bigint =>
   postings
     .filter((posting) => posting.account.startsWith(account) && posting.side === side)
     .reduce((sum, { amount }) => sum + amount, 0n);
 
-/** What all chains together hold and took. */
+/** Returns what all authorizations together hold and have spent. */
 export function totalBalances({ authorizations }: ReplayedState) {
   const all = [...authorizations.values()].map(authorizationBalances);
   const sum = (of: 'hold' | 'spent') => all.reduce((total, each) => total + each[of], 0n);

@@ -8,7 +8,7 @@ import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
 const NOW = Date.UTC(2026, 2, 1, 2);
 const keyOf = (number: string) => ({ pk: `record/${number}` });
 
-/** Draws these, one after the other, as far as they are below the limit; then nothing but zeros. */
+/** Returns a source of these draws, each modulo the limit, and of zeros after them. */
 function drawing(draws: readonly number[]) {
   const left = [...draws];
   return (limit: number) => (left.shift() ?? 0) % limit;

@@ -51,7 +51,7 @@ describe('an account', () => {
     expect(all.map(userNoOf)).toEqual(['100001', '7', undefined, undefined, undefined]);
   });
 
-  // The journal has entries under them for ever: under another name nobody finds their money.
+  // The journal has these names forever: under another name the money would not be found.
   it.each([
     [account, 'merchant/100001:card/USD'],
     [merchantDptAccount('7', 'USDT'), 'merchant/7:dpt/USDT'],

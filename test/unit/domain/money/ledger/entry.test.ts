@@ -206,7 +206,7 @@ describe('the writes of an entry', () => {
     }
     const there = merchantCardAccount('1', 'USDT');
     expect(writesOf(transfer([there, 'available'], [coins, 'available'], 5n))).toHaveLength(3);
-    // What is there from before may be set aside, to leave.
+    // Coins that were there before may still be frozen, in order to leave.
     expect([writesOf(freeze(there, 5n)), writesOf(release(there, 5n))].map(({ length }) => length)).toEqual([
       2, 2,
     ]);

@@ -30,7 +30,7 @@ const sum = (values: readonly bigint[]) => values.reduce((total, value) => total
 const minors = fc.bigInt({ min: 0n, max: 1_000n });
 const seenParts = fc.array(minors, { minLength: 2, maxLength: MAX_SHARDS });
 
-/** By how much the postings change one side of each account that `of` names. */
+/** Returns by how much the postings change one side of each account; `of` names the account. */
 const changes = (postings: readonly Posting[], side: Posting['side'], of: (account: Account) => string) => {
   const sums = new Map<string, bigint>();
   for (const posting of postings.filter((one) => one.side === side)) {
@@ -244,7 +244,7 @@ describe('a payment by several shards', () => {
         [account, 30n],
       ]),
     );
-    // Nothing is accepted while a part is below zero: that is paid in the same entry.
+    // No order is accepted while a shard is below zero: the same entry repays it.
     const rest = paid({ seen: [-40n, 50n, 20n], taken: 30n, seed: 1 });
     expect(perPart(rest?.postings ?? [], 'available')).toEqual(
       new Map([
@@ -293,7 +293,7 @@ describe('rebalancing', () => {
   });
 });
 
-/** What is on the parts after each move was made in turn, none of which takes more than there is. */
+/** Returns the balances of the shards after each move was made in turn. Each move takes at most what is available. */
 function carriedOut(available: readonly bigint[], moves: ReturnType<typeof plannedMoves>): bigint[] {
   const after = [...available];
   for (const { from, to, amount } of moves) {

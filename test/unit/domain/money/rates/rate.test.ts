@@ -50,7 +50,7 @@ describe('the text of a rate', () => {
   it('is what a JSON number carries exactly', () => {
     fc.assert(
       fc.property(rateValue, (value) => {
-        // Below, JavaScript writes an exponent.
+        // JavaScript writes smaller numbers with an exponent.
         fc.pre(Number(value) >= 0.000001);
         expect(JSON.stringify(Number(value))).toBe(value);
       }),
@@ -58,9 +58,9 @@ describe('the text of a rate', () => {
   });
 });
 
-/** A currency for each exponent that accounts have: 0, 2, 3 and 6 decimals. */
+/** A currency of each exponent that accounts have: 0, 2, 3 and 6 decimals. */
 const currency = fc.constantFrom('JPY', 'USD', 'KWD', 'USDT');
-/** Rates of every number of digits, the point before, among and behind them. */
+/** Rates with any number of digits, and with the decimal point before, among and behind them. */
 const rateValue = fc
   .tuple(fc.bigInt({ min: 1n, max: 10n ** BigInt(MAX_RATE_DIGITS) - 1n }), fc.integer({ min: 1, max: 12 }))
   .map(([digits, decimals]) => {
@@ -77,8 +77,8 @@ const rate: fc.Arbitrary<Rate> = fc.record({
 const minor = fc.bigInt({ min: 1n, max: 10n ** 13n });
 
 /**
- * What `sold` and `bought` are worth on one scale without fractions, the long way round: both in 10^-18ths of a major
- * unit of the currency bought.
+ * Returns the values of `sold` and `bought` on one scale without fractions, by a calculation of its own: both in
+ * 10^-18ths of a major unit of the currency bought.
  */
 function worth({ from, to, value }: Rate, amounts: { sold: bigint; bought: bigint }) {
   const [whole = '', fraction = ''] = value.split('.');
@@ -91,7 +91,7 @@ function worth({ from, to, value }: Rate, amounts: { sold: bigint; bought: bigin
 
 describe('an exchange', () => {
   it.each([
-    // One yen is worth 0.666 cents: the fraction of a cent stays with the platform.
+    // One yen is worth 0.666 cents: the platform keeps the fraction of a cent.
     ['JPY', 'USD', '0.00666', '100', '0.66'],
     ['USD', 'JPY', '149.5', '0.01', '1'],
     ['USD', 'EUR', '0.92', '100', '92'],
@@ -140,10 +140,10 @@ describe('an exchange', () => {
   it('gives the same from either side, within one minor unit of the coarser currency', () => {
     fc.assert(
       fc.property(rate, minor, (rate, amount) => {
-        // Selling what a purchase needs brings what was to be bought, and what one more unit sold is worth at most.
+        // Selling what a purchase needs yields what was to be bought, and at most the value of one more unit sold.
         const bought = boughtFor(soldFor(amount, rate), rate);
         expect(bought >= amount && bought - amount <= boughtFor(1n, rate)).toBe(true);
-        // Buying what a sale brings needs what was to be sold, or as much less as one more unit bought would need at most.
+        // Buying what a sale yields needs what was to be sold, or less by at most the price of one more unit bought.
         const sold = soldFor(boughtFor(amount, rate), rate);
         expect(sold <= amount && amount - sold <= soldFor(1n, rate)).toBe(true);
       }),

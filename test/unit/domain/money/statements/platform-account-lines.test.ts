@@ -10,7 +10,7 @@ import {
 const account = feesAccount('USD');
 
 describe('a line of a platform account', () => {
-  // What a stream shows again years later must find the line that is there.
+  // A stream image that is repeated years later must find its line.
   it.each([
     ['deposit/BANK-1', 'platform~8:fees/USD'],
     ['order/1150000000000001/settled', 'platform~1:fees/USD'],

@@ -10,7 +10,7 @@ import {
 
 const HOUR = 60 * 60_000;
 
-/** The card's record after the number was presented. */
+/** Returns the card's record after a CVV2 was presented. */
 function presented(
   history: Cvv2History,
   found: 'match' | 'mismatch' | undefined,

@@ -9,7 +9,7 @@ import {
 import { decide, type Facts } from '../../../../../../shared/domain/issuing/transactions/authorize/decide.ts';
 import { facts, NOW } from './facts-fixture.ts';
 
-/** An authorization of 40. */
+/** An authorization of 40 USD. */
 const CHAIN = {
   ...newAuthorization({ source: '90000001', root: '1', cardId: facts().card.cardId, currency: 'USD' }),
   authorized: 4_000n,
@@ -40,7 +40,7 @@ describe('a purchase is approved', () => {
   });
 });
 
-/** Each way to be declined, in the order in which they decide. */
+/** Every reason for a decline, in the order in which they are checked. */
 const DECLINES: readonly [string, Parameters<typeof facts>[0]][] = [
   ['200004', { presented: { expiry: '2029-04', cvv2: '123' } }],
   ['400011', { card: { cvv2Failures: MAX_WRONG_CVV2, cvv2FailedAt: NOW } }],
@@ -184,7 +184,7 @@ describe('the CVV2', () => {
   });
 });
 
-/** Anything that may be true of a card and a purchase, close to where the rules turn. */
+/** Arbitrary facts of a card and a purchase, close to the limits of the rules. */
 const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
     merchantEnabled: fc.boolean(),
@@ -219,7 +219,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc
   })
   .map((changes) => facts(changes as Parameters<typeof facts>[0]));
 
-/** The rules once more, in the words of the contract's appendix and in the order of the answer. */
+/** Returns the rules that the facts violate, in the order of the contract's appendix: a second implementation. */
 function broken(all: Facts): string[] {
   const { card, presented, secrets, amount } = all;
   const presentedCvv2 = presented.cvv2 !== undefined;

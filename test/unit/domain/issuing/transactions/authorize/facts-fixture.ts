@@ -28,7 +28,7 @@ const card: Card = {
   createdAt: NOW,
 };
 
-/** A purchase of 20.00 USD that is approved, but for the changes. */
+/** Returns the facts of an approved purchase of 20.00 USD with the given changes. */
 export function facts(changes: Partial<Omit<Facts, 'card'>> & { card?: Partial<Facts['card']> } = {}): Facts {
   return {
     secrets: { cvv2: '123', expiry: '2029-03' },

@@ -30,7 +30,7 @@ const request = {
   merchantName: 'Coffee House',
 } as AuthorizeRequest;
 
-/** What is read of a purchase with this card, of which the vault keeps these secrets. */
+/** Returns the facts of a purchase with this card, whose vault record has these secrets. */
 async function factsOf(
   changes: Partial<Card>,
   secrets: Partial<CardSecrets> | undefined,
@@ -115,7 +115,7 @@ describe('of a purchase', () => {
 describe('a number that says whose card it is', () => {
   const owner = { userNo: card.userNo, currency: card.currency };
 
-  /** The addresses of each read, and what they brought of the merchant. */
+  /** Returns the keys of each read, and the items that it found. */
   async function readWith(numbered: NumberedCard) {
     const store = new MemoryStore();
     await store.write([
@@ -158,7 +158,7 @@ describe('a number that says whose card it is', () => {
 });
 
 describe('an increment', () => {
-  /** The record of an authorization that another network told of. */
+  /** Returns the record of an authorization that another network reported. */
   const recordOf = (cardId: string) => {
     const event = eventOf(transaction(cardId, { recordNo: '5' }), '90000009');
     const booked = { held: 4_000n, spent: 0n };
