@@ -16,13 +16,13 @@ const larger = await newCodecKeyPair(2048);
 const K = 128;
 const BLOCK_HEX = 2 * K;
 
-/** A block with exactly these bytes under the RSA operation, whatever they are as padding. */
+/** Returns a block with exactly these bytes before the RSA operation, without padding of its own. */
 function rawBlock(padded: Buffer, key: RsaKey): string {
   const operation = key.kind === 'private' ? privateEncrypt : publicEncrypt;
   return operation({ key: key.key, padding: constants.RSA_NO_PADDING }, padded).toString('hex');
 }
 
-/** A padded block: two leading bytes, padding, zero, payload up to the block's end. */
+/** Returns a padded block: two leading bytes, padding, zero, and payload up to the block's end. */
 function padded(lead: readonly number[], padding: Buffer, payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from(lead), padding, Buffer.from([0]), payload]);
 }

@@ -26,7 +26,7 @@ const anyString = fc.oneof(
 );
 const anyObject = fc.dictionary(anyString, fc.oneof(anyString, fc.jsonValue({ stringUnit: 'binary' })));
 
-/** Ciphertext of bytes that need not be Base64 of anything. */
+/** Seals bytes that need not be valid Base64. */
 const sealedText = (text: string, { seal }: SealingMode = type1) =>
   sealBlocks(Buffer.from(text, 'latin1'), seal);
 const sealedBytes = (bytes: Buffer | string, mode?: SealingMode) =>

@@ -1,12 +1,12 @@
 import forge from 'node-forge';
 
-// What merchants' tools write, made with node-forge or by hand.
+// Key files as merchants' tools write them, made with node-forge or by hand.
 
-/** An ASN.1 structure as DER. */
+/** Returns an ASN.1 structure as DER. */
 export const bufferOf = (node: forge.asn1.Asn1): Buffer =>
   Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
 
-/** One element of DER: its tag and what it holds. */
+/** Returns one element of DER: its tag and its content. */
 export function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
@@ -22,7 +22,7 @@ export const objectId = (oid: string): Buffer =>
 export const pemOf = (label: string, bytes: Buffer): string =>
   `-----BEGIN ${label}-----\n${bytes.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
 
-/** A certificate for a public key, signed by whomever, long expired. */
+/** Returns an expired certificate for a public key, signed by any key. */
 export function certificateFor(publicKey: string, signer: forge.pki.rsa.PrivateKey): forge.pki.Certificate {
   const made = forge.pki.createCertificate();
   made.publicKey = forge.pki.publicKeyFromPem(publicKey);
@@ -33,7 +33,7 @@ export function certificateFor(publicKey: string, signer: forge.pki.rsa.PrivateK
   return made;
 }
 
-/** A PKCS#12 key store under a password. */
+/** Returns a PKCS#12 key store with a password. */
 export function keyStore(
   key: forge.pki.rsa.PrivateKey | null,
   certificates: forge.pki.Certificate[],

@@ -30,7 +30,7 @@ const publics: Record<string, readonly [label: string, der: Buffer]> = {
   'X.509': ['CERTIFICATE', bufferOf(forge.pki.certificateToAsn1(certificate()))],
 };
 
-/** Every way to write down a DER structure. */
+/** Returns every notation of a DER structure. */
 const dresses = (label: string, der: Buffer): Record<string, string | Buffer> => ({
   DER: der,
   PEM: pemOf(label, der),
@@ -129,7 +129,7 @@ describe('a key is refused', () => {
   const e3 = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
   const pss = generateKeyPairSync('rsa-pss', { modulusLength: 1024 });
 
-  /** A public key of this algorithm, without any key in it. */
+  /** Returns a public key of this algorithm with an empty key. */
   const algorithm = (oid: string) => sequence(sequence(objectId(oid)), der(0x03, Buffer.from([0])));
 
   it.each([

@@ -42,7 +42,7 @@ describe('numbers', () => {
     '-4e-324',
     '1e99999999999999999999999',
     '1e-99999999999999999999999',
-    // The double is this very number, but its decimal form is 1152921504606847000, which an amount is read from.
+    // The double has exactly this value, but its decimal form, which an amount is read from, is 1152921504606847000.
     '1152921504606846976',
   ])('%s is inexact', (literal) => {
     expect(numberIn(literal)).toBeInstanceOf(InexactNumber);
@@ -58,7 +58,7 @@ describe('numbers', () => {
     expect(numberIn(`0.${zeros}1${zeros}1`)).toBeInstanceOf(InexactNumber);
   });
 
-  /** The value of a literal times 10^150, for literals whose digits all lie within that. */
+  /** Returns the value of a literal times 10^150, for literals whose digits all fit. */
   function scaled(literal: string): bigint {
     const [mantissa = '', power = '0'] = literal.toLowerCase().split('e');
     const [whole = '', fraction = ''] = mantissa.split('.');

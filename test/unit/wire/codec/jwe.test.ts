@@ -18,7 +18,7 @@ const [own, other, small] = await Promise.all([
   newCodecKeyPair(1024),
 ]);
 
-/** What is in it by RFC 7516, without the library. */
+/** Returns the content of a JWE by RFC 7516, without the library. */
 function openedByHand(jwe: string, { key }: RsaPrivateKey) {
   const parts = jwe.split('.').map((part) => Buffer.from(part, 'base64url'));
   const [header, wrapped, iv, ciphertext, tag] = parts as [Buffer, Buffer, Buffer, Buffer, Buffer];

@@ -17,7 +17,7 @@ const octets = (bytes: Buffer) => der(0x04, bytes);
 const keyIn = (pkcs8: Buffer) => named(keyBag, pkcs8);
 const certificateIn = (x509: Buffer) => named(certBag, named(x509Certificate, octets(x509)));
 
-/** A key store of these bags, neither encrypted nor sealed. */
+/** Returns a key store of these bags, without encryption or authentication. */
 const openStore = (...bags: readonly Buffer[]) =>
   sequence(
     der(0x02, Buffer.from([3])),

@@ -14,7 +14,7 @@ const { pem, privateKey, publicKey } = await newCodecKeyPair(1024);
 const bodyOf = (text: string) => text.replace(/-----[^-]+-----/g, '').trim();
 const derOf = (text: string) => Buffer.from(bodyOf(text), 'base64');
 
-/** The same key in every dress that is accepted on the request's path. */
+/** The same key in every notation that is accepted. */
 const dresses: readonly (readonly [string, (text: string) => string | Buffer])[] = [
   ['PEM', (text) => text],
   ['PEM with CRLF', (text) => text.replaceAll('\n', '\r\n')],

@@ -9,7 +9,7 @@ import { newCodecKeyPair, thrownBy } from '../../../support/fixtures/codec-keys.
 const prime = (bits: number) => generatePrimeSync(bits, { bigint: true });
 const bitsOf = (number: bigint) => number.toString(2).length;
 
-/** The public key of this modulus and exponent as SPKI. */
+/** Returns the public key of this modulus and exponent as SPKI. */
 function spkiOf(modulus: bigint, exponent = 65_537n): Buffer {
   const url = (number: bigint) => {
     const hex = number.toString(16);
@@ -19,7 +19,7 @@ function spkiOf(modulus: bigint, exponent = 65_537n): Buffer {
   return createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' });
 }
 
-/** The odd prime next above a number; of an offset that is close to it as far as roots go. */
+/** Returns the smallest odd prime from this number on. */
 function primeAbove(number: bigint): bigint {
   for (let candidate = number | 1n; ; candidate += 2n) if (isPrime(candidate)) return candidate;
 }

@@ -4,9 +4,9 @@ import { openBlocks, sealBlocks } from '../../../../shared/wire/codec/blocks.ts'
 import { RSA_MODULUS_BITS } from '../../../../shared/wire/codec/keys.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 
-// node-forge shares no code with OpenSSL: what one seals, the other must open.
+// node-forge shares no code with OpenSSL: each must open what the other sealed.
 
-/** Not in forge's types; `type` is the PKCS#1 block type, `isType2` the one expected. */
+/** The raw functions, which forge's types lack; `type` is the PKCS#1 block type, `isType2` the expected one. */
 const raw = forge.pki.rsa as unknown as {
   encrypt(chunk: string, key: unknown, type: 1 | 2): string;
   decrypt(block: string, key: unknown, isPublic: boolean): string;
@@ -28,7 +28,7 @@ describe.each(RSA_MODULUS_BITS)('RSA-%i against forge', async (bits) => {
   const k = bits / 8;
   const forgePrivate = forge.pki.privateKeyFromPem(pem.privateKey);
   const forgePublic = forge.pki.publicKeyFromPem(pem.publicKey);
-  /** A full block and a zero in the next; every byte value where one is long enough. */
+  /** Returns a full block and a zero in the next one, with every byte value if the block is long enough. */
   const plainFor = (chunkBytes: number) =>
     Buffer.from(Array.from({ length: chunkBytes }, (_, i) => 255 - (i % 256)).concat(0));
 

@@ -12,11 +12,11 @@ import { readKey } from '../../../../shared/wire/codec/formats.ts';
 import { importPrivateKey, importPublicKey } from '../../../../shared/wire/codec/keys.ts';
 import { newCodecKeyPair, thrownBy } from '../../../support/fixtures/codec-keys.ts';
 
-// What logs and operators read of a fault: they tell conditions apart by code and text.
+// Logs and operators distinguish conditions by the code and text of these errors.
 
 const { pem, privateKey, publicKey } = await newCodecKeyPair(1024);
 const sealed = (text: string) => sealBlocks(Buffer.from(text, 'latin1'), privateKey);
-/** Sealed as for somebody else, with the key that signs: what libraries do that are told to encrypt. */
+/** Encrypts with the signing key, as a library does that is asked to encrypt: padded as block type 2. */
 const madeAsType2 = (text: Buffer): string => {
   const filling = Buffer.alloc(128 - 3 - text.length, 7);
   const padded = Buffer.concat([Buffer.from([0, 2]), filling, Buffer.from([0]), text]);
@@ -26,7 +26,7 @@ const sealedBase64 = (bytes: Buffer) => sealed(bytes.toString('base64'));
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();
 const json = (fields: object) => JSON.stringify(fields);
 
-/** The code, where the error has one, and the message. */
+/** Returns the error's code, if it has one, and its message. */
 function refusal(call: () => unknown): string {
   const error = thrownBy(call) as Error;
   return error instanceof CodecError
@@ -112,7 +112,7 @@ describe('a key is refused as', () => {
   const e3 = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const unknown = Buffer.from('3003020107', 'hex');
-  /** A point of the curve of SM2, which OpenSSL reads and Node has no name for. */
+  /** A point of the SM2 curve, which OpenSSL reads and Node has no name for. */
   const sm2 =
     'MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEMsSuLB8ZgRlfmQRGajnJlI/jC7/yZgvhcVpFiTNMdMe8Nzai9PZ3nFm9zuNraSFT0KmHfMYqR0AC3zLlITnwoA==';
 

@@ -3,9 +3,9 @@ import { KeyUnsupported } from '../../../../shared/wire/codec/codec-errors.ts';
 import { readKey } from '../../../../shared/wire/codec/formats.ts';
 import { der, pemOf, sequence } from './forged-keys-fixture.ts';
 
-// ASN.1 that is no key, however near it comes to one: the message is what the operator has to go by.
+// ASN.1 structures that are almost keys: the operator has only the message to find the fault.
 
-/** A member of each kind, by its letter in the shape. */
+/** An element of each kind, by its letter in the shape. */
 const members: Readonly<Record<string, string>> = {
   I: '020105',
   S: '3000',

@@ -4,13 +4,13 @@ import { CodecError } from '../../../../shared/wire/codec/codec-errors.ts';
 import { openContent, sealContent } from '../../../../shared/wire/codec/content.ts';
 import { newCodecKeyPair, sealingModes, thrownBy } from '../../../support/fixtures/codec-keys.ts';
 
-// A ciphertext that was touched gives a CodecError, neither another exception nor another content. In block type 2 that
-// holds but for chance: a changed block opens as padding and Base64 once in about 10^8 tries.
+// A modified ciphertext fails with a CodecError; it never gives another exception or other content. For block type 2
+// this holds except by chance: about one changed block in 10^8 opens as valid padding and Base64.
 
 const pairs = [await newCodecKeyPair(1024), await newCodecKeyPair(2048)];
 const modes = pairs.flatMap((pair) => sealingModes(pair));
 
-/** Long enough for several blocks; text is what survives losing a part. */
+/** Content that is long enough for several blocks; text could survive the loss of a part. */
 const someContent = fc.record({
   userReqNo: fc.string({ maxLength: 20 }),
   amount: fc.integer(),
@@ -53,7 +53,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes detects', ({ seal, open 
   });
 
   it('a block replaced with random bytes, even where the content would still parse', () => {
-    // The content is one long string cut at whole Base64 groups: it would read well with a block of nothing.
+    // The content is one long string, split at whole Base64 groups: it would still parse without a block.
     const blocks = blocksOf(sealContent({ remark: 'x'.repeat(400) }, seal, 32));
     const noise = fc.uint8Array({ minLength: seal.modulusBytes, maxLength: seal.modulusBytes });
     fc.assert(
@@ -85,7 +85,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes detects', ({ seal, open 
   });
 
   it('a block dropped or repeated, at the chunk size k−11', () => {
-    // k−11 is 1 modulo 4 for each key size: the Base64 that remains has a length that no Base64 has.
+    // k−11 is 1 modulo 4 for each key size: the remaining Base64 has an invalid length.
     fc.assert(
       fc.property(someContent, fc.nat(), (content, position) => {
         const blocks = blocksOf(sealContent(content, seal));

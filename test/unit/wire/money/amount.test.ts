@@ -13,13 +13,13 @@ import {
 } from '../../../../shared/wire/money/amount.ts';
 import { currencyExponent } from '../../../../shared/wire/money/currency.ts';
 
-/** One currency for each exponent there is. */
+/** One currency of each exponent. */
 const CURRENCIES = ['JPY', 'USD', 'KWD', 'CLF', 'USDT'] as const;
 const currency = fc.constantFrom(...CURRENCIES);
 const minor = fc.bigInt({ min: 0n, max: MAX_MINOR });
 const digits = (most: number) => fc.stringMatching(new RegExp(`^\\d{1,${most}}$`));
 
-/** Major units the long way round: no string handling in common with the code. */
+/** Returns major units as text, by an implementation that shares no string handling with the code. */
 function majorText(amount: bigint, exponent: number): string {
   const unit = 10n ** BigInt(exponent);
   const fraction = exponent === 0 ? '' : `.${String(amount % unit).padStart(exponent, '0')}`;

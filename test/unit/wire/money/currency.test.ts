@@ -9,7 +9,7 @@ import {
   isWithdrawnCurrency,
 } from '../../../../shared/wire/money/currency.ts';
 
-// The library has the list of 2024-06-25. Amendments to it since then, in force today:
+// The library has the list of 2024-06-25. These amendments are in force since then:
 /** Arab accounting dinar (amendment 179), Caribbean guilder (176). */
 const ADDED_SINCE = [
   ['XAD', 2],

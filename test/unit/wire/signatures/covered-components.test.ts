@@ -20,7 +20,7 @@ import {
 } from '../../../../shared/wire/signatures/structured-field.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 
-/** What is signed of the message for these components, or why it cannot be. */
+/** Returns the signature base of the message for these components, or why it cannot be built. */
 function baseOf(components: string, message: Partial<HttpMessage>): string {
   const input = parseDictionary(`sig=(${components})`).get('sig') as InnerList;
   try {

@@ -38,7 +38,7 @@ const body = '{"version":"1.0.0","userNo":10000001,"dataType":"JSON","dataConten
 const request = { method: 'POST', path: '/prod/openapi/vcc/scene', body };
 const answer = { status: 200, body: '{"success":true}' };
 
-/** Why it is refused, or what it answers. */
+/** Returns the reason for the refusal, or the result. */
 function reasonOf<Result>(verify: () => Result): Result | string {
   try {
     return verify();
@@ -136,7 +136,7 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
     expect(answered({ headers: {} })).toBe(false);
     expect(answered({ status: 201 })).toBe('signature');
     expect(answered({ body: '{}' })).toBe('digest');
-    // The same request sent once more: another nonce.
+    // The same request, sent once more with another nonce.
     const again = signRequest(request, signer, { now: NOW, nonce: `${nonce}2` });
     expect(answered({}, again)).toBe('signature');
   });

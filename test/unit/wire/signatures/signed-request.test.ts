@@ -7,7 +7,7 @@ import { verifyRequest } from '../../../../shared/wire/signatures/signed-request
 import { type InnerList, parseDictionary } from '../../../../shared/wire/signatures/structured-field.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 
-// Signatures that are genuine and not what the contract asks for.
+// Genuine signatures that do not meet the contract.
 
 const { privateKey, publicKey } = await newCodecKeyPair(2048);
 const small = await newCodecKeyPair(1024);
@@ -23,7 +23,7 @@ interface Parts {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** What a request that is signed so is answered: why it is refused, or `accepted`. */
+/** Returns why a request that is signed like this is refused, or `accepted`. */
 function answerTo(parts: Parts, key = { privateKey, publicKey }): string {
   const { components = '"@method" "@path" "content-digest"', algorithm = 'rsa-pss-sha512', more } = parts;
   const parameters = {
@@ -57,7 +57,7 @@ function answerTo(parts: Parts, key = { privateKey, publicKey }): string {
   }
 }
 
-/** Any text where there is no base: whoever verifies must not come so far. */
+/** Returns the signature base, or an empty text if there is none: verification must fail before it is needed. */
 function baseOf(list: InnerList, message: Parameters<typeof signatureBase>[1]): string {
   try {
     return signatureBase(list, message);

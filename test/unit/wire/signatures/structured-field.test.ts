@@ -11,7 +11,7 @@ import {
   unquoted,
 } from '../../../../shared/wire/signatures/structured-field.ts';
 
-/** Fields, and what another reader has read in them. */
+/** Fields, and how another parser reads them. */
 const vectors = JSON.parse(
   readFileSync(new URL('../../../vectors/structured-fields.json', import.meta.url), 'utf8'),
 ) as readonly (readonly [string, string])[];
@@ -19,7 +19,7 @@ const vectors = JSON.parse(
 const textOf = (member: Member): string =>
   'items' in member ? serializeInnerList(member) : serializeItem(member);
 
-/** The dictionary written anew, or why it is none. */
+/** Returns the dictionary serialized again, or why it is invalid. */
 function readingOf(field: string): string {
   try {
     return [...parseDictionary(field)]

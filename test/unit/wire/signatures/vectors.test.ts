@@ -9,7 +9,7 @@ import {
 import { signatureBase } from '../../../../shared/wire/signatures/signature-base.ts';
 import { type InnerList, parseDictionary } from '../../../../shared/wire/signatures/structured-field.ts';
 
-// The examples of RFC 9421 that are signed with RSA, and of RFC 9530.
+// The RSA examples of RFC 9421, and those of RFC 9530.
 
 interface Vector {
   readonly section: string;
@@ -28,7 +28,7 @@ const { keys, signatures } = JSON.parse(
   readFileSync(new URL('../../../vectors/rfc9421.json', import.meta.url), 'utf8'),
 ) as { readonly keys: Readonly<Record<string, string>>; readonly signatures: readonly Vector[] };
 
-/** Components that this contract has no use for. */
+/** Components that this contract does not use. */
 const ELSEWHERE = /@query/;
 
 describe.each(signatures)('RFC 9421, section $section', (vector) => {

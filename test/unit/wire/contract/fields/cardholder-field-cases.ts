@@ -12,7 +12,7 @@ import type { FieldCase } from './time-field-cases.ts';
 
 const jpeg = picture('jpeg', 300).toString('base64');
 
-/** The kinds of fields that tell of a cardholder. */
+/** The kinds of fields that describe a cardholder. */
 export const HOLDER_FIELDS: Record<string, FieldCase> = {
   email: {
     field: email(16),
@@ -72,7 +72,7 @@ export const HOLDER_FIELDS: Record<string, FieldCase> = {
       ["O'Neil-I", "O'Neil-I"],
       ['王', '王'],
       ['Ж.', 'Ж.'],
-      // Between letters of some scripts it says how they join.
+      // In some scripts this character decides how letters join.
       ['می\u200cخو', 'می\u200cخو'],
     ],
     refuses: ['', 'Lovelaces', 7],

@@ -20,7 +20,7 @@ import { HOLDER_FIELDS } from './cardholder-field-cases.ts';
 import { type FieldCase, TIME_FIELDS } from './time-field-cases.ts';
 import { RECEIVED_FIELDS } from './webhook-field-cases.ts';
 
-/** What every field refuses, whatever it is. */
+/** Values that every field refuses. */
 export const NEVER = [
   null,
   true,
@@ -33,7 +33,7 @@ export const NEVER = [
   Number.POSITIVE_INFINITY,
 ];
 
-/** Every kind of field there is. */
+/** Every kind of field. */
 export const FIELDS: Record<string, FieldCase> = {
   ...TIME_FIELDS,
   ...HOLDER_FIELDS,
@@ -48,7 +48,7 @@ export const FIELDS: Record<string, FieldCase> = {
       ['王小明', '王小明'],
     ],
     refuses: ['', 'abcde', 1],
-    // Characters are counted as JavaScript does: this one is two.
+    // Characters are counted in UTF-16 units: this one counts twice.
     finer: ['🎴🎴🎴'],
   },
   'text that may be empty': {

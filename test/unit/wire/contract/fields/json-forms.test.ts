@@ -6,14 +6,14 @@ import { notifications } from '../../../../../shared/wire/contract/notifications
 import { refusedByForm } from '../../../../support/linter.ts';
 import { FIELDS, NEVER } from './field-cases.ts';
 
-/** Values that JSON can carry: a number that no double carries exactly is none here. */
+/** Whether JSON can carry the value. A number that no double represents exactly does not count. */
 const isJson = (value: unknown) =>
   value === null ||
   ['string', 'boolean'].includes(typeof value) ||
   Number.isFinite(value) ||
   Array.isArray(value);
 
-/** The form of a field, where it is a shared kind the kind itself. */
+/** Returns the schema of a field; of a shared kind, the shared schema. */
 function formOf(name: string): JsonSchema {
   const components: Components = {};
   const form = jsonSchema((FIELDS[name] as (typeof FIELDS)[string]).field, 'input', components);

@@ -2,17 +2,17 @@ import type * as z from 'zod/mini';
 import { networkAuthorize } from '../../../../../shared/wire/contract/card-network.ts';
 import { date, dateTime, periodEnd, timestamp } from '../../../../../shared/wire/contract/fields/fields.ts';
 
-/** A field with what it takes, and as what, and what it refuses. */
+/** A field with the values that it accepts, their results, and the values that it refuses. */
 export interface FieldCase {
   readonly field: z.ZodMiniType;
   readonly expects: string;
   readonly takes: readonly (readonly [unknown, unknown])[];
   readonly refuses: readonly unknown[];
-  /** What it refuses as well, although its JSON form, which is the wider of the two, takes it. */
+  /** Values that the field refuses although its JSON schema, which is less strict, accepts them. */
   readonly finer?: readonly unknown[];
 }
 
-/** The kinds of fields that tell a day or a time. */
+/** The kinds of fields that contain a day or a time. */
 export const TIME_FIELDS: Record<string, FieldCase> = {
   month: {
     field: networkAuthorize.request.def.shape.expiry,

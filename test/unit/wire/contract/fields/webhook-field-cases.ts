@@ -6,7 +6,7 @@ import {
 } from '../../../../../shared/wire/contract/fields/webhook-fields.ts';
 import type { FieldCase } from './time-field-cases.ts';
 
-/** The kinds of fields of which what an upstream tells must be right. */
+/** The kinds of fields that must be valid in reports of upstreams. */
 export const RECEIVED_FIELDS: Record<string, FieldCase> = {
   upstreamId: {
     field: upstreamId(),

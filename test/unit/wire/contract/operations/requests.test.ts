@@ -6,7 +6,7 @@ import { catalogue, type OperationName } from '../../../../../shared/wire/contra
 import { parseContent } from '../../../../../shared/wire/contract/parse-content.ts';
 import type { ParameterInvalid } from '../../../../../shared/wire/errors.ts';
 
-/** What each kind of field must not be. */
+/** Invalid values of each kind of field. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   cardNo: ['55990040000', 'x'.repeat(16), '5'.repeat(20), 5599004000000000, {}],
   code: ['1234567', '123456789', '1234567a', 123456789, {}],
@@ -50,7 +50,7 @@ const period = { beginTime: 'time', endTime: 'time' };
 const cardOrGroup = { channelType: 'oneOrTwo', cardId: 'id', groupId: 'id' };
 
 interface Expected {
-  /** A request with every mandatory field and nothing else. */
+  /** A request with the mandatory fields only. */
   readonly least: object;
   /** Every field with its kind. */
   readonly fields: Readonly<Record<string, string>>;
@@ -267,7 +267,7 @@ const OPERATIONS: Record<OperationName, Expected> = {
   cardholderDelete: { least: { cardUserId: CARD }, fields: { userReqNo: 'text128', cardUserId: 'id' } },
 };
 
-/** What becomes of a request: its checked content, or the refusal. */
+/** Returns the checked content of a request, or the refusal. */
 function outcome(name: OperationName, request: object): object | string {
   try {
     return parseContent(catalogue[name].request, { ...request });

@@ -23,7 +23,7 @@ const without = (all: Iterable<string>, ...exceptions: string[]) =>
 
 describe('the countries', () => {
   it('are the 249 of ISO 3166-1, with their alpha-2 codes, and Kosovo', () => {
-    // The library has another of the codes that the standard leaves to users.
+    // The library has one code more, from the range that the standard leaves to users.
     const { XKK: _, ...standard } = getAlpha3Codes();
     expect(Object.fromEntries(allCountries())).toEqual({ ...standard, XKX: 'XK' });
     expect(allCountries().size).toBe(250);
@@ -51,7 +51,7 @@ describe('a national number', () => {
   const positions = Object.entries(metadata.country_calling_codes).flatMap(([code, countries]) =>
     countries.flatMap((country) => {
       const mobile = getExampleNumber(country as CountryCode, mobiles)?.nationalNumber;
-      // The prefix that is dialled before it at home stands in the sixth place of the library's metadata.
+      // The trunk prefix is the sixth element of the library's metadata.
       const trunk = (metadata.countries as Record<string, unknown[]>)[country]?.[5];
       return mobile === undefined
         ? []
@@ -73,7 +73,7 @@ describe('a national number', () => {
     expect(own.sort()).toEqual(['225', '229', '241', '242']);
     for (const { code, mobile } of positions.filter((index) => !['39', '378', ...own].includes(index.code)))
       expect(nationalNumber(code, `0${mobile}`)).toBe(mobile);
-    // A fixed line in Rome, and one in San Marino.
+    // A fixed line in Rome and one in San Marino.
     expect(nationalNumber('39', '0612345678')).toBe('0612345678');
     expect(nationalNumber('378', '0549886377')).toBe('0549886377');
   });
@@ -101,7 +101,7 @@ describe('the calling codes', () => {
     expect(isCallingCode(code)).toBe(true);
   });
 
-  // 379 was given to the Vatican, which never used it; the places of the North American plan share the 1.
+  // 379 is assigned to the Vatican, which has never used it; the countries of the North American plan share the 1.
   it.each(['', '0', '+86', '086', '379', '1242', '999', 'constructor'])('do not include %j', (code) => {
     expect(isCallingCode(code)).toBe(false);
   });

@@ -4,7 +4,7 @@ import {
   responseCodes,
 } from '../../../../../shared/wire/contract/reference-data/response-codes.ts';
 
-/** The appendix as the contract prints it (section 7), written down a second time on purpose. */
+/** The appendix as the contract prints it (section 7), copied here on purpose. */
 const APPENDIX = `
   000000 success; 100001 account exception; 200001 invalid card; 200002 insufficient balance; 200003 invalid CVV;
   200004 invalid expiry; 200005 invalid currency; 200006 not a multi-use card; 200007 over limit; 200008 card exception;
