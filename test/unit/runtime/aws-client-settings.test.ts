@@ -11,7 +11,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A table whose first answers never come. */
+/** Starts a table whose first `answers` responses never arrive. */
 async function hanging(answers: number): Promise<{ endpoint: string; asked: string[] }> {
   const requested: string[] = [];
   server = createServer(async (request, response) => {

@@ -69,7 +69,7 @@ describe('an id', () => {
 describe('the bounds of a period', () => {
   const inside = (id: string, { from, to }: { from?: string; to?: string }) =>
     (from === undefined || id >= from) && (to === undefined || id <= to);
-  /** What a query may name: any time with a year of four digits. */
+  /** A time that a query may contain: any with a year of four digits. */
   const second = fc
     .integer({ min: Date.UTC(1, 0, 1) / 1_000, max: Date.UTC(9999, 11, 31, 15, 59, 59) / 1_000 })
     .map((seconds) => seconds * 1_000);

@@ -5,7 +5,7 @@ import { generatePan } from '../../../../shared/runtime/card-number/pan.ts';
 
 const NUMBER = '4999001000000011';
 
-/** The ten digits of every script that there are decimal digits of. */
+/** The ten digits of every script with decimal digits. */
 const SCRIPTS = Intl.supportedValuesOf('numberingSystem')
   .map((numberingSystem) => {
     const format = new Intl.NumberFormat('en', { numberingSystem });

@@ -7,7 +7,7 @@ import {
   maskPan,
 } from '../../../../shared/runtime/card-number/pan.ts';
 
-/** Luhn as a table of what a doubled digit counts, summed from the left: nothing in common with the code. */
+/** The Luhn values of doubled digits, for a sum from the left: an implementation that shares nothing with the code. */
 const DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 function passesLuhn(number: string): boolean {
   const parity = number.length % 2;

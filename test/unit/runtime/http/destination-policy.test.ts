@@ -107,7 +107,7 @@ describe('a notification URL is accepted', () => {
         expect(() => parseDestination(`${protocol}://${host}/`, STRICT)).toThrow(DestinationForbidden);
       }
     }
-    // A name's addresses are known when it is connected to.
+    // The addresses of a name are known only when it is connected to.
     expect(parseDestination('http://localhost/', LOCAL)).toBeInstanceOf(URL);
     for (const host of ['10.0.0.1', '8.8.8.8', '[::ffff:127.0.0.1]', '0.0.0.0', '[::]', '169.254.169.254'])
       expect(() => parseDestination(`http://${host}/`, LOCAL)).toThrow(DestinationForbidden);
@@ -120,7 +120,7 @@ describe('a notification URL is accepted', () => {
   });
 });
 
-/** `n` written as a part of an IPv4 address in one of the ways that URLs allow. */
+/** Returns `n` as a part of an IPv4 address, in one of the notations that URLs allow. */
 const part = (n: bigint): fc.Arbitrary<string> =>
   fc
     .tuple(fc.constantFrom('dec', 'oct', 'hex'), fc.nat({ max: 4 }), fc.boolean())
@@ -131,7 +131,7 @@ const part = (n: bigint): fc.Arbitrary<string> =>
       return upper ? `0X${digits.toUpperCase()}` : `0x${digits}`;
     });
 
-/** The address in one to four parts, the last of which has the bytes that are left. */
+/** Returns the address in one to four parts; the last part has the remaining bytes. */
 const spelledV4 = (n: bigint): fc.Arbitrary<string> =>
   fc.integer({ min: 1, max: 4 }).chain((count) => {
     const bytes = Array.from({ length: count - 1 }, (_, i) => (n >> BigInt(24 - 8 * i)) & 255n);
@@ -145,7 +145,7 @@ const spelledV4 = (n: bigint): fc.Arbitrary<string> =>
     });
   });
 
-/** The address with zeros left out or not, in both cases, and with its last bytes dotted or not. */
+/** Returns the address with or without compressed zeros, in either case, and with its last bytes dotted or not. */
 const spelledV6 = (n: bigint): fc.Arbitrary<string> =>
   fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()).map(([padded, upper, dotted, short]) => {
     const groups = v6(n).split(':');

@@ -1,5 +1,5 @@
 // The IANA registries of special-purpose addresses (IPv4: RFC 6890 and updates; IPv6 likewise), of multicast and of
-// reserved space, and metadata services at addresses that look public. What each is for, its range.
+// reserved space, and metadata services at addresses that look public: each purpose and its range.
 
 export const SPECIAL_V4: readonly (readonly [string, string])[] = [
   ['this network', '0.0.0.0/8'],
@@ -67,7 +67,7 @@ export const SPECIAL_V6: readonly (readonly [string, string])[] = [
   ['multicast', 'ff00::/8'],
 ];
 
-/** Hosts of the internet, and those right beside what is special. */
+/** Hosts of the internet, and public addresses next to special ranges. */
 export const PUBLIC = [
   ...['1.0.0.0', '8.8.8.8', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255'],
   ...['128.0.0.0', '168.63.129.15', '168.63.129.17', '169.253.255.255', '169.255.0.0', '172.15.255.255'],
@@ -80,7 +80,7 @@ export const PUBLIC = [
   ...['2a00::1', '3ffe:ffff::', '3fff:1000::', '3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
 ];
 
-/** An address as a number. */
+/** Returns an address as a number. */
 export function numberOf(address: string): bigint {
   if (!address.includes(':')) return address.split('.').reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   const [head = '', tail] = address.split('::');
@@ -90,16 +90,16 @@ export function numberOf(address: string): bigint {
   return [...before, ...zeros, ...after].reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
 }
 
-/** The first and the last address of a range, as numbers. */
+/** Returns the first and the last address of a range, as numbers. */
 export function endsOf(range: string, bits: 32 | 128): readonly [bigint, bigint] {
   const [network = '', prefix] = range.split('/');
   const first = numberOf(network);
   return [first, first + (1n << BigInt(bits - Number(prefix))) - 1n];
 }
 
-/** Dotted decimal. */
+/** Returns an IPv4 address in dotted decimal. */
 export const v4 = (n: bigint): string => [24n, 16n, 8n, 0n].map((at) => (n >> at) & 255n).join('.');
 
-/** Eight groups of hex without zeros before them. */
+/** Returns an IPv6 address as eight groups of hex without leading zeros. */
 export const v6 = (n: bigint): string =>
   Array.from({ length: 8 }, (_, i) => ((n >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':');

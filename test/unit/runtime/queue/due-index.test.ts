@@ -6,7 +6,7 @@ import {
 } from '../../../../shared/runtime/queue/due-index.ts';
 
 describe('a due item is stored', () => {
-  // By the table of the hash's authors: 811c9dc5, e40c292c, e70c2de5, e60c2c52 and bf9cf968.
+  // From the test table of the hash's authors: 811c9dc5, e40c292c, e70c2de5, e60c2c52 and bf9cf968.
   it.each([
     ['', 0x811c9dc5],
     ['a', 0xe40c292c],

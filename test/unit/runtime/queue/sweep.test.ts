@@ -21,7 +21,7 @@ interface Due {
   readonly shard?: string;
 }
 
-/** Sweeps orders that are due; answers what was enqueued, in order, and for whom. */
+/** Sweeps due orders. Returns what was enqueued, in order, and for which merchant. */
 async function swept(due: readonly Due[], limits: Partial<SweepLimits> = {}) {
   const store = new MemoryStore();
   for (const { id, dueAt, owner = '7', shard = '3' } of due)

@@ -8,7 +8,7 @@ import type { Store } from '../../../../shared/runtime/store/store.ts';
 import { equals, type Write } from '../../../../shared/runtime/store/write.ts';
 import { TryAgainLater } from '../../../../shared/wire/errors.ts';
 
-/** What DynamoDB answers: an error's name with what it carries, or a success. */
+/** A response of DynamoDB: the name of an error with its details, or a success. */
 type Answer = { readonly error: string; readonly more?: object } | { readonly success: object };
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ const cancelled = (...codes: string[]): Answer => ({
   error: 'TransactionCanceledException',
   more: { CancellationReasons: codes.map((Code) => ({ Code })) },
 });
-/** An obstacle that is gone after so many answers. */
+/** Returns an obstacle that ends after `times` responses. */
 const passing = (obstacle: Answer, times: number, success: object = {}) => {
   answer = (_, nth) => (nth <= times ? obstacle : { success });
 };
@@ -56,7 +56,7 @@ beforeAll(async () => {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    // What the client itself repeats is its own affair.
+    // The SDK's own retries are not tested here.
     maxAttempts: 1,
   });
   const sleep = async (ms: number) => void pauses.push(ms);
@@ -153,7 +153,7 @@ describe('a batch read', () => {
   const wantedIn = ({ RequestItems }: Asked) =>
     (RequestItems as { cards: { Keys: { pk: { S: string } }[] } }).cards.Keys;
 
-  /** Answers the first `count` keys and leaves the others open. */
+  /** Makes the table return the first `count` keys of each request and leave the others unprocessed. */
   const serving = (count: (nth: number) => number) => {
     answer = (request, nth) => {
       const wanted = wantedIn(request);

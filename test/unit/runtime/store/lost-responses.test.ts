@@ -7,14 +7,14 @@ import { DynamoStore } from '../../../../shared/runtime/store/dynamo.ts';
 import { tryWrite } from '../../../../shared/runtime/store/try-write.ts';
 import { absent, equals, type Write } from '../../../../shared/runtime/store/write.ts';
 
-// A connection that breaks once the table has made the change: the client sends the same again, and its condition does not
-// hold any more.
+// A connection that breaks after the table has made the change: the client repeats the request, and its condition no
+// longer holds.
 
 const NAME = 'IssuaryCards';
 const REFUSED = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
 const CONFLICT = 'com.amazonaws.dynamodb.v20120810#TransactionConflictException';
 
-/** What happens to the requests, one after the other: the connection breaks, or this is the answer. */
+/** The response to each request in turn; `broken` breaks the connection. */
 let plan: ('broken' | { status: number; body: object })[] = [];
 const requested: string[] = [];
 

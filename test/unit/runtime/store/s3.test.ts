@@ -12,7 +12,7 @@ interface Received {
   readonly body: Buffer;
 }
 
-/** What S3 answers in the words of its protocol. */
+/** Responses of S3 in its protocol. */
 const ANSWERS = {
   stored: { status: 200, code: '' },
   taken: { status: 412, code: 'PreconditionFailed' },

@@ -8,7 +8,7 @@ class Taken extends Error {}
 const expected: Write = { kind: 'put', table: 'cards', item: { pk: 'number/1' } };
 const own: Write = { kind: 'put', table: 'cards', item: { pk: 'number/2' }, onConflict: () => new Taken() };
 
-/** A store in which the write of this key fails its condition. */
+/** Returns a store in which the write of this key fails its condition. */
 const storeWith = (key: string, current?: Item) => ({
   async write(writes: readonly Write[]): Promise<void> {
     const failed = writes.find((write) => write.kind === 'put' && write.item.pk === key);

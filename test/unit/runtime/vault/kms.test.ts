@@ -10,7 +10,7 @@ const KEY = Buffer.alloc(32, 7);
 const OF = { record: 'merchant/1' };
 const BLOB = Buffer.from('the key, wrapped by KMS');
 
-/** What KMS was asked, and what it answers by the name of the operation. */
+/** The requests to KMS, and its responses by the name of the operation. */
 const requested: unknown[] = [];
 const answers: Record<string, object> = {};
 const server = createServer(async (request, response) => {

@@ -10,7 +10,7 @@ import { KeyFile } from '../../../../shared/runtime/vault/key-file.ts';
 import { keyFileUri, openDataKeys } from '../../../../shared/runtime/vault/open-data-keys.ts';
 import { perPurpose, perRecord, Sealer } from '../../../../shared/runtime/vault/sealer.ts';
 
-/** What most of these are sealed for. */
+/** The context that most of these are sealed for. */
 const OF = { purpose: 'tests' };
 const serving = perPurpose('tests');
 
@@ -21,7 +21,7 @@ function keyFile(name: string, bytes = 32): URL {
   return new URL(keyFileUri(path));
 }
 
-/** A keeper that counts what it is asked, and fails while it is `down`. */
+/** Returns data keys that count their requests, and fail while `down` is set. */
 function counting(keys: DataKeys = new KeyFile(keyFile('counted'))) {
   const request = { generated: 0, unwrapped: 0, down: false, contexts: [] as KeyContext[] };
   const up = () => {
