@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 const project = join(import.meta.dirname, '..', '..');
 
 /**
- * The floors and their groups, lowest first. A file may import from its own group and from any group above it in this list:
- * arrows point down, so there is no circle. Types count. docs/architecture.md draws the same.
+ * The layers and their groups, lowest first. A file may import from its own group and from any group earlier in this
+ * list, so there is no import cycle; imports of types count. docs/architecture.md draws the same.
  */
 const LAYERS: readonly string[] = [
   'shared/wire/version.ts',
@@ -64,7 +64,7 @@ const LAYERS: readonly string[] = [
   'infra/demo',
 ];
 
-/** The emulator runs any synthesized app: of ours it knows nothing. */
+/** The emulator runs any synthesized app and imports nothing else of the project. */
 const ALONE: readonly string[] = ['infra/local-cloud'];
 
 const files = globSync('{shared,functions,infra}/**/*.ts', { cwd: project }).toSorted();
@@ -75,17 +75,20 @@ const isWithin = (group: string) => (file: string) => file === group || file.sta
 const layerOf = (file: string): number => LAYERS.findIndex((group) => isWithin(group)(file));
 
 const IMPORTS = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from '(\.[^']+)'|import\('(\.[^']+)'\)/g;
-/** The files of the project that a file imports, types included. */
+/** Returns the files of the project that a file imports, types included. */
 const importsOf = (file: string): string[] =>
   [...textOf(file).matchAll(IMPORTS)].map(([, one, other]) =>
     relative(project, join(project, dirname(file), one ?? other ?? '')),
   );
 
-/** Properties that tests deny and that come from elsewhere: from the test itself, and from the process. */
+/**
+ * Names that tests expect to be absent and that the code does not define: one of a test itself and one of the
+ * environment.
+ */
 const FOREIGN_PROPERTIES = ['unknown', 'HOME'];
 const DENIED = /not\.toHaveProperty\(\s*'([\w.]+)'/g;
 const DENIED_EACH = /for \(const (\w+) of \[([^\]]*)\](?: as const)?\)[^;]*?not\.toHaveProperty\(\1\)/g;
-/** The names of the properties that a test file expects to be absent. */
+/** Returns the names of the properties that a test file expects to be absent. */
 const deniedIn = (text: string): string[] => [
   ...[...text.matchAll(DENIED)].flatMap(([, path = '']) => path.split('.')),
   ...[...text.matchAll(DENIED_EACH)].flatMap(([, , names = '']) => names.match(/\w+/g) ?? []),

@@ -24,7 +24,7 @@ const call = (action: string, written: Written[], service: Call['service'] = 'dy
 const PUT_ORDER = write('orders', 'order/1000000001', 'put');
 const BALANCE = write('ledger', 'merchant/1000001', 'update', item('merchant/1000001'));
 
-/** An order as the meter hears it. */
+/** An order as the meter records it. */
 const calls: readonly Call[] = [
   call('GetItem', []),
   call('UpdateItem', [write('limits', 'bucket/1000001', 'update', item('bucket/1000001'))]),

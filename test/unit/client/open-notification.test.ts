@@ -137,7 +137,7 @@ describe('the deduplication key of a notification', () => {
         content: received as NotificationContent<'dpt_payment_bill'>,
       })),
   );
-  /** What makes two notifications one fact, told in the plainest way. */
+  /** Returns the identity of the fact that a notification reports, in the simplest implementation. */
   const plain = ({ type, content: received }: Notification) => {
     const { status: _, ...identity } = received as { status?: number };
     return JSON.stringify([type, Object.entries({ ...identity }).sort()]);

@@ -9,7 +9,7 @@ import {
 import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
 import { defineOperation } from '../../../shared/wire/contract/operations/operation.ts';
 
-/** Changes something and takes no number: none of today's operations, but the contract does not rule it out. */
+/** An operation that changes something and has no request number. None does today, but the contract allows it. */
 const unnumbered = defineOperation({
   title: 'Unnumbered',
   summary: 'Changes something.',

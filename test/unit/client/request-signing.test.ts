@@ -24,7 +24,7 @@ import {
 
 const result = { list: [] };
 
-/** An answer without a signature, or with what `sign` makes of another one. */
+/** Responds without a signature, or with what `sign` makes of the signature of another body. */
 const tampered =
   (body: object, sign: (sign: (status: number, body: string) => object) => object = () => ({})): Responder =>
   (response, signer) => {

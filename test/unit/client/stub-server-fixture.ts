@@ -16,7 +16,7 @@ import { verifyRequest } from '../../../shared/wire/signatures/signed-request.ts
 import { signResponse } from '../../../shared/wire/signatures/signed-response.ts';
 import { newCodecKeyPair } from '../../support/fixtures/codec-keys.ts';
 
-// The other end of the wire: a real HTTP server that speaks the envelope, and answers what each test tells it to.
+// A real HTTP server that speaks the envelope and gives the responses that each test scripts.
 
 export const USER_NO = '10000001';
 export const [merchantPair, platformPair, otherPair] = await Promise.all([
@@ -25,7 +25,7 @@ export const [merchantPair, platformPair, otherPair] = await Promise.all([
   newCodecKeyPair(2048),
 ]);
 
-/** A request as the platform reads it. */
+/** A request as the platform decodes it. */
 export interface Received {
   readonly method: string | undefined;
   readonly path: string | undefined;
@@ -34,11 +34,11 @@ export interface Received {
   readonly content: JsonObject;
 }
 
-/** One answer of the platform; `sign` gives the headers of a signature, none for an unsigned request. */
+/** One response of the platform; `sign` returns the headers of a signature, none for an unsigned request. */
 export type Responder = (response: ServerResponse, sign: Sign) => void;
 type Sign = (status: number, body: string) => object;
 
-/** The body as it is, or an object as JSON. */
+/** Responds with the body as it is, or with an object as JSON. */
 export const respondsWith =
   (body: object | string, status = 200): Responder =>
   (response, sign) => {
@@ -53,13 +53,13 @@ export const succeeds = (result: object): Responder =>
 export const fails = (errorCode: string, errorMsg = 'because', status = 200): Responder =>
   respondsWith(failureResponse(errorCode, errorMsg, USER_NO), status);
 
-/** The connection breaks after the request was received. */
+/** Breaks the connection after the request was received. */
 export const disconnects: Responder = (response) => void response.socket?.destroy();
 
-/** Never answers. */
+/** Never responds. */
 export const neverResponds: Responder = () => undefined;
 
-/** A platform that gives the answers in their order and notes what it was asked; it stops with the test. */
+/** Starts a platform that gives these responses in order and records its requests. It stops at the end of the test. */
 export async function startStubServer(
   script: readonly Responder[],
   requestKey: RsaKey = merchantPair.publicKey,
@@ -81,7 +81,7 @@ export async function startStubServer(
   return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
-/** Signs for who signs, whose signature must be right. */
+/** Returns the signer of the response to a signed request, whose signature must be valid. */
 function signing(request: IncomingMessage, body: string): Sign {
   const { method = '', url: path = '', headers } = request;
   const sender = { keyId: USER_NO, keys: [merchantPair.publicKey] };
@@ -102,7 +102,7 @@ function read(request: IncomingMessage, body: string, requestKey: RsaKey): Recei
   };
 }
 
-/** The merchant's client; waits are noted in `waits` instead of waited. */
+/** Returns the merchant's client; it records its waits in `waits` instead of waiting. */
 export function clientOf(
   baseUrl: string,
   options: Partial<MerchantClientOptions> = {},
@@ -120,7 +120,7 @@ export function clientOf(
   return { client, waits };
 }
 
-/** What a rejected promise was rejected with. */
+/** Returns the reason with which the promise was rejected. */
 export const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => undefined,

@@ -10,11 +10,11 @@ import { failureResponse } from '../../../shared/wire/codec/envelope.ts';
 import { sentTransaction } from '../../support/fixtures/transactions.ts';
 import { merchantPair, platformPair, rejectionOf, USER_NO } from './stub-server-fixture.ts';
 
-/** A body that ends before it is whole. */
+/** Returns a body that breaks off. */
 const broken = () =>
   new ReadableStream({ start: (controller) => controller.error(new Error('the connection broke')) });
 
-/** The client of an upstream that gets this answer, with an id or without. */
+/** Returns an upstream's client whose request gets this response, with an id or without. */
 const clientAnswered = (body: string | ReadableStream, status: number, headers: Record<string, string>) =>
   new UpstreamClient({
     baseUrl: 'https://platform.example',

@@ -7,7 +7,7 @@ const page = readFileSync(join(project, 'docs', 'alarms.md'), 'utf8');
 const table = page.slice(page.indexOf('## Alarm texts in the logs'));
 const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message]) => message);
 
-/** Log messages that are raised by the logger itself. */
+/** Alarms that the logger itself raises. */
 const LOGGED = ['refused', 'failed'];
 
 const sources = globSync('shared/**/*.ts', { cwd: project }).map((file) =>

@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/*.md', { cwd: project })];
 
-/** The `npm run` examples of the pages by their command, without what a shell would do with them. */
+/** The `npm run` examples of the pages by their command, without shell syntax. */
 const examples = Map.groupBy(
   pages.flatMap((page) => {
     const text = readFileSync(join(project, page), 'utf8').replaceAll('\\\n', ' ');

@@ -27,7 +27,7 @@ const rows = [...glossary.text.matchAll(/^\| (.+) \|$/gm)]
   .map(([, cells = '']) => cells.split(' | '))
   .filter(([term]) => term !== 'term' && !term?.startsWith('---'));
 
-/** The sources below a folder. */
+/** Returns the sources in a folder. */
 const sourcesIn = (folder: string): Text[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:ts|mjs)$/.test(name))
@@ -47,7 +47,7 @@ const TEMPLATE = /`(?:\\.|[^`\\])*`/g;
 const withoutComments = (text: string): string =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(?<![:\\'"`])\/\/.*$/gm, '');
 
-/** Code without its comments, and without what its strings say. */
+/** Returns code without its comments and without the texts of its strings. */
 const codeOf = (text: string): string =>
   withoutComments(text)
     .replaceAll(STRING, "''")
@@ -55,14 +55,14 @@ const codeOf = (text: string): string =>
       [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, value]) => value).join(' '),
     );
 
-/** What the strings of code say, one a line, without the names of modules and what templates insert. */
+/** Returns the texts of the strings in code, one per line, without module names and template expressions. */
 const stringsOf = (text: string): string =>
   [...withoutComments(text).matchAll(new RegExp(`${STRING.source}|${TEMPLATE.source}`, 'g'))]
     .map(([literal]) => literal.replaceAll(/\$\{[^}]*\}/g, '…'))
     .filter((literal) => !literal.endsWith(".ts'"))
     .join('\n');
 
-/** The titles of tests, one a line: the texts that are followed by a function or its options. */
+/** Returns the titles of tests, one per line: strings that are followed by a function or options. */
 const titlesOf = (text: string): string =>
   [
     ...withoutComments(text).matchAll(
@@ -79,14 +79,14 @@ const titles: Text[] = sourcesIn('test')
 
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
 
-/** The words that a name is made of: `isTold` and `TOLD_AGAIN` have the word told. */
+/** Returns the words of a name: `isTold` and `TOLD_AGAIN` contain the word told. */
 const wordsOf = (name: string): string[] =>
   name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[_$]+/);
 
-/** Where each finding is, one line for each file and finding. */
+/** Returns where each finding is, one line for each file and finding. */
 const findings = (texts: readonly Text[], find: (text: string) => readonly string[]): string[] =>
   texts.flatMap(({ path, text }) => find(text).map((found) => `${path}: ${found}`)).sort();
 

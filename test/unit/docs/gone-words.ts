@@ -1,4 +1,4 @@
-/** Names that nothing has any more. Each said something else to whoever knows the trade, or nothing at all. */
+/** Names that the code no longer uses. In the trade each of them means something else, or nothing. */
 export const GONE_NAMES: readonly string[] = `
   AlreadyKept AlreadyTold AnotherNumber AttemptTaken AuthenticatedTold BalanceIsFull BucketMoved ChangeAsked
   ChangedMeanwhile CurrencyLimit EntitledTeller FallingGuard ForcedGuard FundedSubject IssuerSide KeptCard KeyTaken
@@ -38,17 +38,17 @@ export const GONE_NAMES: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** Words of which no name is made any more: neither `told` nor `isTold` nor `TOLD_AGAIN`. */
+/** Words that no name contains any more: neither `told` nor `isTold` nor `TOLD_AGAIN`. */
 export const GONE_IN_NAMES: readonly string[] =
   'told surroundings otherwise unless drawn kept asked ours theirs news meets whoever nobody'.split(' ');
 
-/** Beginnings of constants: `MAX_`, `MIN_`. */
+/** Former prefixes of constants; today's are `MAX_` and `MIN_`. */
 export const GONE_PREFIXES: readonly string[] = ['MOST_', 'LEAST_', 'LONGEST_', 'FEWEST_'];
 
-/** Words that no string says to merchants, upstreams or operators. */
+/** Words that no string for merchants, upstreams or operators contains. */
 export const GONE_IN_STRINGS: readonly RegExp[] = [/\btold\b/i, /\bwhoever\b/i, /\bspeaks?\b/i];
 
-/** Phrases at which a native reader stops. */
+/** Phrases that are not natural English. */
 export const GONE_PHRASES: readonly RegExp[] = [
   /unless (?:it is )?told/i,
   /how manieth/i,
@@ -79,7 +79,7 @@ export const GONE_PHRASES: readonly RegExp[] = [
   /speak of/i,
 ];
 
-/** Words and phrases that no title of a test has: each has a word of the trade, or says less than the plain sentence. */
+/** Words and phrases that no title of a test contains: the trade has a word for each, or a plain sentence says more. */
 export const GONE_IN_TITLES: readonly RegExp[] = [
   /\btold\b(?! apart)|\btells?\b|\btellings?\b/i,
   /\bnobody\b(?!$)|\bwhoever\b|\bwhomever\b|\banybody\b/i,

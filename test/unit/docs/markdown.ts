@@ -26,13 +26,13 @@ export interface Link {
   readonly label: string;
   /** The file or folder, from the project's folder; the page itself for a bare anchor. */
   readonly target: string;
-  /** Without `#`. */
+  /** The anchor without `#`. */
   readonly anchor?: string;
 }
 
 const withoutCode = (text: string): string => text.replaceAll(/^```[\s\S]*?^```/gm, '');
 
-/** The links of a page that do not leave the project. */
+/** Returns the links of a page to files of the project. */
 export function linksOf({ path, text }: Page): Link[] {
   return [...withoutCode(text).matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)].flatMap(
     ([, label = '', url = '']) => {
@@ -44,7 +44,7 @@ export function linksOf({ path, text }: Page): Link[] {
   );
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Returns the anchors of a page's headings, as GitHub generates them. */
 export function anchorsOf(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ''] of withoutCode(text).matchAll(/^#{1,6} +(.*?) *$/gm)) {

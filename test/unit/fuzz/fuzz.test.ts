@@ -28,7 +28,7 @@ const logged = (line: object | string) =>
 let server: Server | undefined;
 let fixture: FuzzOptions['fixture'];
 
-/** A platform that refuses everything in the form of each door, but for what `wrong` answers. */
+/** Starts a platform that refuses everything in the form of each endpoint, except where `wrong` returns a response. */
 async function platform(wrong: (path: string, body: string) => [status: number, body: string] | undefined) {
   const started = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const BOOTSTRAP = join(import.meta.dirname, '../../../infra/bootstrap.mjs');
 
-/** Says what it was asked to install, and installs nothing. */
+/** Prints what it was asked to install, and installs nothing. */
 const NPM = `console.log('npm', process.argv[2]);`;
 
 const lib = { version: '1.0.0', integrity: 'sha512-lib' };
@@ -50,7 +50,7 @@ const binaryIs = (name: string, integrity: string) =>
     [`node_modules/${name}`]: { version: '24.0.0', integrity },
   });
 
-/** What is done on the way to the file that is to run, and there. */
+/** Returns the installations before the script runs, and its output. */
 function steps(): string[] {
   const env = { ...process.env, npm_execpath: at('npm.js'), npm_lifecycle_event: '' };
   const { stdout } = spawnSync(process.execPath, [at('infra/bootstrap.mjs'), at('hello.mjs')], {

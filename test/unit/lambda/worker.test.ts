@@ -11,7 +11,7 @@ const queueEvent = (bodies: readonly string[]): SQSEvent => ({
   ),
 });
 
-/** Works on everything but `broken`, and keeps what it got. */
+/** Returns a worker that fails on `broken` and records what it received. */
 function worker() {
   const seen: string[] = [];
   const work = async (id: string): Promise<WorkerReport> => {

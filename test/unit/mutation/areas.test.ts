@@ -7,7 +7,7 @@ import { readExplained } from '../../mutation/survivors.ts';
 const project = join(import.meta.dirname, '..', '..', '..');
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 
-/** The pieces of code that an entry's name quotes, in «» what its mutant replaces; longer code is cut in it. */
+/** Returns the pieces of code that an entry's name quotes: in «» what its mutant replaces; longer code is shortened. */
 function quotedIn(name: string): string[] {
   const [code = ''] = name.split(/`+ → `/);
   return inOneLine(code.replace(/^`+ ?/, '').replace(/[«»]/g, ''))

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const all = { actions: new Set<string>(), faults: new Set<string>() };
 
-/** A world whose tables let a request number be taken again. */
+/** Returns a deployment whose tables let a request number be used twice. */
 function careless(): SimulatedDeployment {
   const anew = (write: Write): Write =>
     write.kind === 'update' && write.key.pk.startsWith('request/') && write.set?.['fingerprint'] !== undefined

@@ -12,7 +12,7 @@ import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 const USER_NO = '10000001';
 const [platform, stranger] = await Promise.all([newCodecKeyPair(2048), newCodecKeyPair(2048)]);
 
-/** The content of what is known to be a card_operate. */
+/** Returns the content as that of a card_operate notification. */
 const received = (content: object) => content as NotificationContent<'card_operate'>;
 const outcome = (userReqNo: string) => ({
   orderId: `1000${userReqNo}`,
@@ -52,7 +52,7 @@ async function post({ url }: Receiver, body: string): Promise<string> {
   return `${answer.status} ${await answer.text()}`;
 }
 
-/** The status of a request that names this host, which fetch would not do. */
+/** Returns the status of a request with this Host header, which fetch does not allow. */
 const statusFor = ({ port }: Receiver, host: string, method: string, path: string, body?: string) =>
   new Promise<number | undefined>((resolve, reject) => {
     const options = { host: '127.0.0.1', port, method, path, headers: { host } };

@@ -65,7 +65,7 @@ describe('the headers', () => {
   });
 });
 
-/** Every field of a form by its path, those of lists and objects within it as well. */
+/** Returns every field of a schema by its path, including those of nested lists and objects. */
 function fieldsOf(form: JsonSchema, path: string): [string, JsonSchema][] {
   const rows = form.items === undefined ? [] : fieldsOf(form.items as JsonSchema, `${path}[]`);
   const own = Object.entries(form.properties ?? {}) as [string, JsonSchema][];

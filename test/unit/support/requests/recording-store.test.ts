@@ -14,7 +14,7 @@ const endOf = (end: object): Sample['ended'] => {
   return isEmptyResult(answered?.order ?? answered) ? 'nothing' : 'something';
 };
 
-/** Whether all of it can be read: a fraction of a number beyond 2^53 cannot, which is none of the domain's. */
+/** Whether everything can be read. A fraction of a number beyond 2^53 cannot, and the domain has none. */
 const isReadable = (store: MemoryStore): Promise<boolean> =>
   Promise.all((['cards', 'ledger', 'transactions'] as const).map((table) => store.scan(table))).then(
     () => true,
@@ -33,7 +33,7 @@ it('the recording store answers like the model, and a replayed sample ends like 
         fc.pre(await isReadable(model));
         expect(await outcome((those) => step(those, ''), store)).toEqual(expected);
       }
-      // What it notes comes behind what it answers.
+      // The store records after it returns.
       await setImmediate();
       expect(samples).toHaveLength(known.size);
       for (const sample of samples) expect(endOf((await replayInModel(sample)).outcome)).toBe(sample.ended);

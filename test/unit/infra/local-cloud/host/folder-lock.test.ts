@@ -12,7 +12,7 @@ import {
 
 let folder: string;
 let lock: string;
-/** What two processes read before either of them took the lock over. */
+/** What two processes read before either of them replaced the lock. */
 let left: SeenLock;
 
 beforeEach(() => {

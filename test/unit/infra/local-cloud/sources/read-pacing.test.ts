@@ -15,7 +15,7 @@ afterEach(() => {
 
 const RUNNING = new AbortController().signal;
 
-/** Waits for the next read, which is due when `due()` says so. */
+/** Waits for the next read; `due()` returns whether it is due. */
 function next(pacing: ReadPacing, foundRecords: boolean, signal = RUNNING) {
   let due = false;
   void pacing.untilDue(foundRecords, signal).then(() => {
@@ -49,7 +49,7 @@ it('counts a hint that came while the last records were processed', async () => 
   const pacing = new ReadPacing();
   pacing.hint();
   expect(await next(pacing, false).after(readGapMs(1))).toBe(true);
-  // It is used up.
+  // The hint is used up.
   expect(await next(pacing, false).after(readGapMs(1))).toBe(false);
 });
 
