@@ -363,7 +363,7 @@ describe('a request that cannot be carried out is refused and changes nothing:',
     ]);
     fixture.moveClock(1);
     expect(await searched()).toEqual([100, 1]);
-    // A number that is found after all ends the minute.
+    // As soon as a free number is found, the next search is a full one again.
     await saveBinRange(fixture.deps.store, { ...range, binRangeId: 'TWO', cardBin: '499900777777777' });
     await open();
     expect(await searched()).toEqual([100, 1]);
@@ -417,7 +417,7 @@ describe('the number of a new card', () => {
   );
 });
 
-/** The merchant's call, whose orders get these ids of the moment. */
+/** Returns the merchant's call; its orders draw these ids within their millisecond. */
 const drawing = (ids: number[], store = fixture.deps.store): MerchantCall => ({
   ...fixture.own,
   deps: { ...fixture.deps, store, random: () => ids.shift() ?? Number.NaN },

@@ -38,7 +38,7 @@ async function owing(userNo: string) {
   return { account, available };
 }
 
-/** Returns money onto the shard from which a failed order was frozen. */
+/** Books money onto a shard, as a failed order does with its freeze. */
 const onPart = (account: ReturnType<typeof merchantCardAccount>, part: number, amount: bigint) =>
   fixture.deps.store.write(
     entryWrites(
