@@ -33,6 +33,8 @@ const onAccounts = (state: ReplayedState) =>
 const lasting = ({
   createdAt: _,
   createdKey: __,
+  settledAt: _____,
+  unsettledAt: ______,
   unsettledAmounts: ___,
   settledAmounts: ____,
   transactedKey,
