@@ -17,7 +17,13 @@ import {
   recordFailedProbe,
   recordFailure,
 } from './delivery-state.ts';
-import { type EndpointObservation, endpointFrom, endpointKey, isQuickSuccess } from './endpoint-health.ts';
+import {
+  type Endpoint,
+  type EndpointObservation,
+  endpointFrom,
+  endpointKey,
+  isQuickSuccess,
+} from './endpoint-health.ts';
 import { acquireSlot, recordObservation, releaseSlot, type SlotLease } from './endpoint-slots.ts';
 import {
   EndpointMutex,
@@ -39,6 +45,12 @@ interface Delivery {
   readonly mutex: EndpointMutex;
   /** Seals the notification at the first call. */
   readonly request: () => Promise<DeliveryRequest | undefined>;
+}
+
+/** A delivery to an endpoint that was attempted before. */
+interface KnownEndpointDelivery extends Delivery {
+  readonly endpointItem: Item;
+  readonly endpoint: Endpoint;
 }
 
 /**
@@ -78,8 +90,9 @@ async function attemptDelivery(delivery: Delivery, notification: Notification): 
   if (isSecretExpired(notification, deps.now())) return deadLetter(deps, notification, 'secret expired');
   // The last attempt was claimed, but its worker died.
   if (isLastAttempt(notification.attempts)) return deadLetter(deps, notification, 'interrupted');
-  if (endpointItem && mayAttemptOptimistically(notification, endpointFrom(endpointItem), deps.now())) {
-    const attempted = await attemptOptimistically({ ...delivery, endpointItem }, notification);
+  const endpoint = endpointItem && endpointFrom(endpointItem);
+  if (endpoint && mayAttemptOptimistically(notification, endpoint, deps.now())) {
+    const attempted = await attemptOptimistically({ ...delivery, endpointItem, endpoint }, notification);
     if (attempted) return attempted;
   }
   return attemptWithSlot(delivery, notification);
@@ -90,7 +103,7 @@ async function attemptDelivery(delivery: Delivery, notification: Notification): 
  * long that the endpoint may have changed, that the first minute is over, or that the secret expired.
  */
 async function attemptOptimistically(
-  { deps, post, endpointItem, mutex, request }: Delivery & { readonly endpointItem: Item },
+  { deps, post, endpointItem, endpoint, mutex, request }: KnownEndpointDelivery,
   notification: Notification,
 ): Promise<Notification | undefined> {
   const knownAt = deps.now();
@@ -107,10 +120,7 @@ async function attemptOptimistically(
     return await recordFailure(deps, notification, outcome, 1);
   } finally {
     const observation = observationOf(outcome);
-    if (
-      observation &&
-      (!isQuickSuccess(observation) || mutex.beginRenewal(endpointFrom(endpointItem), deps.now()))
-    )
+    if (observation && (!isQuickSuccess(observation) || mutex.beginRenewal(endpoint, deps.now())))
       await recordObservation(deps, endpointItem, observation);
   }
 }

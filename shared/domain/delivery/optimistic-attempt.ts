@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../runtime/bounded-map.ts';
 import { MINUTE_MS } from '../../runtime/duration.ts';
 import type { Notification } from '../notifications/notification.ts';
 import { type Endpoint, isHealthy, SLOW_MS } from './endpoint-health.ts';
@@ -10,6 +11,8 @@ const TRUST_MS = 30 * MINUTE_MS;
 const RENEW_AFTER_MS = 25 * MINUTE_MS;
 /** The time in which a worker renews the trust in an endpoint at most once. */
 const RENEWAL_INTERVAL_MS = 5 * MINUTE_MS;
+/** Endpoints whose renewals a worker remembers. One that it forgets costs another write. */
+const MAX_REMEMBERED_RENEWALS = 1_000;
 /**
  * How long after it was stored a notification may be attempted optimistically. Later, the message may come from the
  * sweeper or be a repeat, after an attempt that was interrupted and left no trace.
@@ -37,7 +40,7 @@ export function mayAttemptOptimistically(
 export class EndpointMutex {
   readonly #last = new Map<string, Promise<unknown>>();
   /** When the worker last renewed the trust in each merchant's endpoint. */
-  readonly #renewedAt = new Map<string, number>();
+  readonly #renewedAt = new BoundedMap<string, number>(MAX_REMEMBERED_RENEWALS);
 
   /** Runs the work when the merchant's earlier work has ended. */
   async run<Value>(userNo: string, work: () => Promise<Value>): Promise<Value> {
@@ -50,6 +53,7 @@ export class EndpointMutex {
       if (this.#last.get(userNo) === result) this.#last.delete(userNo);
     }
   }
+
   /**
    * Whether an attempt that succeeded at `now` is to renew the trust in the endpoint. Only the first of the attempts that
    * read the endpoint before the renewal is.

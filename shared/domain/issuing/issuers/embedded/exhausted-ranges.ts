@@ -19,7 +19,7 @@ export class ExhaustedRanges {
     return this.#now() < (this.#until.get(binRangeId) ?? 0);
   }
 
-  /** Remembers the range. Returns whether that is news. */
+  /** Remembers the range. Returns whether it was not remembered before. */
   add(binRangeId: string): boolean {
     if (this.has(binRangeId)) return false;
     this.#until.set(binRangeId, this.#now() + EXHAUSTION_MEMORY_MS);
