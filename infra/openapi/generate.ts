@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openApiText } from './document.ts';
 import { fieldTables } from './field-tables.ts';
@@ -15,9 +15,16 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'docs/fields.md': withTables(page('docs/fields.md'), fieldTables),
 });
 
-if (import.meta.main)
-  for (const [path, text] of Object.entries(generatedFiles())) {
+/** Writes the files that have changed, and says of each whether it has. */
+export function writeGenerated(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
     const isSame = existsSync(join(project, path)) && page(path) === text;
-    if (!isSame) writeFileSync(join(project, path), text);
+    if (!isSame) {
+      mkdirSync(dirname(join(project, path)), { recursive: true });
+      writeFileSync(join(project, path), text);
+    }
     console.log(isSame ? `${path} has not changed` : `wrote ${path}`);
   }
+}
+
+if (import.meta.main) writeGenerated(generatedFiles());

@@ -62,12 +62,18 @@ const LAYERS: readonly string[] = [
   'infra/local-cloud',
   'infra/cli',
   'infra/demo',
+  'clients/generate',
 ];
 
 /** The emulator runs any synthesized app and imports nothing else of the project. */
 const ALONE: readonly string[] = ['infra/local-cloud'];
 
-const files = globSync('{shared,functions,infra}/**/*.ts', { cwd: project }).toSorted();
+/** Client libraries may have packages of their own. */
+const isForeign = (path: string) => path.includes('node_modules');
+const files = globSync('{shared,functions,infra,clients}/**/*.ts', {
+  cwd: project,
+  exclude: isForeign,
+}).toSorted();
 const tests = globSync('test/**/*.ts', { cwd: project });
 const textOf = (file: string): string => readFileSync(join(project, file), 'utf8');
 
