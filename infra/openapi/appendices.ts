@@ -23,7 +23,7 @@ const appendices = (): readonly Appendix[] => [
     title: 'Transaction types',
     text: rows(Object.entries(transTypes).map(([name, code]) => [code, toWords(name)])),
   },
-  { title: 'Transaction response codes', text: rows(Object.entries(responseCodes)) },
+  { title: 'Transaction response codes', text: rows(allResponseCodes()) },
   { title: 'Currencies and coins, by their decimals', text: currencies() },
   { title: 'Countries', text: rows([...allCountries().keys()].map((code) => [code, countryName(code)])) },
   { title: 'Calling codes', text: codes(allCallingCodes()) },
@@ -33,6 +33,10 @@ const appendices = (): readonly Appendix[] => [
     text: rows(scenes.map((scene) => [scene.sceneCode, `${scene.sceneName}: ${scene.description}`])),
   },
 ];
+
+/** Success first: an object's own order has numbers without leading zeros before it. */
+const allResponseCodes = () =>
+  Object.entries(responseCodes).sort(([one], [other]) => Number(one) - Number(other));
 
 function currencies(): string {
   const byDecimals = Map.groupBy(allCurrencies(), ([, decimals]) => decimals);
@@ -46,3 +50,11 @@ export const appendicesText = (): string =>
   appendices()
     .map(({ title, text }) => `## ${title}\n\n${text}`)
     .join('\n\n');
+
+/** The lists of docs/reference.md by the names of their markers. */
+export const listTables: Readonly<Record<string, () => string>> = {
+  lists: () =>
+    appendices()
+      .map(({ title, text }) => `### ${title}\n\n${text}`)
+      .join('\n\n'),
+};

@@ -5,7 +5,7 @@ import { envelopes, introduction } from './envelope.ts';
 import { sharedHeaders, sharedParameters } from './headers.ts';
 import { notificationWebhooks } from './notifications.ts';
 import { operationPaths, sharedResponses } from './operations.ts';
-import type { Components } from './schemas.ts';
+import { type Components, sorted } from './schemas.ts';
 import { tags } from './tags.ts';
 import { webhookPaths, webhookResponses } from './webhooks.ts';
 
@@ -52,6 +52,3 @@ export function openApiDocument() {
 /** Returns the document as it is checked in. */
 export const openApiText = (): string =>
   `# Generated from shared/wire/contract by npm run reference. Do not edit.\n${stringifyYaml(openApiDocument(), { lineWidth: -1, noRefs: true })}`;
-
-const sorted = (components: Components): Components =>
-  Object.fromEntries(Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -75,6 +75,18 @@ export const envelopes: Components = {
   },
 };
 
+/** What holds for all operations, whether in an envelope or in clear. */
+export const conventions = `- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.
+- Ids are decimal digit strings below 2^53. In requests they may have up to 19 digits, or be JSON numbers that are exact; an unknown id is 120001.
+- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, which is +08:00 by default. Dates are \`yyyy-MM-dd\`; in a period, a date is its whole day.
+- Numbers, enumerations and codes in requests may be JSON numbers or digit strings. Unknown fields are ignored. An optional field that is null or "", at any depth, is absent; a mandatory one is missing.
+- A refusal of fields (110001) names every invalid field and what is wrong with it.
+- A notification is about one fact and is delivered at least once: its header \`webhook-id\` is the same for every attempt. The description of each type names the fields that identify the fact.
+- \`userReqNo\` makes a change happen once: the same number with the same content returns the first response again; with other content it is refused (110009).
+- A merchant's requests are limited per second and at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. The same limit applies, by address, to repeats of authenticated requests. An address that sends too much that no key opens is refused with the same code. Beyond the limit of the whole platform, the response is HTTP 429 with the same code.
+- Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
+- \`async: true\` means that the request was accepted and its outcome will arrive as a notification.`;
+
 /** The beginning of the document. */
 export const introduction = `The API of Issuary for merchants: cards, accounts and digital payment tokens, and the notifications that the platform sends them; and the webhooks and operations for upstreams and card networks.
 
@@ -103,13 +115,4 @@ A request can carry a signature with the label \`issuary\` (HTTP Message Signatu
 
 # Conventions
 
-- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.
-- Ids are decimal digit strings below 2^53. In requests they may have up to 19 digits, or be JSON numbers that are exact; an unknown id is 120001.
-- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, which is +08:00 by default. Dates are \`yyyy-MM-dd\`; in a period, a date is its whole day.
-- Numbers, enumerations and codes in requests may be JSON numbers or digit strings. Unknown fields are ignored. An optional field that is null or "", at any depth, is absent; a mandatory one is missing.
-- A refusal of fields (110001) names every invalid field and what is wrong with it.
-- A notification is about one fact and is delivered at least once: its header \`webhook-id\` is the same for every attempt. The description of each type names the fields that identify the fact.
-- \`userReqNo\` makes a change happen once: the same number with the same content returns the first response again; with other content it is refused (110009).
-- A merchant's requests are limited per second and at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. The same limit applies, by address, to repeats of authenticated requests. An address that sends too much that no key opens is refused with the same code. Beyond the limit of the whole platform, the response is HTTP 429 with the same code.
-- Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
-- \`async: true\` means that the request was accepted and its outcome will arrive as a notification.`;
+${conventions}`;

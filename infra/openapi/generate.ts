@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { listTables } from './appendices.ts';
+import { clearText } from './clear/clear-document.ts';
+import { declineSections, errorSections } from './clear/guide-sections.ts';
 import { openApiText } from './document.ts';
 import { fieldTables } from './field-tables.ts';
 import { referenceTables, withTables } from './tables.ts';
@@ -11,8 +14,11 @@ const page = (path: string) => readFileSync(join(project, path), 'utf8');
 /** The files that are generated from the contract, in their current form, by their paths in the project. */
 export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'openapi.yaml': openApiText(),
-  'docs/reference.md': withTables(page('docs/reference.md'), referenceTables),
+  'openapi.clear.yaml': clearText(),
+  'docs/reference.md': withTables(page('docs/reference.md'), { ...referenceTables, ...listTables }),
   'docs/fields.md': withTables(page('docs/fields.md'), fieldTables),
+  'docs/errors.md': withTables(page('docs/errors.md'), errorSections),
+  'docs/declines.md': withTables(page('docs/declines.md'), declineSections),
 });
 
 /** Writes the files that have changed, and says of each whether it has. */

@@ -105,12 +105,17 @@ export const sharedParameters = Object.fromEntries(
   ]),
 );
 
-/** The headers that responses share. */
-export const sharedHeaders = {
+/** The component that requestIdHeader refers to. */
+export const requestIdComponent = {
   RequestId: {
     description: 'The id of the request, by which the operator finds it in the logs.',
     required: true,
     schema: { type: 'string' },
   },
+};
+
+/** The headers that responses share. */
+export const sharedHeaders = {
+  ...requestIdComponent,
   ...Object.fromEntries(Object.entries(signature).map(([component, [, header]]) => [component, header])),
 };

@@ -7,6 +7,10 @@ export type Side = 'input' | 'output';
 /** The components of a document: shared kinds of fields, and the contents of requests and responses. */
 export type Components = Record<string, JsonSchema>;
 
+/** Returns the components in the order of their names. */
+export const sorted = (components: Components): Components =>
+  Object.fromEntries(Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1)));
+
 /** Returns a reference to a component. */
 export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 

@@ -62,7 +62,6 @@ const LAYERS: readonly string[] = [
   'infra/local-cloud',
   'infra/cli',
   'infra/demo',
-  'clients/vectors',
   'clients/generate',
 ];
 

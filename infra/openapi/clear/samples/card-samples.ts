@@ -1,0 +1,140 @@
+import { scenes } from '../../../../shared/wire/contract/reference-data/scenes.ts';
+import { STORY, USABLE } from './sample-story.ts';
+
+const { userNo, cardId, groupId, cardUserId, orderId } = STORY;
+
+const card = {
+  cardId,
+  userNo,
+  cardNo: '499900******8420',
+  cardAlias: 'Ada, travel',
+  cardLabel: 'travel',
+  cardExpiryDate: '2029-12',
+  localCurrency: 'USD',
+  startActiveDate: '2026-12-01',
+  endCloseDate: '2029-06-30',
+  cardType: 1,
+  cardForm: 1,
+  minAuthAmt: 10,
+  maxAuthAmt: 10_000,
+  balanceAmt: 63.5,
+  usedAuthAmt: 36.5,
+  enableMultiUse: 1,
+  enableCurrencyCheck: 0,
+  cardStatus: '1',
+  cardStatusDesc: 'in use',
+  createTime: '2026-12-01 10:00:00',
+  cardUserInfo: {
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    email: 'ada@example.com',
+    mobile: '12175550123',
+    birthDate: '1990-05-17',
+  },
+  billAddressInfo: {
+    countryCode: 'USA',
+    country: 'United States',
+    billingState: 'IL',
+    billingCity: 'Springfield',
+    billingAddress: '1 Main Street',
+    billingZipCode: '62701',
+  },
+};
+
+const page = (row: object) => ({ totalCount: 1, currentPage: 1, pageSize: 10, totalPages: 1, list: [row] });
+const accepted = (userReqNo: string) => ({ orderId, userReqNo });
+
+/** Samples of operations on cards. */
+export const cardSamples: Readonly<Record<string, object>> = {
+  SceneResult: { list: scenes },
+  CardBinResult: {
+    list: [
+      {
+        binRangeId: 'V1',
+        cardBin: '49990010',
+        cardBrand: 'VISA',
+        cardType: 1,
+        cardForm: 1,
+        needCardholder: 0,
+        requiredFields: [],
+        currency: 'USD',
+        openFee: 1,
+        rechargeFeeRate: 0.01,
+        minAmount: 10,
+        maxAmount: 10_000,
+        status: 1,
+      },
+    ],
+  },
+  CardApplyRequest: {
+    userReqNo: 'open-0001',
+    binRangeId: 'V1',
+    localCurrency: 'USD',
+    authLimitAmount: 100,
+    ...USABLE,
+    enableCurrencyCheck: 0,
+    cardAlias: 'Ada, travel',
+    sceneCode: 1001,
+  },
+  CardApplyResult: accepted('open-0001'),
+  CardRechargeRequest: { userReqNo: 'recharge-0001', cardId, authLimitAmount: 50 },
+  CardRechargeResult: accepted('recharge-0001'),
+  CardRefundRequest: { userReqNo: 'refund-0001', cardId, refundAmount: 30 },
+  CardRefundResult: accepted('refund-0001'),
+  CardCloseRequest: { userReqNo: 'close-0001', cardId },
+  CardCloseResult: accepted('close-0001'),
+  CardModifyRequest: { userReqNo: 'freeze-0001', cardId, status: 0 },
+  CardModifyResult: { userReqNo: 'freeze-0001', cardId },
+  CardInfoRequest: { cardId },
+  CardInfoResult: { ...card, cardNo: '4999001000008420', cardVerifyNo: '123' },
+  CardPageRequest: { status: '1', currentPage: 1, pageSize: 10 },
+  CardPageResult: page(card),
+  CardOperateQueryRequest: { userReqNo: 'open-0001' },
+  CardOperateQueryResult: page({
+    orderId,
+    userReqNo: 'open-0001',
+    cardId,
+    cardType: 1,
+    opType: 15,
+    status: 1,
+    statusDesc: 'success',
+    amount: 100,
+    fee: 1,
+    createAt: '2026-12-01 10:00:00',
+  }),
+  CardAssignRequest: { userReqNo: 'assign-0001', binRangeId: 'P1', localCurrency: 'USD', cardUserId },
+  CardAssignResult: { userReqNo: 'assign-0001', cardId, status: '3' },
+  CardActiveRequest: { userReqNo: 'activate-0001', cardId, activationCode: '40713962', pin: '274916' },
+  CardActiveResult: { userReqNo: 'activate-0001', cardId },
+  CardPinResetRequest: { userReqNo: 'pin-0001', cardId, pin: '274916' },
+  CardPinResetResult: { userReqNo: 'pin-0001', cardId },
+  GroupApplyRequest: {
+    userReqNo: 'group-0001',
+    localCurrency: 'USD',
+    authLimitAmount: 1000,
+    groupName: 'Marketing',
+    binRangeId: 'S1',
+  },
+  GroupApplyResult: accepted('group-0001'),
+  GroupInfoRequest: { groupId },
+  GroupInfoResult: groupSample(),
+  GroupPageRequest: { status: 1, currentPage: 1, pageSize: 10 },
+  GroupPageResult: page(groupSample()),
+  GroupStatusRequest: { userReqNo: 'group-freeze-0001', groupId, status: 0 },
+  GroupStatusResult: { userReqNo: 'group-freeze-0001', groupId, status: 0 },
+};
+
+function groupSample() {
+  return {
+    groupId,
+    groupName: 'Marketing',
+    localCurrency: 'USD',
+    creditLimitAmt: 1000,
+    balanceAmt: 820,
+    usedAuthAmt: 180,
+    cardCount: 3,
+    status: 1,
+    statusDesc: 'enabled',
+    createTime: '2026-12-01 10:00:00',
+  };
+}

@@ -1,0 +1,96 @@
+import { ADDRESS, STORY, TRANSACTION } from './sample-story.ts';
+
+const { userNo, cardId, orderId, recordNo, receiptNo, dptOrderNo } = STORY;
+
+/** An approved purchase, as the platform notifies it before it is settled. */
+const purchase = {
+  recordNo,
+  cardId,
+  transactionTime: '2026-12-01 12:30:00',
+  transCurrency: 'USD',
+  transCurrencyAmt: 36.5,
+  localCurrency: 'USD',
+  localCurrencyAmt: 36.5,
+  approvalCode: '482915',
+  merchantName: 'Corner Cafe',
+  merchantCategoryCode: '5814',
+  crossBoardType: '0',
+  transType: '1',
+  transStatus: '1',
+  transCategory: 1,
+  fundsType: 1,
+  fundsDirection: 0,
+  respCode: '000000',
+  respCodeDesc: 'success',
+};
+
+/** Samples of what cards are used for, and of notifications. */
+export const notificationSamples: Readonly<Record<string, object>> = {
+  TransactionQueryRequest: { cardId, currentPage: 1, pageSize: 10 },
+  TransactionQueryResult: {
+    totalCount: 1,
+    currentPage: 1,
+    pageSize: 10,
+    totalPages: 1,
+    list: [purchase],
+  },
+  CardTransactionNotification: purchase,
+  CardOperateNotification: {
+    orderId,
+    cardId,
+    userReqNo: 'open-0001',
+    opType: 15,
+    status: 1,
+    amount: 100,
+    fee: 1,
+    cardInfo: {
+      cardNo: '499900******8420',
+      cardExpiryDate: '2029-12',
+      cardAlias: 'Ada, travel',
+      cardLabel: '',
+      localCurrency: 'USD',
+      startActiveDate: '2029-01-01',
+      endCloseDate: '2029-06-30',
+    },
+    createAt: '2026-12-01 10:00:00',
+  },
+  TradeFeeNotification: {
+    cardId,
+    opType: 97,
+    receiptNo,
+    recordNo,
+    userNo,
+    realCcy: 'USD',
+    realFee: '0.75',
+    createAt: '2026-12-01 12:30:00',
+  },
+  Card3dsOtpNotification: {
+    otp: '482915',
+    cardId,
+    cardNo: '499900******8420',
+    transactionCurrency: 'USD',
+    transactionAmount: '36.5',
+    merchantName: 'Corner Cafe',
+  },
+  DptPaymentBillNotification: {
+    txId: TRANSACTION,
+    fromAddress: ADDRESS,
+    toAddress: ADDRESS,
+    paymentAmount: 100,
+    factAmount: 99,
+    fee: 1,
+    serialNumber: 'acquire-0001',
+    orderNo: dptOrderNo,
+    transactionTime: '2026-12-01T12:30:00.000+08:00',
+    logIndex: 0,
+    currency: 'USDT',
+    network: 'TRC20',
+  },
+  CardActivationCodeNotification: {
+    cardId,
+    cardNo: '559900******2017',
+    activationCode: '40713962',
+    expireTime: '2026-12-08 10:00:00',
+  },
+  CardActivationStatusNotification: { cardId: 1_241_313_420_577_585, staus: 1, status: 1 },
+};
