@@ -62,6 +62,7 @@ const LAYERS: readonly string[] = [
   'infra/local-cloud',
   'infra/cli',
   'infra/demo',
+  'clients/vectors',
   'clients/generate',
 ];
 
