@@ -64,6 +64,8 @@ const LAYERS: readonly string[] = [
   'infra/demo',
   'clients/vectors',
   'clients/generate',
+  'clients/sdks.ts',
+  'clients/test-sdks.ts',
 ];
 
 /** The emulator runs any synthesized app and imports nothing else of the project. */

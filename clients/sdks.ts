@@ -1,0 +1,32 @@
+/** A command that runs in the folder of its library. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** A program that a library's tests need. */
+export interface Tool {
+  /** Prints the version: `python3 --version`. */
+  readonly command: Command;
+  /** As people call it: `Python`. */
+  readonly name: string;
+  /** The first major and minor version that does. */
+  readonly atLeast: readonly [major: number, minor: number];
+}
+
+/** A client library and how it is tested. */
+export interface Sdk {
+  readonly name: string;
+  /** From the project's folder. */
+  readonly folder: string;
+  readonly tools: readonly Tool[];
+  /** Tests that need no platform. They find the test vectors at ISSUARY_VECTORS. */
+  readonly unitTests: readonly Command[];
+  /**
+   * The first day of a merchant against a local cloud: opens a card, funds it, has a purchase approved and one declined
+   * by `npm run network -- authorize --card …` in the folder ISSUARY_PROJECT, receives the notifications on
+   * ISSUARY_RECEIVER_PORT and checks the balances. Further variables: ISSUARY_API (the base URL), ISSUARY_USER_NO, and the
+   * paths of PEM files ISSUARY_MERCHANT_KEY (private) and ISSUARY_PLATFORM_KEY (public).
+   */
+  readonly endToEndTest: Command;
+}
+
+/** Every client library that npm run test:sdks tests. */
+export const sdks: readonly Sdk[] = [];
