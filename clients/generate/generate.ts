@@ -1,11 +1,13 @@
 import { writeGenerated } from '../../infra/openapi/generate.ts';
+import { goFiles } from './go.ts';
 import { type ApiModel, apiModel } from './model.ts';
+import { phpFiles } from './php.ts';
 
 /** Writes the generated files of one client library: their texts, by their paths in the project. */
 type Emitter = (api: ApiModel) => Readonly<Record<string, string>>;
 
 /** One for each language. */
-const emitters: readonly Emitter[] = [];
+const emitters: readonly Emitter[] = [goFiles, phpFiles];
 
 /** Every generated file of the client libraries in its current form, by its path in the project. */
 export const generatedClients = (): Readonly<Record<string, string>> => {

@@ -1,0 +1,3 @@
+module github.com/issuary/issuary-go
+
+go 1.19

@@ -1,0 +1,32 @@
+<?php
+
+// Generated from the API catalogue by npm run generate:clients. Do not edit.
+
+declare(strict_types=1);
+
+namespace Issuary\Model;
+
+use Issuary\Fields;
+
+/**
+ * What Api\Cards::modify and Api\Cards::activate and Api\Cards::resetPin returns.
+ */
+final class AcceptedChange
+{
+    public function __construct(
+        /** The merchant's request number. */
+        public readonly string $userReqNo,
+        /** The card. */
+        public readonly string $cardId,
+    ) {
+    }
+
+    /** @internal */
+    public static function from(Fields $fields): self
+    {
+        return new self(
+            $fields->text('userReqNo'),
+            $fields->text('cardId'),
+        );
+    }
+}
