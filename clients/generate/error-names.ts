@@ -1,5 +1,5 @@
 /** A name for every error code of the wire, in camel case, for client libraries that have constants for them. */
-export const errorNames: Readonly<Record<string, string>> = {
+const errorNames: Readonly<Record<string, string>> = {
   '100001': 'envelopeMalformed',
   '100002': 'authenticationFailed',
   '100003': 'sourceAddressNotAllowed',
