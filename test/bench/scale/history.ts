@@ -1,3 +1,4 @@
+import { EMBEDDED } from '../../../shared/domain/issuer-name.ts';
 import type { Group } from '../../../shared/domain/issuing/model/group.ts';
 import { type Transaction, transactionWith } from '../../../shared/domain/issuing/model/transaction.ts';
 import { eventFrom } from '../../../shared/domain/issuing/model/transaction-event.ts';
@@ -53,7 +54,12 @@ export function transaction(nth: number, count: number): Transaction {
     transactionTime: at(nth),
     ...(nth % 100 === 0 && { transStatus: '2' as const, respCode: '000051' }),
   });
-  const event = eventFrom(received, { source: '90000001', currency: holder.currency }, ZONE, 0);
+  const event = eventFrom(
+    received,
+    { source: '90000001', issuer: EMBEDDED, currency: holder.currency },
+    ZONE,
+    0,
+  );
   const booked = { held: event.amount, spent: 0n };
   return transactionWith(undefined, event, {
     card: holder,

@@ -13,6 +13,8 @@ export interface AuthorizationSums {
   readonly recaptured: bigint;
   /** Settled reversals: they give back what was cleared, or release the hold. */
   readonly settledReversalAmount: bigint;
+  /** Settled reversals of which an external issuer stated what they gave back. */
+  readonly statedReversalAmount: bigint;
   /** Refunds and differences in the card's favour. */
   readonly returned: bigint;
   /** Number of authorizations that requested an amount. */
@@ -30,6 +32,7 @@ export const ZERO_SUMS: AuthorizationSums = {
   cleared: 0n,
   recaptured: 0n,
   settledReversalAmount: 0n,
+  statedReversalAmount: 0n,
   returned: 0n,
   uses: 0n,
   captures: 0n,
@@ -79,13 +82,16 @@ function unsettledSums({
   return expires ? { expiredAmount: amount } : { reversed: amount, reversals: 1n };
 }
 
-/** The part of a settled reversal that exceeds its settled amount releases the hold. */
+/**
+ * The part of a settled reversal that exceeds its settled amount releases the hold. An issuer's adjustment has a
+ * settled amount alone: an earlier reversal released that part, and now gives it back instead.
+ */
 function creditSums(event: TransactionEvent): Partial<AuthorizationSums> {
   const { amount, localAmount } = event;
   if (!isReversal(event)) return { returned: amount };
   return {
-    settledReversalAmount: amount,
-    reversed: localAmount > amount ? localAmount - amount : 0n,
+    [event.isStatedByIssuer ? 'statedReversalAmount' : 'settledReversalAmount']: amount,
+    reversed: event.isStatedByIssuer || localAmount > amount ? localAmount - amount : 0n,
     reversals: 1n,
   };
 }

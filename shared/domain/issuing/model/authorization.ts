@@ -156,14 +156,23 @@ export function authorizationBalances(authorization: Authorization): Authorizati
 const netCleared = ({ cleared }: Authorization): bigint => maxOf(cleared, 0n);
 
 /**
- * What settled reversals gave back, at most what was cleared. A capture after a reversal implies that the
- * purchase was reversed before, so reversals count against the capture only as far as they exceed the
- * purchase.
+ * What settled reversals gave back, at most what was cleared. What an external issuer states takes captures
+ * after a reversal into account: it counts against everything that was cleared.
  */
 function reversedClearings(authorization: Authorization): bigint {
+  const cleared = netCleared(authorization);
+  const stated = minOf(authorization.statedReversalAmount, cleared);
+  return stated + reversedWithoutStatement(authorization, cleared - stated);
+}
+
+/**
+ * A capture after a reversal implies that the purchase was reversed before, so reversals count against the
+ * capture only as far as they exceed the purchase.
+ */
+function reversedWithoutStatement(authorization: Authorization, cleared: bigint): bigint {
   const { settledReversalAmount, reversed, authorized } = authorization;
-  const recaptured = minOf(maxOf(authorization.recaptured, 0n), netCleared(authorization));
-  const clearedFirst = netCleared(authorization) - recaptured;
+  const recaptured = minOf(maxOf(authorization.recaptured, 0n), cleared);
+  const clearedFirst = cleared - recaptured;
   const purchase = maxOf(authorized, clearedFirst) || recaptured;
   const ofRecaptured = minOf(
     maxOf(settledReversalAmount + reversed - purchase, 0n),
@@ -179,13 +188,13 @@ const maxOf = (one: bigint, other: bigint): bigint => (one > other ? one : other
 
 /** What has not been released or cleared yet; negative if that exceeded the amount authorized. */
 function openAmount(authorization: Authorization): bigint {
-  const { authorized, reversed, expiredAmount, settledReversalAmount } = authorization;
+  const { authorized, reversed, expiredAmount, settledReversalAmount, statedReversalAmount } = authorization;
   return (
     authorized -
     reversed -
     expiredAmount -
     netCleared(authorization) -
-    (settledReversalAmount - reversedClearings(authorization))
+    (settledReversalAmount + statedReversalAmount - reversedClearings(authorization))
   );
 }
 
@@ -204,8 +213,11 @@ export const countsAsUse = ({
   authorized,
   reversed,
   settledReversalAmount,
-}: Authorization): boolean =>
-  captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= reversed + settledReversalAmount));
+  statedReversalAmount,
+}: Authorization): boolean => {
+  const released = reversed + settledReversalAmount + statedReversalAmount;
+  return captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= released));
+};
 
 /**
  * What an item of the transactions table holds frozen, and on which account; undefined if the item holds

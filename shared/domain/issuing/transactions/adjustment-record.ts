@@ -54,7 +54,10 @@ export function adjustmentWrites(
   return adjustmentContents(event, unreported).flatMap((content): Write[] => {
     const recordNo = newId(deps.now(), deps.random);
     const own = { ...content, recordNo };
-    const adjustment = { ...eventFromContent(event.source, own, deps.utcOffset), adjusts: true } as const;
+    const adjustment = {
+      ...eventFromContent({ source: event.source, issuer: card.issuer }, own, deps.utcOffset),
+      adjusts: true,
+    } as const;
     const settleAmount = content.settleAmount ?? 0;
     const booked = {
       ...{ held: 0n, spent: 0n, settleAmount },
@@ -79,10 +82,7 @@ export function adjustmentWrites(
 const referencedRecordNo = ({ originRecordNo, recordNo }: TransactionEvent): string =>
   originRecordNo ?? recordNo;
 
-type AdjustedFields = Pick<
-  TransactionContent,
-  'transType' | 'transCategory' | 'localCurrencyAmt' | 'settleAmount' | 'respCodeDesc'
->;
+type AdjustedFields = Pick<TransactionContent, 'transType' | 'transCategory' | 'settleAmount'>;
 
 /** The contents of the adjustments: one for money, one for the hold. */
 function adjustmentContents(
@@ -96,8 +96,10 @@ function adjustmentContents(
   const adjusted = (change: bigint, fields: AdjustedFields): TransactionContent => ({
     ...{ recordNo: '', cardId, transactionTime, merchantName },
     ...(merchantCategoryCode !== undefined && { merchantCategoryCode }),
-    ...{ transCurrency: localCurrency, transCurrencyAmt: fields.localCurrencyAmt, localCurrency },
+    // The network did not request it: there is no transaction amount, only what moved.
+    ...{ transCurrency: localCurrency, transCurrencyAmt: 0, localCurrency, localCurrencyAmt: 0 },
     ...fields,
+    respCodeDesc: 'adjustment for an earlier message',
     ...{ transStatus: '1', fundsDirection: change < 0n ? 1 : 0, respCode: APPROVED },
     originRecordNo: referencedRecordNo(event),
     ...(feeType !== undefined && { feeType }),
@@ -106,17 +108,12 @@ function adjustmentContents(
   const money: AdjustedFields = {
     transType: spent < 0n ? transTypes.reversal : transTypes.settlementDifference,
     transCategory: 2,
-    localCurrencyAmt: major(spent),
     settleAmount: major(spent),
-    respCodeDesc: 'adjustment for an earlier message',
   };
-  // The network did not request it: there is no transaction amount, only what moved.
   const hold: AdjustedFields = {
     transType: held < 0n ? transTypes.reversal : transTypes.consumption,
     transCategory: 1,
-    localCurrencyAmt: 0,
     settleAmount: major(held),
-    respCodeDesc: 'adjustment for an earlier message',
   };
   return [...(spent === 0n ? [] : [adjusted(spent, money)]), ...(held === 0n ? [] : [adjusted(held, hold)])];
 }

@@ -16,7 +16,7 @@ import type { BalanceEffects } from './transaction-to-post.ts';
 export function authorizationAfter(
   event: TransactionEvent,
   match: AuthorizationMatch,
-  card: Pick<Card, 'groupId' | 'currency'>,
+  card: Pick<Card, 'groupId' | 'currency' | 'issuer'>,
 ): Authorization {
   const { authorization, merged, record, root } = match;
   const known = authorization ?? newAuthorization({ ...authorizationScopeOf(event, card), root });
@@ -24,7 +24,7 @@ export function authorizationAfter(
   return applyEvent(
     merged ? mergeAuthorizations(known, merged) : known,
     event,
-    otherContent && eventFromContent(event.source, otherContent, ANY_ZONE),
+    otherContent && eventFromContent({ source: event.source, issuer: card.issuer }, otherContent, ANY_ZONE),
   );
 }
 

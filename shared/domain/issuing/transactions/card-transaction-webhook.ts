@@ -39,8 +39,9 @@ export async function handleCardTransaction(
   const { store, utcOffset } = deps;
   await retryOnConflict(async () => {
     const card = await upstreamCardOf(call, content.cardId);
-    const numbering = { source: numberNamespace(upstream), currency: card.currency };
-    const event = eventFrom({ ...content, cardId: card.cardId }, numbering, utcOffset, deps.now());
+    const { issuer, currency } = card;
+    const origin = { source: numberNamespace(upstream), issuer, currency };
+    const event = eventFrom({ ...content, cardId: card.cardId }, origin, utcOffset, deps.now());
     const [match, closed, range] = await Promise.all([
       matchAuthorization(deps, event),
       isBalanceClosed(store, card),

@@ -2,6 +2,7 @@ import { transTypes } from '../../../wire/contract/notifications.ts';
 import { APPROVED } from '../../../wire/contract/reference-data/response-codes.ts';
 import { formatDateTime } from '../../../wire/contract/time.ts';
 import { toMajor } from '../../../wire/money/amount.ts';
+import { EMBEDDED } from '../../issuer-name.ts';
 import type { Authorization } from '../model/authorization.ts';
 import {
   eventFromContent,
@@ -37,5 +38,5 @@ export function expiryEvent(
     respCode: APPROVED,
     respCodeDesc: at.released ? 'authorization released' : 'authorization expired',
   };
-  return { ...eventFromContent(source, content, at.utcOffset), expires: true };
+  return { ...eventFromContent({ source, issuer: EMBEDDED }, content, at.utcOffset), expires: true };
 }

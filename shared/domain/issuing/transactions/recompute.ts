@@ -109,7 +109,7 @@ const scopeOf = (record: Transaction) => ({ source: authorizationSourceOf(record
 function eventsOf(record: Transaction): TransactionEvent[] {
   const contents = [record.unsettled, record.settled].filter((content) => content !== undefined);
   const events = contents.map((content) =>
-    eventFromContent(authorizationSourceOf(record), content, ANY_ZONE),
+    eventFromContent({ source: authorizationSourceOf(record), issuer: record.issuer }, content, ANY_ZONE),
   );
   return record.expiryOf === undefined ? events : events.map((event) => ({ ...event, expires: true }));
 }

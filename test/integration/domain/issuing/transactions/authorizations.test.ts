@@ -337,7 +337,7 @@ describe('an adjustment is notified for', () => {
     expect(own).toMatchObject([
       {
         ...{ transType: '2', transCategory: 2, originRecordNo: clearing.recordNo, transStatus: '1' },
-        ...{ localCurrencyAmt: 40, settleAmount: 40, fundsDirection: 1, fundsType: 1 },
+        ...{ localCurrencyAmt: 0, settleAmount: 40, fundsDirection: 1, fundsType: 1 },
       },
     ]);
     const request = { recordNo: own[0].recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;

@@ -210,7 +210,12 @@ it('a hold that cannot be released raises an alarm with the reason, and does not
   const [cardId, robbed] = [await other.card(), await other.card()];
   /** Stores a hold of 40 USD for which no money is frozen. */
   const hold = async (of: string) => {
-    const stray = eventFrom(transaction(of), { source: '90000001', currency: 'USD' }, '+08:00', 0);
+    const stray = eventFrom(
+      transaction(of),
+      { source: '90000001', issuer: 'embedded', currency: 'USD' },
+      '+08:00',
+      0,
+    );
     const chain = {
       ...newAuthorization({ ...stray, root: stray.recordNo, currency: 'USD' }),
       authorized: 4_000n,

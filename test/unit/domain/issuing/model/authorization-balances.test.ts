@@ -24,6 +24,17 @@ it('a reversal of the purchase does not apply to a later capture', () => {
   expect(broughtBack({ ...NEW, ...sums })).toBe(80n);
 });
 
+it('what an external issuer states as returned counts against captures after a reversal too', () => {
+  const sums = { cleared: 10_091n, recaptured: 10_091n, statedReversalAmount: 3n, reversed: 8n };
+  expect(broughtBack({ ...NEW, ...sums })).toBe(3n);
+});
+
+it('what an external issuer states as returned is at most what was cleared: the clearing may arrive later', () => {
+  const before = { authorized: 40n, cleared: 0n, statedReversalAmount: 4n, reversed: -4n };
+  expect(authorizationBalances({ ...NEW, ...before })).toEqual({ hold: 40n, spent: 0n });
+  expect(authorizationBalances({ ...NEW, ...before, cleared: 10n })).toEqual({ hold: 34n, spent: 6n });
+});
+
 it('settled reversals return at most their amount, and at most what was cleared', () => {
   const amount = fc.bigInt({ min: 0n, max: 200n });
   const sums = fc.record({
@@ -32,6 +43,7 @@ it('settled reversals return at most their amount, and at most what was cleared'
     cleared: amount,
     recaptured: amount,
     settledReversalAmount: amount,
+    statedReversalAmount: amount,
     returned: amount,
   });
   fc.assert(
@@ -39,7 +51,7 @@ it('settled reversals return at most their amount, and at most what was cleared'
       const recaptured = all.recaptured < all.cleared ? all.recaptured : all.cleared;
       const back = broughtBack({ ...NEW, ...all, recaptured });
       expect(back).toBeGreaterThanOrEqual(0n);
-      expect(back).toBeLessThanOrEqual(all.settledReversalAmount);
+      expect(back).toBeLessThanOrEqual(all.settledReversalAmount + all.statedReversalAmount);
       expect(back).toBeLessThanOrEqual(all.cleared);
     }),
   );

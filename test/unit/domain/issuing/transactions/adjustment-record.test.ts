@@ -168,9 +168,9 @@ describe('the adjustments of an event', () => {
       merchantName: 'Coffee House',
       merchantCategoryCode: '5814',
       transCurrency: 'USD',
-      transCurrencyAmt: 20.5,
+      transCurrencyAmt: 0,
       localCurrency: 'USD',
-      localCurrencyAmt: 20.5,
+      localCurrencyAmt: 0,
       settleAmount: 20.5,
       transType: '4',
       transCategory: 2,
@@ -204,7 +204,7 @@ describe('the adjustments of an event', () => {
   it('for money returned are a settled reversal', () => {
     const { contents } = adjustments(clearing, { held: 0n, spent: -700n });
     expect(contents).toMatchObject([
-      { transType: '2', transCategory: 2, localCurrencyAmt: 7, settleAmount: 7, fundsDirection: 1 },
+      { transType: '2', transCategory: 2, localCurrencyAmt: 0, settleAmount: 7, fundsDirection: 1 },
     ]);
     expect(contents[0]).not.toHaveProperty('feeType');
   });

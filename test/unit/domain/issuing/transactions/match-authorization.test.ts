@@ -29,7 +29,7 @@ const pointer = (root: string, to: string) => ({
   mergedInto: to,
 });
 const record = (recordNo: string, source = SOURCE, cardId = CARD.cardId) => {
-  const event = eventOf(transaction(cardId, { recordNo }), source);
+  const event = eventOf(transaction(cardId, { recordNo }), { source });
   const booked = { held: 4_000n, spent: 0n };
   return {
     ...transactionKey({ recordNo }),
@@ -52,7 +52,7 @@ async function tablesWith(...items: object[]) {
 }
 
 const event = (changes: Partial<ReceivedTransaction>, source = SOURCE) =>
-  eventOf(transaction(CARD.cardId, changes), source);
+  eventOf(transaction(CARD.cardId, changes), { source });
 
 describe('an event whose number has an authorization, and that names another', () => {
   const renamed = event({ recordNo: '5', originRecordNo: '9' });

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import { EMBEDDED } from '../../../../../shared/domain/issuer-name.ts';
 import {
   type Authorization,
   authorizationBalances,
@@ -12,6 +13,7 @@ import {
   transactionFrom,
 } from '../../../../../shared/domain/issuing/model/transaction.ts';
 import {
+  type EventOrigin,
   eventFrom,
   type TransactionEvent,
 } from '../../../../../shared/domain/issuing/model/transaction-event.ts';
@@ -41,8 +43,10 @@ const ZONE = '+08:00';
 const cardOf = (cardId: string): Card => (cardId === CARD.cardId ? CARD : SECOND_CARD);
 
 /** Returns the event of a content. */
-export const eventOf = (content: ReceivedTransaction, source = SOURCE): TransactionEvent =>
-  eventFrom(content, { source, currency: 'USD' }, ZONE, 0);
+export const eventOf = (
+  content: ReceivedTransaction,
+  { source = SOURCE, issuer = EMBEDDED }: Partial<EventOrigin> = {},
+): TransactionEvent => eventFrom(content, { source, issuer, currency: 'USD' }, ZONE, 0);
 
 /** What is delivered: a content, or the expiry of all holds. */
 export type Delivery =
@@ -75,14 +79,21 @@ export async function statesAfter(deliveries: readonly Delivery[]): Promise<Repl
   return states;
 }
 
-/** Delivers the contents one after another. Another platform has other ids, which begin at `firstId`. */
-export async function stateAfter(deliveries: readonly Delivery[], firstId = 0): Promise<ReplayedState> {
-  const replay = openReplay(firstId);
+/**
+ * Delivers the contents one after another. Another platform has other ids, which begin at `firstId`, and may have
+ * another issuer.
+ */
+export async function stateAfter(
+  deliveries: readonly Delivery[],
+  firstId = 0,
+  issuer = EMBEDDED,
+): Promise<ReplayedState> {
+  const replay = openReplay(firstId, issuer);
   for (const delivery of deliveries) await replay.tell(delivery);
   return replay.state();
 }
 
-function openReplay(firstId = 0) {
+function openReplay(firstId = 0, issuer = EMBEDDED) {
   const store = new MemoryStore();
   let ids = firstId;
   const deps = {
@@ -102,7 +113,7 @@ function openReplay(firstId = 0) {
   const book = async (event: TransactionEvent) => {
     const index = await matchAuthorization(deps, event);
     if (isDuplicate(index.record, event)) return;
-    const card = cardOf(event.cardId);
+    const card = { ...cardOf(event.cardId), issuer };
     await store.write(
       await forcedTransactionWrites(deps, { card, event, match: index, correlationId: 'test' }),
     );
@@ -119,7 +130,7 @@ function openReplay(firstId = 0) {
     tell: async (telling: Delivery) => {
       if (telling === 'expiry') return expire();
       const { content, source = SOURCE } = 'content' in telling ? telling : { content: telling };
-      await book(eventOf(content, source));
+      await book(eventOf(content, { source, issuer }));
     },
     state: () => stateOf(store),
   };

@@ -160,7 +160,7 @@ describe('a number that says whose card it is', () => {
 describe('an increment', () => {
   /** Returns the record of an authorization that another network reported. */
   const recordOf = (cardId: string) => {
-    const event = eventOf(transaction(cardId, { recordNo: '5' }), '90000009');
+    const event = eventOf(transaction(cardId, { recordNo: '5' }), { source: '90000009' });
     const booked = { held: 4_000n, spent: 0n };
     return {
       ...transactionKey({ recordNo: '5' }),
