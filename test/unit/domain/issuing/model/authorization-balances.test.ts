@@ -24,12 +24,12 @@ it('a reversal of the purchase does not apply to a later capture', () => {
   expect(broughtBack({ ...NEW, ...sums })).toBe(80n);
 });
 
-it('what an external issuer states as returned counts against captures after a reversal too', () => {
+it('money that an external issuer states as returned counts against captures after a reversal too', () => {
   const sums = { cleared: 10_091n, recaptured: 10_091n, statedReversalAmount: 3n, reversed: 8n };
   expect(broughtBack({ ...NEW, ...sums })).toBe(3n);
 });
 
-it('what an external issuer states as returned is at most what was cleared: the clearing may arrive later', () => {
+it('money that an external issuer states as returned is at most what was cleared: the clearing may arrive later', () => {
   const before = { authorized: 40n, cleared: 0n, statedReversalAmount: 4n, reversed: -4n };
   expect(authorizationBalances({ ...NEW, ...before })).toEqual({ hold: 40n, spent: 0n });
   expect(authorizationBalances({ ...NEW, ...before, cleared: 10n })).toEqual({ hold: 34n, spent: 6n });
