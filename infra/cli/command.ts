@@ -11,6 +11,7 @@ import type { Item } from '../../shared/runtime/store/item.ts';
 import { parseNumber } from '../../shared/runtime/store/parse-number.ts';
 import { type TableName, tableVariable } from '../../shared/runtime/store/tables.ts';
 import { missingSettings } from '../constructs/settings.ts';
+import { clockFrom } from '../local-cloud/clock/platform-clock.ts';
 import { environmentFile } from '../local-cloud/host/environment-file.ts';
 import { escapeLines } from './text-table.ts';
 
@@ -61,7 +62,8 @@ export function openOperator(environment: NodeJS.ProcessEnv): Operator {
     }
     return items;
   };
-  const deps = { ...awsDependencies(environment, client), workQueue: workQueueFor(environment) };
+  const now = clockFrom(environment);
+  const deps = { ...awsDependencies(environment, client), now, workQueue: workQueueFor(environment) };
   return { deps, environment, scan, close: () => client.destroy() };
 }
 

@@ -16,7 +16,7 @@ export interface AddressOptions {
  * Returns the addresses: those given, or else those of the local cloud that runs on the data folder, or else those that
  * npm start would use with the same environment.
  */
-export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): DemoAddresses {
+export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): Omit<DemoAddresses, 'now'> {
   const { dataDir, ports } = readOptions([], env);
   return {
     apiUrl: options.api ?? env[API_VARIABLE] ?? runningApiUrl(dataDir) ?? `http://127.0.0.1:${ports.api}`,

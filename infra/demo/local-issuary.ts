@@ -45,6 +45,7 @@ export const startIssuary = (options: Omit<CloudOptions, 'app' | 'sources'>): Pr
     app: APP,
     sources: SOURCES,
     context: { ...LOCAL_CONTEXT, ...options.context },
+    dueIndex: 'due',
     apiUrlVariable: API_VARIABLE,
     addedHeaders: signInHint,
   });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type AddressOptions, findAddresses } from './addresses.ts';
 import { DemoFailed } from './demo-failed.ts';
+import { platformClock } from './platform-clock.ts';
 import { type DemoResult, runDemo } from './run.ts';
 import { withTemporaryCloud } from './temporary-cloud.ts';
 import { Terminal } from './terminal.ts';
@@ -20,13 +21,11 @@ The exit code is 0 when everything was as expected, else 1. NO_COLOR is respecte
 const print = (text: string): void => console.log(text);
 
 /** Looks up addresses only now, because a cloud that was just started may have chosen them. */
-const run = (options: AddressOptions): Promise<DemoResult> =>
-  runDemo({
-    ...findAddresses(options, process.env),
-    print,
-    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
-    now: Date.now,
-  });
+async function run(options: AddressOptions): Promise<DemoResult> {
+  const addresses = findAddresses(options, process.env);
+  const now = await platformClock(addresses.apiUrl);
+  return runDemo({ ...addresses, now, print, colour: process.stdout.isTTY && !process.env['NO_COLOR'] });
+}
 
 /** Runs the demo with two clouds, whose modules are loaded only for that. */
 async function twoClouds(): Promise<boolean> {

@@ -23,6 +23,8 @@ export interface DemoAddresses {
   readonly keysDir: string;
   /** The receiver; defaults to the merchant's notification URL. */
   readonly receiverUrl?: string;
+  /** The platform's time, epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** A merchant of the demo. Calls the API with the client, and shows each exchange. */
@@ -38,7 +40,7 @@ export class DemoMerchant {
    *
    * @throws DemoFailed when they are missing
    */
-  constructor({ apiUrl, receiverUrl, keysDir }: DemoAddresses, terminal: Terminal) {
+  constructor({ apiUrl, receiverUrl, keysDir, now }: DemoAddresses, terminal: Terminal) {
     const keys = readKeys(keysDir);
     this.userNo = keys.userNo;
     this.receiverUrl = receiverUrl ?? new URL(keys.notifyUrl).origin;
@@ -47,6 +49,7 @@ export class DemoMerchant {
       ...keys,
       baseUrl: apiUrl,
       fetch: this.#recordingFetch(),
+      now,
     } as MerchantClientOptions);
   }
 

@@ -46,7 +46,8 @@ export interface ReceiverOptions {
    */
   readonly keysDir: string;
   readonly log?: (line: string) => void;
-  readonly now?: () => Date;
+  /** The platform's time, epoch milliseconds. Defaults to this machine's. */
+  readonly now?: () => number;
 }
 
 /**
@@ -98,13 +99,14 @@ async function accept(
   if (body === undefined) return { status: 413, body: 'too large' };
   const recipient = readRecipient(options.keysDir);
   if (!recipient) return { status: 503, body: 'no keys yet' };
-  const notification = tryOpen(body, recipient, request);
+  const now = options.now?.() ?? Date.now();
+  const notification = tryOpen(body, recipient, request, now);
   if (notification instanceof MerchantClientError) {
     options.log?.(`refused a notification: ${notification.message}`);
     return { status: 400, body: notification.code };
   }
   const webhookId = request.headers[DEDUPLICATION_HEADER]?.toString();
-  const { type, content, times } = notifications.add(notification, options.now?.() ?? new Date(), webhookId);
+  const { type, content, times } = notifications.add(notification, new Date(now), webhookId);
   const again = times > 1 ? `, time ${times}` : '';
   options.log?.(`${type} ${summaryOf(content)}${again}`);
   return { status: 200, body: NOTIFICATION_ACCEPTED };
@@ -124,9 +126,10 @@ function tryOpen(
   body: string,
   recipient: Recipient,
   { url = '/', headers }: IncomingMessage,
+  now: number,
 ): Notification | MerchantClientError {
   try {
-    return openNotification(body, recipient, { path: url, headers });
+    return openNotification(body, recipient, { path: url, headers, now });
   } catch (error) {
     if (error instanceof MerchantClientError) return error;
     throw error;

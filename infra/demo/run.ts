@@ -12,8 +12,6 @@ export interface DemoOptions extends DemoAddresses {
   /** Prints a line, or several lines separated by line feeds. */
   readonly print: (text: string) => void;
   readonly colour: boolean;
-  /** The time in epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /** The result. A problem is one sentence that has been printed. */
@@ -28,7 +26,7 @@ export type DemoResult =
  * Runs a merchant's first two days against a running platform and prints them. Can be run repeatedly, one after the
  * other: balances are compared with those before.
  */
-export async function runDemo({ print, colour, now, ...addresses }: DemoOptions): Promise<DemoResult> {
+export async function runDemo({ print, colour, ...addresses }: DemoOptions): Promise<DemoResult> {
   const terminal = new Terminal(print, colour);
   try {
     if (!(await isReachable(addresses.apiUrl))) {
@@ -40,11 +38,11 @@ export async function runDemo({ print, colour, now, ...addresses }: DemoOptions)
     }
     terminal.title(`A merchant's first day: merchant ${merchant.userNo} at ${addresses.apiUrl}`);
     terminal.say('→ is what the merchant sends, ← what it receives, both in clear; card numbers are masked.');
-    const summary = await new FirstDay(merchant, terminal, now).run();
+    const summary = await new FirstDay(merchant, terminal, addresses.now).run();
     print('');
     terminal.title('The second day: the cards are used');
     const network = new DemoNetwork(addresses, terminal);
-    const secondDay = await new SecondDay(merchant, network, terminal, now).run();
+    const secondDay = await new SecondDay(merchant, network, terminal, addresses.now).run();
     print('');
     terminal.title('Both days are over, and everything adds up.');
     return { ok: true, ...summary, secondDay };

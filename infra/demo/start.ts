@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { escapeLines } from '../cli/text-table.ts';
+import type { LocalCloud } from '../local-cloud/cloud.ts';
 import { LocalCloudError } from '../local-cloud/errors.ts';
 import { Cleanups } from '../local-cloud/host/cleanups.ts';
 import { shutdownSignal, whenAborted } from '../local-cloud/host/shutdown-signal.ts';
@@ -41,14 +42,16 @@ async function startAll(
   cleanups: Cleanups,
 ): Promise<RunningDemo> {
   const keysDir = join(dataDir, 'keys');
+  let clock: Pick<LocalCloud['clock'], 'now'> = Date;
   // Before the cloud, which may have undelivered notifications from its last run.
   const receiver = await listenOn(ports.receiver, SERVICE_PORTS.receiver.label, () =>
-    startReceiver({ port: ports.receiver, keysDir }),
+    startReceiver({ port: ports.receiver, keysDir, now: () => clock.now() }),
   );
   cleanups.add(() => receiver.stop());
   log('bundling the functions and synthesizing the CDK app, starting DynamoDB Local and SQS');
   const cloud = await startIssuary({ dataDir, ports, log, signal });
   cleanups.add(() => cloud.stop());
+  ({ clock } = cloud);
   const notifyUrl = `${receiver.url}/notify`;
   const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
   signal.throwIfAborted();

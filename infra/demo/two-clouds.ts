@@ -93,10 +93,11 @@ async function connect(
   if (!merchant) throw new DemoFailed('there is no demo merchant');
   const binRangeIds = resoldRanges(ISSUER_NAME).map(({ binRangeId }) => binRangeId);
   await saveMerchant(store, { ...merchant, binRangeIds });
-  const addresses = { keysDir: reseller.keysDir, apiUrl: reseller.cloud.apiUrl, receiverUrl: receiver.url };
+  const { apiUrl } = reseller.cloud;
+  const addresses = { keysDir: reseller.keysDir, apiUrl, receiverUrl: receiver.url, now };
   return {
     merchant: new DemoMerchant(addresses, terminal),
-    network: new DemoNetwork({ keysDir: issuer.keysDir, apiUrl: issuer.cloud.apiUrl }, terminal),
+    network: new DemoNetwork({ keysDir: issuer.keysDir, apiUrl: issuer.cloud.apiUrl, now }, terminal),
     terminal,
     reseller: reseller.operator,
     issuer: issuer.operator,

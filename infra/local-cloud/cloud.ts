@@ -1,8 +1,12 @@
 import { rmSync } from 'node:fs';
-import { type Deployment, deploy, physicalIds, runSources, trigger } from './deployment.ts';
+import { cloudClock } from './clock/cloud-clock.ts';
+import { CLOCK_VARIABLE, PlatformClock } from './clock/platform-clock.ts';
+import type { CloudClock } from './clock/time-travel.ts';
+import { createSources, type Deployment, deploy, physicalIds, runSources, trigger } from './deployment.ts';
 import { Cleanups } from './host/cleanups.ts';
 import { DataFolder } from './host/data-folder.ts';
 import { environmentFile, writeEnvironmentFile } from './host/environment-file.ts';
+import { type Control, type Controls, cloudControls } from './http/control.ts';
 import { type AddedHeaders, serveApi } from './http/gateway.ts';
 import { mergedVariables } from './lambda/merged-variables.ts';
 import { freePort, type Ports, SERVICES } from './services/ports.ts';
@@ -32,6 +36,13 @@ export interface CloudOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The variable of `LocalCloud.env` to hold the API's URL. */
   readonly apiUrlVariable?: string;
+  /**
+   * The name of the index by which the app finds what is due, in any of its tables; its sort key is the time in epoch
+   * milliseconds. A move of the clock stops at these times.
+   */
+  readonly dueIndex?: string;
+  /** Adds controls to those of every cloud (README). */
+  readonly controls?: (cloud: LocalCloud) => Controls;
   /** Adds headers to the functions' responses. */
   readonly addedHeaders?: AddedHeaders;
   /** Receives progress, a line at a time. */
@@ -55,6 +66,8 @@ export interface LocalCloud {
    * The environment in which a program reaches the deployed resources; in `environmentFile` too while the cloud runs.
    */
   readonly env: Readonly<Record<string, string>>;
+  /** The cloud's time, for everything in it: functions, schedules, messages, items' time to live. */
+  readonly clock: CloudClock;
   /** Invokes the functions of a schedule, or one function, by name or logical id, and waits for them. */
   trigger(name: string): Promise<void>;
   /** Rejects with ServiceFailed when a service ends unasked; never resolves. */
@@ -86,28 +99,35 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   // Fails before the long steps, not after them.
   if (ports?.api) await freePort(ports.api, SERVICES.api);
   const { stacks, services } = await prepare(options, folder, cleanups);
-  const deployment = await deploy(stacks, services, { folder, concurrency });
+  const clock = new PlatformClock(options.inMemory ? undefined : folder.at('clock'));
+  const deployment = await deploy(stacks, services, { folder, concurrency, clock });
   const { tables, queues, buckets } = deployment;
   log(`${tables.length} tables, ${queues.length} queues, ${buckets.length} buckets`);
   options.signal?.throwIfAborted();
 
   const stopping = new AbortController();
-  let sources: Promise<void> | undefined;
-  cleanups.add(() => sources);
+  const sources = createSources(deployment, services, { folder, clock, signal: stopping.signal });
+  let running: Promise<void> | undefined;
+  cleanups.add(() => running);
   cleanups.add(() => Promise.all(deployment.functions.map((lambda) => lambda.stop())));
+  const controls: Record<string, Control> = {};
   const { api, functions } = deployment;
-  const { url: apiUrl, stop: stopApi } = await serveApi(api, ports?.api ?? 0, options.addedHeaders);
+  const gateway = { addedHeaders: options.addedHeaders, now: clock.now, controls };
+  const { url: apiUrl, stop: stopApi } = await serveApi(api, ports?.api ?? 0, gateway);
   cleanups.add(stopApi);
   log(`${functions.length} functions, ${api.routes.size} routes at ${apiUrl}`);
-  const env = environmentOf(deployment, services, options.apiUrlVariable, apiUrl);
-  writeEnvironmentFile(folder.path, env);
+  const env = () => environmentOf(deployment, services, options.apiUrlVariable, apiUrl, clock);
+  const writeEnvironment = () => writeEnvironmentFile(folder.path, env());
+  writeEnvironment();
   cleanups.add(() => rmSync(environmentFile(folder.path), { force: true }));
-  sources = runSources(deployment, services, { folder, signal: stopping.signal });
+  running = runSources(sources, stopping.signal);
   cleanups.add(() => stopping.abort());
   const { streams, consumers, schedules } = deployment;
   log(`${streams.length} streams, ${consumers.length} queue consumers, ${schedules.length} schedules`);
 
-  return {
+  const { dueIndex } = options;
+  const moving = cloudClock(clock, deployment, services, sources, { dueIndex, onMove: writeEnvironment });
+  const cloud: LocalCloud = {
     apiUrl,
     dynamodbEndpoint: services.dynamodbEndpoint,
     sqsEndpoint: services.sqsEndpoint,
@@ -115,11 +135,20 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
     dataDir: folder.path,
     logsDir: folder.logs,
     physicalIds: physicalIds(deployment),
-    env,
-    trigger: (name) => trigger(deployment, name),
+    get env() {
+      return env();
+    },
+    clock: moving,
+    trigger: (name) => trigger(deployment, name, clock.now()),
     failure: services.failure,
     stop: () => cleanups.run(),
   };
+  Object.assign(
+    controls,
+    cloudControls(moving, () => clock.offsetMs),
+    options.controls?.(cloud),
+  );
+  return cloud;
 }
 
 /** Synthesizes the app while the services start. When one of the two fails, the other is aborted and waited for. */
@@ -153,8 +182,10 @@ const environmentOf = (
   services: Services,
   apiUrlVariable: string | undefined,
   apiUrl: string,
+  clock: PlatformClock,
 ): Record<string, string> => ({
   ...mergedVariables(functions.map(({ spec }) => spec)),
   ...services.environment,
   ...(apiUrlVariable !== undefined && { [apiUrlVariable]: apiUrl }),
+  [CLOCK_VARIABLE]: String(clock.offsetMs),
 });

@@ -1,3 +1,4 @@
+import type { PlatformClock } from './clock/platform-clock.ts';
 import type { DataFolder } from './host/data-folder.ts';
 import { defineApi, type RestApi, readApi } from './http/routes.ts';
 import { defineFunctions, type FunctionSpec, readFunctions } from './lambda/function-spec.ts';
@@ -8,8 +9,9 @@ import { createQueues, type Queue } from './services/sqs.ts';
 import { createTables, type TableSpec } from './services/tables.ts';
 import { readMappings } from './sources/mappings.ts';
 import { type QueueMapping, QueueSource } from './sources/queue-source.ts';
-import { fireSchedule, readSchedules, runSchedule, type Schedule } from './sources/schedules.ts';
+import { fireSchedule, readSchedules, type Schedule } from './sources/schedules.ts';
 import { type StreamMapping, StreamSource } from './sources/stream-source.ts';
+import { Timetable } from './sources/timetable.ts';
 import type { RawStack } from './template/assembly.ts';
 import { listResources, type Resource } from './template/resources.ts';
 import { Values } from './template/values.ts';
@@ -26,11 +28,17 @@ export interface Deployment {
   readonly api: RestApi;
 }
 
+interface DeployOptions {
+  readonly folder: DataFolder;
+  readonly concurrency: number;
+  readonly clock: PlatformClock;
+}
+
 /** Deploys stacks that `supportedStack` has passed. `concurrency` limits the environments of each function. */
 export async function deploy(
   stacks: readonly RawStack[],
   services: Services,
-  { folder, concurrency }: { readonly folder: DataFolder; readonly concurrency: number },
+  { folder, concurrency, clock }: DeployOptions,
 ): Promise<Deployment> {
   const resources = listResources(stacks);
   const values = new Values(stacks);
@@ -44,7 +52,7 @@ export async function deploy(
     logsDir: folder.logs,
     services: services.environment,
   });
-  const functions = specs.map((spec) => new LambdaFunction(spec, concurrency));
+  const functions = specs.map((spec) => new LambdaFunction(spec, concurrency, clock.shared));
   const { streams, queues: consumers } = readMappings(resources, values, { tables, queues, functions });
   const schedules = readSchedules(resources, values, functions);
   const api = readApi(resources, values, functions);
@@ -59,21 +67,37 @@ function defineNamed(resources: readonly Resource[], values: Values, folder: Dat
   }
 }
 
-/** Runs the event sources until the signal aborts. */
-export async function runSources(
+/** What invokes the functions, beside the API. */
+export interface Sources {
+  readonly streams: readonly StreamSource[];
+  readonly queues: readonly QueueSource[];
+  readonly timetable: Timetable;
+}
+
+/** Creates the event sources, which `runSources` runs until the signal aborts. */
+export function createSources(
   { streams, consumers, schedules }: Deployment,
   services: Services,
-  { folder, signal }: { readonly folder: DataFolder; readonly signal: AbortSignal },
-): Promise<void> {
-  const options = { signal, onError: (what: string, error: unknown) => folder.logWarning(what, error) };
-  await Promise.all([
-    ...streams.map((mapping) => {
+  { folder, clock, signal }: { folder: DataFolder; clock: PlatformClock; signal: AbortSignal },
+): Sources {
+  const onError = (what: string, error: unknown) => folder.logWarning(what, error);
+  const options = { signal, onError, clockOffsetMs: () => clock.offsetMs, messages: services.queues };
+  return {
+    streams: streams.map((mapping) => {
       const checkpointFile = folder.at('streams', `${mapping.id}.json`);
-      return new StreamSource(mapping, services.streams, { ...options, checkpointFile }).run();
+      return new StreamSource(mapping, services.streams, { ...options, checkpointFile });
     }),
-    ...consumers.map((mapping) => new QueueSource(mapping, services.sqs, options).run()),
-    ...schedules.map((schedule) => runSchedule(schedule, signal)),
-  ]);
+    queues: consumers.map((mapping) => new QueueSource(mapping, services.sqs, options)),
+    timetable: new Timetable(schedules, clock),
+  };
+}
+
+/** Runs the event sources until the signal aborts. */
+export async function runSources(
+  { streams, queues, timetable }: Sources,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([...[...streams, ...queues].map((source) => source.run()), timetable.run(signal)]);
 }
 
 /**
@@ -81,9 +105,13 @@ export async function runSources(
  *
  * @throws InvocationFailed when one of them fails
  */
-export async function trigger({ schedules, functions }: Deployment, name: string): Promise<void> {
+export async function trigger(
+  { schedules, functions }: Deployment,
+  name: string,
+  now: number,
+): Promise<void> {
   const schedule = schedules.find((each) => [each.name, each.readableId].includes(name));
-  if (schedule) return fireSchedule(schedule);
+  if (schedule) return fireSchedule(schedule, now);
   const lambda = functions.find(({ spec }) => [spec.name, spec.readableId].includes(name));
   if (!lambda) throw new Error(`the app has no schedule and no function ${name}`);
   await lambda.invoke({});

@@ -2,6 +2,7 @@ import { MerchantClientError } from '../../../shared/client/client-errors.ts';
 import { CommandError } from '../../cli/command.ts';
 import { escapeLines } from '../../cli/text-table.ts';
 import { findAddresses } from '../addresses.ts';
+import { platformClock } from '../platform-clock.ts';
 import { authorize } from './authorize.ts';
 import { clear, fee, otp, refund, reverse } from './cards.ts';
 import type { NetworkCommand } from './command.ts';
@@ -66,7 +67,9 @@ export async function networkCommand(
   const options = parseOptions(args, command.options);
   if (options['help']) return helpOf(name, command);
   const { api, keys } = options as { api?: string; keys?: string };
-  return command.run(options, openNetworkSession(findAddresses({ api, keys }, env)));
+  const addresses = findAddresses({ api, keys }, env);
+  const now = await platformClock(addresses.apiUrl);
+  return command.run(options, openNetworkSession({ ...addresses, now }));
 }
 
 if (import.meta.main) {

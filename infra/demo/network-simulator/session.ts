@@ -26,12 +26,19 @@ export interface NetworkSession {
   readonly newNumber: () => string;
 }
 
+interface SessionOptions {
+  readonly apiUrl: string;
+  readonly keysDir: string;
+  /** The platform's time, epoch milliseconds. */
+  readonly now: () => number;
+}
+
 /**
  * Opens a session with the keys of both, which seeding has written.
  *
  * @throws CommandError when they are missing
  */
-export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDir: string }): NetworkSession {
+export function openNetworkSession({ apiUrl, keysDir, now }: SessionOptions): NetworkSession {
   const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
     const merchant = JSON.parse(text('merchant.json')) as MerchantClientOptions;
@@ -41,15 +48,17 @@ export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDi
         userNo: (JSON.parse(text('network.json')) as { userNo: string }).userNo,
         privateKey: text('network-private.pem'),
         platformPublicKey: text('network-platform-public.pem'),
+        now,
       }),
       merchant: new MerchantClient({
         ...merchant,
         baseUrl: apiUrl,
         merchantPrivateKey: text('merchant-private.pem'),
         platformPublicKey: text('platform-public.pem'),
+        now,
       } as MerchantClientOptions),
-      now: () => formatDateTime(Date.now(), UTC_OFFSET),
-      newNumber: () => newId(Date.now(), secureRandom),
+      now: () => formatDateTime(now(), UTC_OFFSET),
+      newNumber: () => newId(now(), secureRandom),
     };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;

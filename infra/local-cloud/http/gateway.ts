@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as timer } from 'node:timers/promises';
 import { PayloadTooLarge } from '../lambda/invocation-errors.ts';
 import { listenLocally, SERVICES } from '../services/ports.ts';
+import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
 import { logSize, readLogFrom } from './function-log.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { toProxyEvent } from './proxy-event.ts';
@@ -35,6 +36,13 @@ export interface LoggedResponse {
 /** Headers to add to a function's response, which API Gateway would not add: for development only. */
 export type AddedHeaders = (response: LoggedResponse) => Readonly<Record<string, string>>;
 
+export interface GatewayOptions {
+  readonly addedHeaders?: AddedHeaders | undefined;
+  /** The time in epoch milliseconds. */
+  readonly now: () => number;
+  readonly controls: Controls;
+}
+
 /** Thrown where the gateway responds by itself. */
 class GatewayError {
   readonly type: GatewayResponseType;
@@ -51,9 +59,9 @@ class GatewayError {
 export async function serveApi(
   api: RestApi,
   port: number,
-  addedHeaders: AddedHeaders = () => ({}),
+  options: GatewayOptions,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server = createServer((request, response) => void respond(api, addedHeaders, request, response));
+  const server = createServer((request, response) => void respond(api, options, request, response));
   const actual = await listenLocally(server, port, SERVICES.api);
   const stop = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -65,12 +73,12 @@ export async function serveApi(
 
 async function respond(
   api: RestApi,
-  addedHeaders: AddedHeaders,
+  options: GatewayOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID();
-  const result = await handle(api, addedHeaders, request, requestId)
+  const result = await handle(api, options, request, requestId)
     .catch((error: unknown): ProxyResult => {
       if (!(error instanceof GatewayError)) throw error;
       const { status, headers, body } = api.responses(error.type);
@@ -86,27 +94,48 @@ async function respond(
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
     response.setHeader(name, values);
+  response.setHeader('date', new Date(options.now()).toUTCString());
   response.statusCode = Number(result.statusCode);
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
 
 async function handle(
   api: RestApi,
-  addedHeaders: AddedHeaders,
+  { addedHeaders = () => ({}), now, controls }: GatewayOptions,
   request: IncomingMessage,
   requestId: string,
 ): Promise<ProxyResult> {
   const body = await readBody(request);
-  const path = (request.url ?? '/').split('?', 1)[0];
+  const [path = '/'] = (request.url ?? '/').split('?', 1);
+  if (path.startsWith(CONTROL_PREFIX)) return control(controls, path, request, body);
   const route = api.routes.get(`${request.method} ${path}`);
   if (!route) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
   if (!body) throw new GatewayError('REQUEST_TOO_LARGE');
   const { logFile } = route.lambda.spec;
   const from = logSize(logFile);
-  const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId }));
+  const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId, received: now() }));
   const readLog = () => readLogFrom(logFile, from);
   const added = addedHeaders({ body: result.body ?? '', requestId, readLog });
   return { ...result, headers: { ...result.headers, ...added } };
+}
+
+async function control(
+  controls: Controls,
+  path: string,
+  request: IncomingMessage,
+  body: Buffer | undefined,
+): Promise<ProxyResult> {
+  const answer = await answerControl(
+    controls,
+    path.slice(CONTROL_PREFIX.length),
+    request,
+    body?.toString() ?? '',
+  );
+  return {
+    statusCode: answer.status,
+    headers: { 'content-type': 'application/json' },
+    body: `${JSON.stringify(answer.body, null, 2)}\n`,
+  };
 }
 
 /**

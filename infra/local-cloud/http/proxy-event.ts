@@ -2,15 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import { ACCOUNT } from '../template/values.ts';
 import type { RestApi, Route } from './routes.ts';
 
+/** What the gateway knows of a request. */
+interface ReceivedRequest {
+  readonly api: RestApi;
+  readonly route: Route;
+  readonly requestId: string;
+  /** Epoch milliseconds. */
+  readonly received: number;
+}
+
 /** Returns the event that API Gateway makes of a request for a Lambda proxy integration, format 1.0. */
 export function toProxyEvent(
   request: IncomingMessage,
   body: Buffer,
-  { api, route, requestId }: { readonly api: RestApi; readonly route: Route; readonly requestId: string },
+  { api, route, requestId, received }: ReceivedRequest,
 ): object {
   const url = new URL(request.url ?? '/', 'http://local');
   const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const received = Date.now();
   return {
     resource: route.path,
     path: route.path,

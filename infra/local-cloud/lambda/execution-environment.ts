@@ -25,11 +25,12 @@ export class ExecutionEnvironment {
   #ready = false;
   #dead = false;
 
-  constructor(spec: FunctionSpec) {
+  /** `clockOffset` is that of a PlatformClock. */
+  constructor(spec: FunctionSpec, clockOffset: SharedArrayBuffer) {
     this.#spec = spec;
     const { modulePath, handlerName, logFile } = spec;
     this.#worker = new Worker(THREAD, {
-      workerData: { modulePath, handlerName, logFile } satisfies ThreadData,
+      workerData: { modulePath, handlerName, logFile, clockOffset } satisfies ThreadData,
       env: { ...spec.environment },
       execArgv: [],
       // The thread writes its log itself; its output must not reach the terminal.

@@ -20,21 +20,30 @@ export type Invocable = Pick<LambdaFunction, 'invoke'>;
 export class LambdaFunction {
   readonly spec: FunctionSpec;
   readonly #concurrency: number;
+  readonly #clockOffset: SharedArrayBuffer;
   readonly #environments = new Set<ExecutionEnvironment>();
   /** In the order in which they became idle, with the timers that end them. */
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #waiters: PromiseWithResolvers<ExecutionEnvironment>[] = [];
   readonly #endListeners: (() => void)[] = [];
   #stopping = false;
+  #invocations = 0;
 
-  constructor(spec: FunctionSpec, concurrency: number) {
+  /** `clockOffset` is that of a PlatformClock. */
+  constructor(spec: FunctionSpec, concurrency: number, clockOffset: SharedArrayBuffer) {
     this.spec = spec;
     this.#concurrency = concurrency;
+    this.#clockOffset = clockOffset;
   }
 
   /** How many execution environments there are at the moment. */
   get environments(): number {
     return this.#environments.size;
+  }
+
+  /** How many invocations run or wait at the moment. */
+  get invocations(): number {
+    return this.#invocations;
   }
 
   /** Calls the listener after each invocation, whether or not it had a result. */
@@ -49,10 +58,18 @@ export class LambdaFunction {
    */
   async invoke(event: unknown): Promise<unknown> {
     const payload = this.#withinLimit('event', JSON.stringify(event));
+    this.#invocations += 1;
+    try {
+      return JSON.parse(this.#withinLimit('result', await this.#run(payload)));
+    } finally {
+      this.#invocations -= 1;
+    }
+  }
+
+  async #run(payload: string): Promise<string> {
     const environment = await this.#acquire();
     try {
-      const result = await environment.invoke(payload, this.#context());
-      return JSON.parse(this.#withinLimit('result', result));
+      return await environment.invoke(payload, this.#context());
     } finally {
       this.#release(environment);
       for (const listener of this.#endListeners) listener();
@@ -104,7 +121,7 @@ export class LambdaFunction {
   }
 
   #create(): ExecutionEnvironment {
-    const environment = new ExecutionEnvironment(this.spec);
+    const environment = new ExecutionEnvironment(this.spec, this.#clockOffset);
     this.#environments.add(environment);
     return environment;
   }

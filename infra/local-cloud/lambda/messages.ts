@@ -4,6 +4,8 @@ export interface ThreadData {
   readonly modulePath: string;
   readonly handlerName: string;
   readonly logFile: string;
+  /** By how many milliseconds the cloud's time is ahead of this machine's: one 64-bit float. */
+  readonly clockOffset: SharedArrayBuffer;
 }
 
 /** The data fields of Lambda's context object. */

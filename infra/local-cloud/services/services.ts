@@ -10,6 +10,7 @@ import { REGION } from '../template/values.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { startFauxqs } from './fauxqs.ts';
 import type { Ports } from './ports.ts';
+import type { QueueMessages } from './queue-messages.ts';
 
 /** The services that hold the app's resources. */
 export interface Services {
@@ -20,6 +21,8 @@ export interface Services {
   readonly streams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
+  /** The messages in the queues; undefined when another program has them. */
+  readonly queues: QueueMessages | undefined;
   /** Rejects when one of them ends unasked; never resolves. */
   readonly failure: Promise<never>;
   /** The variables by which the AWS SDK finds them, ignoring the user's own AWS settings. */
@@ -49,7 +52,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const failing = Promise.withResolvers<never>();
   // A caller need not watch for failures.
   failing.promise.catch(() => undefined);
-  const { sqsEndpoint, s3Endpoint } = await startQueuesAndObjects(options);
+  const { sqsEndpoint, s3Endpoint, queues } = await startQueuesAndObjects(options);
   const dynamodbEndpoint =
     env['AWS_ENDPOINT_URL_DYNAMODB'] || (await startOwnDynamoDb(options, failing.reject));
   const common = { region: REGION, credentials: CREDENTIALS };
@@ -74,7 +77,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
   const { promise: failure } = failing;
   const endpoints = { dynamodbEndpoint, sqsEndpoint, s3Endpoint };
-  return { ...endpoints, dynamodb, streams, sqs, s3, failure, environment };
+  return { ...endpoints, dynamodb, streams, sqs, s3, queues, failure, environment };
 }
 
 async function startOwnDynamoDb(
@@ -104,12 +107,15 @@ async function startOwnDynamoDb(
 /** Starts one program for SQS and S3, unless the environment names both. */
 async function startQueuesAndObjects(
   options: ServicesOptions,
-): Promise<Pick<Services, 'sqsEndpoint' | 's3Endpoint'>> {
+): Promise<Pick<Services, 'sqsEndpoint' | 's3Endpoint' | 'queues'>> {
   const { folder, ports, inMemory, env, log, cleanups } = options;
   const [sqs, s3] = [env['AWS_ENDPOINT_URL_SQS'], env['AWS_ENDPOINT_URL_S3']];
-  if (sqs && s3) return { sqsEndpoint: sqs, s3Endpoint: s3 };
-  const { endpoint, stop } = await startFauxqs(ports.sqs, inMemory ? undefined : folder.at('objects'));
+  if (sqs && s3) return { sqsEndpoint: sqs, s3Endpoint: s3, queues: undefined };
+  const { endpoint, queues, stop } = await startFauxqs(
+    ports.sqs,
+    inMemory ? undefined : folder.at('objects'),
+  );
   cleanups.add(stop);
   log(`SQS and S3 at ${endpoint}`);
-  return { sqsEndpoint: sqs || endpoint, s3Endpoint: s3 || endpoint };
+  return { sqsEndpoint: sqs || endpoint, s3Endpoint: s3 || endpoint, queues: sqs ? undefined : queues };
 }

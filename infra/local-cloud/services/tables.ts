@@ -20,6 +20,7 @@ interface TableProperties {
   readonly KeySchema: KeySchemaElement[];
   readonly GlobalSecondaryIndexes?: GlobalSecondaryIndex[];
   readonly StreamSpecification?: { readonly StreamViewType: StreamViewType };
+  readonly TimeToLiveSpecification?: { readonly AttributeName: string; readonly Enabled: boolean | string };
 }
 
 /** A table that exists. `streamArn` is undefined for a table without a stream. */
@@ -27,6 +28,12 @@ export interface TableSpec {
   readonly name: string;
   readonly readableId: string;
   readonly streamArn: string | undefined;
+  /** The attributes of the primary key. */
+  readonly keys: readonly string[];
+  /** The attribute with the end of an item's time to live, in epoch seconds; undefined when items stay. */
+  readonly timeToLive: string | undefined;
+  /** The sort keys of the indexes that have one, by the index's name. */
+  readonly sortKeys: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,9 +58,28 @@ export async function createTables(
         Arn: TableArn,
         ...(LatestStreamArn && { StreamArn: LatestStreamArn }),
       });
-      return { name: table.name, readableId: table.readableId, streamArn: LatestStreamArn };
+      const { name, readableId } = table;
+      return { name, readableId, streamArn: LatestStreamArn, ...designDetails(table) };
     }),
   );
+}
+
+function designDetails({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+  TimeToLiveSpecification: ttl,
+}: TableProperties) {
+  const sortKeyOf = (schema: readonly KeySchemaElement[] = []) =>
+    schema.find(({ KeyType }) => KeyType === 'RANGE')?.AttributeName;
+  const sortKeys = GlobalSecondaryIndexes.map(({ IndexName = '', KeySchema: schema }) => [
+    IndexName,
+    sortKeyOf(schema),
+  ]);
+  return {
+    keys: KeySchema.map(({ AttributeName = '' }) => AttributeName),
+    timeToLive: String(ttl?.Enabled) === 'true' ? ttl?.AttributeName : undefined,
+    sortKeys: Object.fromEntries(sortKeys.filter(([, sortKey]) => sortKey !== undefined)),
+  };
 }
 
 async function describeTable(

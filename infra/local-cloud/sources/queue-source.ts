@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import type { QueueMessages } from '../services/queue-messages.ts';
 import type { Queue } from '../services/sqs.ts';
 import { REGION } from '../template/values.ts';
 import { backoffMs, sleep } from './backoff.ts';
@@ -19,6 +20,14 @@ export interface QueueMapping {
   readonly lambda: LambdaFunction;
   readonly batchSize: number;
   readonly reportsItemFailures: boolean;
+}
+
+/** The options of a queue's source. */
+interface QueueSourceOptions extends SourceOptions {
+  /** The messages in the queues, if they are known. */
+  readonly messages?: QueueMessages | undefined;
+  /** By how much the cloud's time is ahead of this machine's. */
+  readonly clockOffsetMs: () => number;
 }
 
 /** Batches in progress at once: as many as Lambda starts with. Lambda adds more when these do not suffice. */
@@ -35,12 +44,27 @@ export class QueueSource {
   readonly #sqs: SQSClient;
   readonly #signal: AbortSignal;
   readonly #onError: SourceOptions['onError'];
+  readonly #options: QueueSourceOptions;
+  /** The messages whose last attempt failed: they wait for their visibility timeout. */
+  readonly #failed = new Set<string>();
 
-  constructor(mapping: QueueMapping, sqs: SQSClient, { signal, onError }: SourceOptions) {
+  constructor(mapping: QueueMapping, sqs: SQSClient, options: QueueSourceOptions) {
+    const { signal, onError } = options;
+    this.#options = options;
     this.#mapping = mapping;
     this.#sqs = sqs;
     this.#signal = signal;
     this.#onError = onError;
+  }
+
+  get name(): string {
+    return this.#mapping.queue.name;
+  }
+
+  /** Whether a message is being processed or can be received. */
+  isBusy(): boolean {
+    const state = this.#options.messages?.stateOf(this.name);
+    return state !== undefined && (state.ready > 0 || state.received.some((id) => !this.#failed.has(id)));
   }
 
   async run(): Promise<void> {
@@ -78,11 +102,13 @@ export class QueueSource {
       MessageAttributeNames: ['All'],
     });
     const { Messages = [] } = await this.#sqs.send(command, { abortSignal: this.#signal });
+    for (const { MessageId = '' } of Messages) this.#failed.delete(MessageId);
     return Messages;
   }
 
   async #process(messages: readonly Message[]): Promise<void> {
     const failed = await this.#failedOf(messages);
+    for (const id of failed) this.#failed.add(id);
     const processed = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
     if (processed.length === 0) return;
     const Entries = processed.map(({ ReceiptHandle = '' }, index) => ({ Id: String(index), ReceiptHandle }));
@@ -94,7 +120,7 @@ export class QueueSource {
     const ids = new Set(messages.map(({ MessageId = '' }) => MessageId));
     try {
       const response = await lambda.invoke({
-        Records: messages.map((message) => toLambdaRecord(message, queue.arn)),
+        Records: messages.map((message) => toLambdaRecord(message, queue.arn, this.#options.clockOffsetMs())),
       });
       return reportsItemFailures ? (failedItems(response, ids) ?? ids) : new Set();
     } catch {
@@ -104,13 +130,21 @@ export class QueueSource {
   }
 }
 
-function toLambdaRecord(message: Message, queueArn: string): object {
+/** The attributes with a time, in epoch milliseconds. */
+const TIME_ATTRIBUTES = ['SentTimestamp', 'ApproximateFirstReceiveTimestamp'];
+
+function toLambdaRecord(message: Message, queueArn: string, clockOffsetMs: number): object {
   const { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes = {}, MessageAttributes = {} } = message;
   return {
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,
-    attributes: Attributes,
+    attributes: Object.fromEntries(
+      Object.entries(Attributes).map(([name, value]) => [
+        name,
+        TIME_ATTRIBUTES.includes(name) ? String(Math.floor(Number(value) + clockOffsetMs)) : value,
+      ]),
+    ),
     messageAttributes: Object.fromEntries(
       Object.entries(MessageAttributes).map(([name, value]) => [name, toLambdaAttribute(value)]),
     ),

@@ -3,7 +3,6 @@ import { TemplateUnsupported } from '../errors.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { type Resource, resourcesOfType } from '../template/resources.ts';
 import { ACCOUNT, REGION, type Values } from '../template/values.ts';
-import { sleep } from './backoff.ts';
 import { findFunction } from './mappings.ts';
 
 /** A rule that invokes functions at a fixed rate. */
@@ -47,30 +46,18 @@ export function readSchedules(
 }
 
 /**
- * Invokes the functions at once and then at the schedule's rate, whether or not the last run has ended, like
- * EventBridge.
- */
-export async function runSchedule(schedule: Schedule, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    // The error is in the function's log, and the next run is another chance.
-    void fireSchedule(schedule).catch(() => undefined);
-    await sleep(schedule.everyMs, signal);
-  }
-}
-
-/**
- * Invokes the functions of a schedule once and waits for them.
+ * Invokes the functions of a schedule once and waits for them. `now` is in epoch milliseconds.
  *
  * @throws InvocationFailed when one of them fails
  */
-export async function fireSchedule({ name, lambdas }: Schedule): Promise<void> {
+export async function fireSchedule({ name, lambdas }: Schedule, now: number): Promise<void> {
   const event = {
     version: '0',
     id: randomUUID(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account: ACCOUNT,
-    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    time: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
     region: REGION,
     resources: [`arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`],
     detail: {},

@@ -2,10 +2,14 @@ import type { _Record, AttributeValue } from '@aws-sdk/client-dynamodb-streams';
 import { REGION } from '../template/values.ts';
 import type { StreamRecord } from './stream-batch.ts';
 
-/** Converts a record of the Streams API to the form in which Lambda passes it to a function. */
-export function toLambdaRecord(record: _Record, streamArn: string): StreamRecord {
+/**
+ * Converts a record of the Streams API to the form in which Lambda passes it to a function, `clockOffsetMs` later than
+ * this machine's time.
+ */
+export function toLambdaRecord(record: _Record, streamArn: string, clockOffsetMs = 0): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, ...others } = record.dynamodb ?? {};
-  const created = ApproximateCreationDateTime && ApproximateCreationDateTime.getTime() / 1_000;
+  const created =
+    ApproximateCreationDateTime && (ApproximateCreationDateTime.getTime() + clockOffsetMs) / 1_000;
   const dynamodb = {
     ...(created !== undefined && { ApproximateCreationDateTime: created }),
     ...(Keys && { Keys: plain(Keys) }),

@@ -1,5 +1,4 @@
 import {
-  DescribeStreamCommand,
   type DynamoDBStreamsClient,
   ExpiredIteratorException,
   GetRecordsCommand,
@@ -12,6 +11,7 @@ import type { Invocable, LambdaFunction } from '../lambda/lambda-function.ts';
 import { backoffMs, sleep } from './backoff.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { EventFilter } from './event-filter.ts';
+import { listShards } from './list-shards.ts';
 import { ReadPacing } from './read-pacing.ts';
 import type { SourceOptions } from './source-options.ts';
 import { type BatchPolicy, StreamBatches, type StreamRecord } from './stream-batch.ts';
@@ -27,6 +27,13 @@ export interface StreamMapping {
   readonly batchSize: number;
   readonly filter: EventFilter;
   readonly policy: BatchPolicy;
+}
+
+/** Reads one shard. After its next read it answers all who `asked` whether there was nothing to deliver. */
+interface Reader {
+  readonly done: Promise<void>;
+  readonly pacing: ReadPacing;
+  readonly asked: ((wasEmpty: boolean) => void)[];
 }
 
 /** The part of the Streams API's client that is used. */
@@ -46,17 +53,20 @@ export class StreamSource {
   readonly #signal: AbortSignal;
   readonly #onError: SourceOptions['onError'];
   readonly #checkpoints: Checkpoints;
-  readonly #reading = new Map<string, { readonly done: Promise<void>; readonly pacing: ReadPacing }>();
+  readonly #clockOffsetMs: () => number;
+  readonly #reading = new Map<string, Reader>();
+  readonly #started = Promise.withResolvers<void>();
 
   constructor(
     mapping: StreamMapping,
     client: StreamsClient,
-    options: SourceOptions & { readonly checkpointFile: string },
+    options: SourceOptions & { readonly checkpointFile: string; readonly clockOffsetMs?: () => number },
   ) {
     this.#mapping = mapping;
     this.#client = client;
     this.#signal = options.signal;
     this.#onError = options.onError;
+    this.#clockOffsetMs = options.clockOffsetMs ?? (() => 0);
     this.#checkpoints = new Checkpoints(options.checkpointFile, mapping.streamArn, this.#report);
     for (const writer of mapping.writers) writer.onInvocationEnd(this.hint);
   }
@@ -66,11 +76,24 @@ export class StreamSource {
     for (const { pacing } of this.#reading.values()) pacing.hint();
   };
 
+  /** Reads every shard once more to what is now its end. Returns whether it found nothing to deliver. */
+  async readToEnd(): Promise<boolean> {
+    await this.#started.promise;
+    const found = [...this.#reading.values()].map(({ pacing, asked }) => {
+      const answer = Promise.withResolvers<boolean>();
+      asked.push(answer.resolve);
+      pacing.hint();
+      return answer.promise;
+    });
+    return (await Promise.all(found)).every((wasEmpty) => wasEmpty);
+  }
+
   async run(): Promise<void> {
     let failures = 0;
     while (!this.#signal.aborted) {
       try {
-        this.#startReaders(await this.#shards());
+        this.#startReaders(await listShards(this.#send, this.#mapping.streamArn));
+        this.#started.resolve();
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -82,6 +105,7 @@ export class StreamSource {
     }
     await Promise.all([...this.#reading.values()].map(({ done }) => done));
     this.#checkpoints.flush();
+    this.#started.resolve();
   }
 
   /** Waits for the end of one of the readers, but not for ever: there may be another shard beside theirs. */
@@ -101,35 +125,28 @@ export class StreamSource {
       if (this.#reading.has(id) || finished(id)) continue;
       if (parent && ids.has(parent) && !finished(parent)) continue;
       const pacing = new ReadPacing();
-      const done = this.#readShard(id, pacing).finally(() => this.#reading.delete(id));
-      this.#reading.set(id, { done, pacing });
+      const asked: Reader['asked'] = [];
+      const done = this.#readShard(id, pacing, asked).finally(() => {
+        this.#reading.delete(id);
+        for (const answer of asked.splice(0)) answer(false);
+      });
+      this.#reading.set(id, { done, pacing, asked });
     }
   }
 
-  async #shards(): Promise<Shard[]> {
-    const StreamArn = this.#mapping.streamArn;
-    const shards: Shard[] = [];
-    let ExclusiveStartShardId: string | undefined;
-    do {
-      const request = { StreamArn, ...(ExclusiveStartShardId && { ExclusiveStartShardId }) };
-      const { StreamDescription } = await this.#send(new DescribeStreamCommand(request));
-      shards.push(...(StreamDescription?.Shards ?? []));
-      ExclusiveStartShardId = StreamDescription?.LastEvaluatedShardId;
-    } while (ExclusiveStartShardId);
-    return shards;
-  }
-
   /** Reads a shard to its end. Gives up on an error; the next round starts again from the checkpoint. */
-  async #readShard(id: string, pacing: ReadPacing): Promise<void> {
+  async #readShard(id: string, pacing: ReadPacing, asked: Reader['asked']): Promise<void> {
     try {
       let iterator = await this.#iterator(id);
       while (iterator && !this.#signal.aborted) {
         const request = { ShardIterator: iterator, Limit: 1_000 };
+        const askedBefore = asked.length;
         const { Records = [], NextShardIterator } = await this.#send(new GetRecordsCommand(request));
         await this.#deliver(
           id,
-          Records.map((record) => toLambdaRecord(record, this.#mapping.streamArn)),
+          Records.map((record) => toLambdaRecord(record, this.#mapping.streamArn, this.#clockOffsetMs())),
         );
+        for (const answer of asked.splice(0, askedBefore)) answer(Records.length === 0);
         iterator = NextShardIterator;
         if (iterator) await pacing.untilDue(Records.length > 0, this.#signal);
       }

@@ -26,7 +26,7 @@ const SUPPORTED: Readonly<Record<string, Properties>> = {
     PointInTimeRecoverySpecification: noEffect,
     ResourcePolicy: noEffect,
     SSESpecification: noEffect,
-    TimeToLiveSpecification: noEffect,
+    TimeToLiveSpecification: shape({ AttributeName: used, Enabled: used }),
   },
   'AWS::Lambda::Function': {
     FunctionName: used,

@@ -41,7 +41,7 @@ function seed(keysDir: string): string {
 }
 
 async function start(keysDir = seed(emptyDir()), log?: (line: string) => void): Promise<Receiver> {
-  const now = () => new Date('2026-11-22T02:00:00Z');
+  const now = () => Date.parse('2026-11-22T02:00:00Z');
   const receiver = await startReceiver({ port: 0, keysDir, now, ...(log && { log }) });
   onTestFinished(receiver.stop);
   return receiver;

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PlatformClock } from '../../../../../infra/local-cloud/clock/platform-clock.ts';
 import type { FunctionSpec } from '../../../../../infra/local-cloud/lambda/function-spec.ts';
 import { LambdaFunction } from '../../../../../infra/local-cloud/lambda/lambda-function.ts';
 import { newDataDir } from '../fixture/cloud-fixture.ts';
@@ -36,7 +37,7 @@ beforeEach(() => {
     variables: {},
     environment: {},
   };
-  lambda = new LambdaFunction(spec, 2);
+  lambda = new LambdaFunction(spec, 2, new PlatformClock().shared);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(async () => {

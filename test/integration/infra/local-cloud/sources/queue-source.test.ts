@@ -40,7 +40,8 @@ function source(client: SQSClient, invoke: Invoke, errors: unknown[] = []) {
       invoke((event as { Records: { messageId: string }[] }).Records.map(({ messageId }) => messageId)),
   };
   const mapping = { id: 'm', queue: QUEUE, lambda, batchSize: 10, reportsItemFailures: true };
-  const options = { signal: stopping.signal, onError: (_: string, error: unknown) => errors.push(error) };
+  const onError = (_: string, error: unknown) => errors.push(error);
+  const options = { signal: stopping.signal, onError, clockOffsetMs: () => 0 };
   return { running: new QueueSource(mapping as never, client, options).run(), stop: () => stopping.abort() };
 }
 
