@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Node } from 'constructs';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../../shared/wire/nearest-name.ts';
 
 /** Settings by name, as given, not yet validated. */
 export type SettingsInput = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
+import type { NotificationContents } from '../../shared/client/contract-types.ts';
 import type {
   AuthorizationRequest,
   AuthorizationResponse,
   UpstreamClient,
 } from '../../shared/client/upstream-client.ts';
 import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
-import type { NotificationContent, NotificationType } from '../../shared/wire/contract/notifications.ts';
 import type { DemoAddresses } from './merchant.ts';
 import { openNetworkSession } from './network-simulator/session.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +38,10 @@ export class DemoNetwork {
   }
 
   /** Sends a webhook, showing it. */
-  async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
+  async send<Type extends keyof NotificationContents>(
+    type: Type,
+    content: NotificationContents[Type],
+  ): Promise<void> {
     this.#terminal.sent(`/webhook/${type}`, content);
     await this.#upstream.send(type, content);
   }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { listTables } from './appendices.ts';
 import { clearText } from './clear/clear-document.ts';
 import { declineSections, errorSections } from './clear/guide-sections.ts';
+import { clientShapesText } from './client-shapes.ts';
+import { clientTypesText } from './client-types.ts';
 import { openApiText } from './document.ts';
 import { fieldTables } from './field-tables.ts';
 import { referenceTables, withTables } from './tables.ts';
@@ -19,6 +21,8 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'docs/fields.md': withTables(page('docs/fields.md'), fieldTables),
   'docs/errors.md': withTables(page('docs/errors.md'), errorSections),
   'docs/declines.md': withTables(page('docs/declines.md'), declineSections),
+  'shared/client/contract-types.ts': clientTypesText(),
+  'shared/client/contract-shapes.ts': clientShapesText(),
 });
 
 /** Writes the files that have changed, and says of each whether it has. */

@@ -3,15 +3,16 @@ import { hasSealedCardData, openCardData, sealCardData } from '../wire/codec/car
 import { CodecError } from '../wire/codec/codec-errors.ts';
 import { sealRequest } from '../wire/codec/envelope.ts';
 import type { RsaKey, RsaPrivateKey } from '../wire/codec/keys.ts';
-import { type Catalogue, catalogue, type OperationName } from '../wire/contract/catalogue.ts';
-import type { Operation, RequestOf, ResultOf } from '../wire/contract/operations/operation.ts';
-import { type CallContext, ResponseUnreadable } from './client-errors.ts';
+import { type CallContext, OperationUnknown, ResponseUnreadable } from './client-errors.ts';
 import { type KeyOptions, type PlatformKeys, readClientKeys } from './client-keys.ts';
+import { type OperationShape, operationShapes } from './contract-shapes.ts';
+import type { Requests, Results } from './contract-types.ts';
 import { type Delivery, type Notification, openNotification } from './open-notification.ts';
 import { type ConnectionOptions, PlatformConnection, type ReceivedEnvelope } from './platform-connection.ts';
 import { isSafeToRetry, mutationNumber, newRequestNumber, withRequestNumber } from './request-number.ts';
 import { RequestSigning, type SigningDependencies } from './request-signing.ts';
 import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } from './retry.ts';
+import { mismatchOf } from './shape.ts';
 
 /**
  * Options of a MerchantClient; all but the keys, `baseUrl` and `userNo` have defaults. With `unsigned` requests are not
@@ -30,16 +31,14 @@ export type MerchantClientOptions = KeyOptions & {
   Partial<RetryDependencies> &
   SigningDependencies;
 
+/** The operations of the Merchant API, by their names in the catalogue. */
+export type OperationName = Exclude<keyof Requests, 'networkAuthorize'>;
+
 /** The request of an operation. A required userReqNo may be omitted; the client then generates one. */
-export type CallRequest<Name extends OperationName> =
-  RequestOf<Catalogue[Name]> extends infer Request
-    ? Request extends { userReqNo: string }
-      ? Omit<Request, 'userReqNo'> & { userReqNo?: string }
-      : Request
-    : never;
+export type CallRequest<Name extends OperationName> = Requests[Name];
 
 /** The opened result of an operation. Amounts are numbers in major units. */
-export type CallResult<Name extends OperationName> = ResultOf<Catalogue[Name]>;
+export type CallResult<Name extends OperationName> = Results[Name];
 
 /** Client of the Merchant API. One instance serves any number of concurrent calls. */
 export class MerchantClient {
@@ -79,17 +78,21 @@ export class MerchantClient {
    * under their userReqNo, which ensures that they happen once.
    *
    * @throws OperationRefused when the platform refuses the operation
-   * @throws OutcomeUnknown when no attempt got a definite response
+   * @throws OutcomeUnknown when no attempt of a change got a definite response
+   * @throws QueryUnanswered when no attempt of a query did
+   * @throws PlatformUnreachable when no attempt reached the platform
+   * @throws OperationUnknown when there is no operation of that name
    * @throws ResponseUnreadable when the response is not the platform's or violates the contract
    * @throws ContentUnsealable before anything is sent, when the request contains NaN, Infinity or a bigint
    */
   async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
-    const operation: Operation = catalogue[name];
+    const operation = shapeOf(name);
     const makeNumber = this.#options.newRequestNumber ?? newRequestNumber;
     const content = withRequestNumber(operation, request as object, makeNumber);
     const userReqNo = mutationNumber(operation, content);
     const context = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
-    const policy = isSafeToRetry(operation, content) ? this.#retry : { ...this.#retry, maxAttempts: 1 };
+    const once = isSafeToRetry(operation, content) ? {} : { maxAttempts: 1 };
+    const policy = { ...this.#retry, ...once, isQuery: operation.kind === 'query' };
     const attempt = this.#exchange(operation, context, await this.#sealCardData(content));
     return (await withRetries(attempt, context, policy, this.#retryDependencies)) as CallResult<Name>;
   }
@@ -117,7 +120,7 @@ export class MerchantClient {
   }
 
   /** Seals the request and returns the function that makes one attempt. */
-  #exchange(operation: Operation, call: CallContext, content: object): () => Promise<object> {
+  #exchange(operation: OperationShape, call: CallContext, content: object): () => Promise<object> {
     const body = JSON.stringify(sealRequest(content, this.#options.userNo, this.#requestKey));
     return async () => {
       const received = await this.#connection.exchange(operation.path, body, call);
@@ -136,14 +139,20 @@ export class MerchantClient {
     }
   }
 
-  #openResult(operation: Operation, received: ReceivedEnvelope): object {
+  #openResult(operation: OperationShape, received: ReceivedEnvelope): object {
     const { context, envelope } = received;
     // Failures that never reached an operation have no userNo.
     const isForThisMerchant =
       envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
     if (!isForThisMerchant) throw new ResponseUnreadable(context, 'the response is for another merchant');
     const result = this.#connection.openResult(received);
-    if (operation.result.safeParse(result).success) return result;
-    throw new ResponseUnreadable(context, 'the result violates the contract');
+    const mismatch = mismatchOf(result, operation.result);
+    if (mismatch === undefined) return result;
+    throw new ResponseUnreadable(context, `the result violates the contract: ${mismatch}`);
   }
+}
+
+function shapeOf(name: OperationName): OperationShape {
+  if (Object.hasOwn(operationShapes, name)) return operationShapes[name];
+  throw new OperationUnknown(String(name), Object.keys(operationShapes));
 }

@@ -3,21 +3,22 @@ import { openNotification as openContent, parseNotificationEnvelope } from '../w
 import type { RsaPublicKey } from '../wire/codec/keys.ts';
 import { tryKeys } from '../wire/codec/try-keys.ts';
 import { deduplicationFields } from '../wire/contract/deduplication.ts';
-import {
-  type NotificationContent,
-  type NotificationType,
-  notifications,
-} from '../wire/contract/notifications.ts';
 import type { HttpHeaders } from '../wire/signatures/signature-base.ts';
 import { verifyRequest } from '../wire/signatures/signed-request.ts';
 import type { ExpectedSigner } from '../wire/signatures/verify-message.ts';
 import { NotificationTypeUnknown, NotificationUnreadable } from './client-errors.ts';
+import { notificationShapes } from './contract-shapes.ts';
+import type { NotificationContents } from './contract-types.ts';
+import { mismatchOf } from './shape.ts';
 
-export { NOTIFICATION_ACCEPTED } from '../wire/contract/notifications.ts';
+export { NOTIFICATION_ACCEPTED } from '../wire/contract/codes.ts';
+
+/** The types of notifications. */
+export type NotificationType = keyof NotificationContents;
 
 /** An opened notification; `type` determines the type of `content`. */
 export type Notification = {
-  [Type in NotificationType]: { readonly type: Type; readonly content: NotificationContent<Type> };
+  [Type in NotificationType]: { readonly type: Type; readonly content: NotificationContents[Type] };
 }[NotificationType];
 
 /** The expected recipient, and the platform's public keys for it: two during a key rotation. */
@@ -55,9 +56,9 @@ export interface Delivery {
 export function openNotification(body: string, recipient: Recipient, delivery?: Delivery): Notification {
   const { type, content } = openVerified(body, recipient, delivery);
   if (!isKnown(type)) throw new NotificationTypeUnknown(type);
-  if (!notifications[type].outbound.safeParse(content).success) {
-    throw new NotificationUnreadable(`the content is not valid for ${type}`);
-  }
+  const mismatch = mismatchOf(content, notificationShapes[type]);
+  if (mismatch !== undefined)
+    throw new NotificationUnreadable(`the content is not valid for ${type}: ${mismatch}`);
   // Returns the content as received, not as parsed, so that fields newer than this client are kept.
   return { type, content } as unknown as Notification;
 }
@@ -88,7 +89,7 @@ function isSigned(body: string, sender: ExpectedSigner, delivery: Delivery): boo
   return verifyRequest({ method, path, headers, body }, sender, now) !== undefined;
 }
 
-const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);
+const isKnown = (type: string): type is NotificationType => Object.hasOwn(notificationShapes, type);
 
 /**
  * Returns the key to deduplicate a notification by: process each key once, and respond SUCCESS every time.

@@ -4,14 +4,17 @@ import type { JsonObject } from '../wire/codec/json.ts';
 import type { RsaPublicKey } from '../wire/codec/keys.ts';
 import { tryKeys } from '../wire/codec/try-keys.ts';
 import type { SignatureHeaders } from '../wire/signatures/sign-message.ts';
+import { type CallContext, ResponseMissing, ResponseUnreadable, withRequestId } from './client-errors.ts';
 import {
-  type CallContext,
-  OperationRefused,
-  ResponseMissing,
-  ResponseUnreadable,
-  withRequestId,
-} from './client-errors.ts';
-import { type HttpResponse, type RequestSigning, readResponse } from './request-signing.ts';
+  clockSkew,
+  type HttpResponse,
+  ResponseTooLong,
+  readResponse,
+  retryAfterMs,
+} from './http-response.ts';
+import { refusalOf } from './refusals.ts';
+import type { RequestSigning } from './request-signing.ts';
+import { responseMissing } from './response-missing.ts';
 
 /** How to reach the platform. */
 export interface ConnectionOptions {
@@ -20,6 +23,8 @@ export interface ConnectionOptions {
   /** Timeout of one attempt, in milliseconds. Defaults to 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
+  /** Returns epoch milliseconds. */
+  readonly now?: () => number;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -35,6 +40,8 @@ interface ReceivedResponse extends HttpResponse {
 /** The envelope of a response, with the call. */
 export interface ReceivedEnvelope extends Pick<ReceivedResponse, 'context'> {
   readonly envelope: ResponseEnvelope;
+  /** Why the platform probably refused the request, where the client can tell. */
+  readonly hint?: string | undefined;
 }
 
 /** Posts requests to the platform, signs them, and verifies and opens the responses. Does not retry. */
@@ -58,6 +65,7 @@ export class PlatformConnection {
    * Posts a request and returns the response, whatever its status.
    *
    * @throws ResponseMissing when there is none
+   * @throws ResponseUnreadable when it is longer than any of the platform's
    */
   async post(path: string, body: string, call: CallContext): Promise<ReceivedResponse> {
     const { baseUrl, fetch: send = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
@@ -69,13 +77,14 @@ export class PlatformConnection {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...signature },
         body,
-        redirect: 'error',
+        redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
       context = withRequestId(call, response);
       return { ...(await readResponse(response)), context, signature };
     } catch (cause) {
-      throw new ResponseMissing(context, 'no response', { cause });
+      if (cause instanceof ResponseTooLong) throw new ResponseUnreadable(context, cause.message, { cause });
+      throw responseMissing(context, baseUrl, timeoutMs, cause);
     }
   }
 
@@ -88,9 +97,10 @@ export class PlatformConnection {
   async exchange(path: string, body: string, call: CallContext): Promise<ReceivedEnvelope> {
     const response = await this.post(path, body, call);
     const { context, signature } = response;
-    const envelope = parseEnvelope(response);
+    const now = (this.#options.now ?? Date.now)();
+    const envelope = parseEnvelope(response, now);
     if (signature) this.#signing?.check(response, envelope, signature, context);
-    return { context, envelope };
+    return { context, envelope, hint: hintOf(response, envelope, now) };
   }
 
   /**
@@ -99,8 +109,8 @@ export class PlatformConnection {
    * @throws OperationRefused when the platform refused the operation
    * @throws ResponseUnreadable when the platform's key does not open the result
    */
-  openResult({ context, envelope }: ReceivedEnvelope): JsonObject {
-    if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
+  openResult({ context, envelope, hint }: ReceivedEnvelope): JsonObject {
+    if (!envelope.success) throw refusalOf(context, envelope.errorCode, envelope.errorMsg, hint);
     try {
       return tryKeys(this.#platformKeys, (key) => openResponse(envelope, key));
     } catch (cause) {
@@ -111,11 +121,26 @@ export class PlatformConnection {
 }
 
 /** An envelope counts whatever the HTTP status. Without one, a server error counts as no response. */
-function parseEnvelope({ status, body, context }: ReceivedResponse): ResponseEnvelope {
+function parseEnvelope({ status, body, headers, context }: ReceivedResponse, now: number): ResponseEnvelope {
   try {
     return parseResponseEnvelope(body);
   } catch (cause) {
-    if (status >= 500 || status === 429) throw new ResponseMissing(context, `HTTP ${status}`);
+    const after = retryAfterMs(headers['retry-after'], now);
+    if (status >= 500 || status === 429)
+      throw new ResponseMissing(context, `HTTP ${status}`, { retryAfterMs: after });
+    const location = headers['location'] ?? 'elsewhere';
+    if (status >= 300 && status < 400)
+      throw new ResponseUnreadable(
+        context,
+        `HTTP ${status} redirects to ${location}, which is not followed: correct baseUrl`,
+      );
     throw new ResponseUnreadable(context, `HTTP ${status} without an envelope`, { cause });
   }
+}
+
+/** The platform never says why a sender is refused, but the local cloud has a header for it, and clocks can be compared. */
+function hintOf(response: HttpResponse, envelope: ResponseEnvelope, now: number): string | undefined {
+  if (envelope.success) return undefined;
+  const skew = envelope.errorCode === '100002' ? clockSkew(response, now) : undefined;
+  return response.headers['issuary-hint'] ?? skew;
 }

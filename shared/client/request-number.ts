@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isMutation, type Operation, takesRequestNumber } from '../wire/contract/operations/operation.ts';
+import type { OperationShape } from './contract-shapes.ts';
+
+type Operation = Pick<OperationShape, 'kind'>;
 
 /**
  * Generates a unique userReqNo of 36 characters; the contract allows 128. The platform carries out one operation per
@@ -12,19 +14,19 @@ export function newRequestNumber(): string {
 
 /** Adds a number to the request if the operation changes something under one and the request has none. */
 export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
-  return takesRequestNumber(operation) && requestNumberIn(request) === undefined
+  return operation.kind === 'numbered' && requestNumberIn(request) === undefined
     ? { ...request, userReqNo: make() }
     : request;
 }
 
 /** Returns the number of a request that changes something; undefined for a query. */
 export function mutationNumber(operation: Operation, request: object): string | undefined {
-  return isMutation(operation) ? requestNumberIn(request) : undefined;
+  return operation.kind === 'numbered' ? requestNumberIn(request) : undefined;
 }
 
 /** Whether sending the request twice has the same effect as sending it once. */
 export function isSafeToRetry(operation: Operation, request: object): boolean {
-  return !isMutation(operation) || requestNumberIn(request) !== undefined;
+  return operation.kind === 'query' || mutationNumber(operation, request) !== undefined;
 }
 
 const requestNumberIn = (request: object): string | undefined =>

@@ -6,6 +6,7 @@ import { SignatureInvalid } from '../wire/signatures/signature-errors.ts';
 import { signRequest } from '../wire/signatures/signed-request.ts';
 import { verifyResponse } from '../wire/signatures/signed-response.ts';
 import { type CallContext, ResponseUnreadable } from './client-errors.ts';
+import { clockSkew, type HttpResponse } from './http-response.ts';
 
 /** What signing needs from outside. */
 export interface SigningDependencies {
@@ -21,20 +22,6 @@ interface SigningParties {
   readonly key: RsaPrivateKey;
   readonly platformKeys: readonly RsaPublicKey[];
 }
-
-/** A response as received over HTTP. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Reads the whole response. */
-export const readResponse = async (response: Response): Promise<HttpResponse> => ({
-  status: response.status,
-  body: await response.text(),
-  headers: Object.fromEntries(response.headers),
-});
 
 /**
  * Codes of failures that the platform, or a gateway before it, may send before it knows the sender, and cannot sign.
@@ -83,7 +70,9 @@ export class RequestSigning {
       if (verifyResponse(response, sent, { keyId, keys }, this.#now())) return;
     } catch (cause) {
       if (!(cause instanceof SignatureInvalid)) throw cause;
-      throw new ResponseUnreadable(context, `the response's ${cause.message}`, { cause });
+      const skew = clockSkew(response, this.#now());
+      const hint = skew === undefined ? '' : ` (${skew})`;
+      throw new ResponseUnreadable(context, `the response's ${cause.message}${hint}`, { cause });
     }
     if (envelope.success || !UNSIGNED_FAILURE_CODES.has(envelope.errorCode))
       throw new ResponseUnreadable(context, 'the response is not signed');

@@ -1,13 +1,13 @@
-import type * as z from 'zod/mini';
 import { sealNotification, sealRequest } from '../wire/codec/envelope.ts';
 import { importPrivateKey, importPublicKey, type RsaPrivateKey } from '../wire/codec/keys.ts';
-import { type NetworkResultOf, networkAuthorize } from '../wire/contract/card-network.ts';
-import {
-  NOTIFICATION_ACCEPTED,
-  type NotificationContent,
-  type NotificationType,
-} from '../wire/contract/notifications.ts';
+import { NOTIFICATION_ACCEPTED } from '../wire/contract/codes.ts';
 import { MessageRefused } from './client-errors.ts';
+import { operationShapes } from './contract-shapes.ts';
+import type {
+  NetworkAuthorizeRequest,
+  NetworkAuthorizeResult,
+  NotificationContents,
+} from './contract-types.ts';
 import { type ConnectionOptions, PlatformConnection } from './platform-connection.ts';
 import { RequestSigning, type SigningDependencies } from './request-signing.ts';
 
@@ -24,8 +24,8 @@ interface UpstreamClientOptions extends ConnectionOptions, SigningDependencies {
 }
 
 /** An authorization request of a card network. */
-export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
-export type AuthorizationResponse = NetworkResultOf<typeof networkAuthorize>;
+export type AuthorizationRequest = NetworkAuthorizeRequest;
+export type AuthorizationResponse = NetworkAuthorizeResult;
 
 /** Client of an upstream: sends notifications to a platform and asks it for authorizations. Does not retry. */
 export class UpstreamClient {
@@ -54,7 +54,10 @@ export class UpstreamClient {
    * @throws MessageRefused when the platform does not accept it
    * @throws ResponseMissing when there is no response
    */
-  async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
+  async send<Type extends keyof NotificationContents>(
+    type: Type,
+    content: NotificationContents[Type],
+  ): Promise<void> {
     const { userNo } = this.#options;
     const body = JSON.stringify(sealNotification(type, content, userNo, this.#privateKey));
     const response = await this.#connection.post(`/webhook/${type}`, body, { operation: type });
@@ -71,7 +74,9 @@ export class UpstreamClient {
    */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationResponse> {
     const body = JSON.stringify(sealRequest(request, this.#options.userNo, this.#privateKey));
-    const received = await this.#connection.exchange(networkAuthorize.path, body, { operation: 'authorize' });
+    const received = await this.#connection.exchange(operationShapes.networkAuthorize.path, body, {
+      operation: 'authorize',
+    });
     return this.#connection.openResult(received) as unknown as AuthorizationResponse;
   }
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { nearestName } from '../../infra/constructs/nearest-name.ts';
 import { readSettings, SettingInvalid } from '../../infra/constructs/settings.ts';
 import { SettingUnknown, StageInvalid } from '../../infra/constructs/settings-input.ts';
+import { nearestName } from '../../shared/wire/nearest-name.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'issuary-stages-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -10,6 +10,7 @@ const project = join(import.meta.dirname, '..', '..');
  */
 const LAYERS: readonly string[] = [
   'shared/wire/version.ts',
+  'shared/wire/nearest-name.ts',
   'shared/wire/errors.ts',
   'shared/wire/money',
   'shared/wire/codec',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CodecError, ContentUnsealable } from './codec-errors.ts';
 
 /**
@@ -34,7 +35,7 @@ export function parseExactObject(input: string): JsonObject | undefined {
   const text = stripByteOrderMark(input);
   // The reviver recurses once per level, so the depth is checked before it runs.
   if (exceedsMaxDepth(text)) return undefined;
-  return asObject(() => (MAYBE_INEXACT.test(text) ? JSON.parse(text, markInexact) : JSON.parse(text)));
+  return asObject(() => (MAYBE_INEXACT.test(text) ? parseMarkingInexact(text) : JSON.parse(text)));
 }
 
 /** Some editors and libraries put a byte order mark before UTF-8; JSON.parse rejects it. */
@@ -80,10 +81,42 @@ function rejectInexact(field: string, value: unknown): unknown {
   return value;
 }
 
-/** A reviver. `source` is the literal in the text; only primitive values have it. */
-function markInexact(_field: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number') return value;
-  return context?.source !== undefined && isExact(context.source, value) ? value : new InexactNumber();
+/**
+ * Parses the text with an InexactNumber for each number that would be rounded. The literals are replaced in the text,
+ * because only Node 21 and later show them to a reviver, and the client runs on older versions too.
+ */
+function parseMarkingInexact(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  // Random, so that no text can contain it.
+  const mark = randomUUID();
+  const marked = replaceNumbers(text, (literal) =>
+    isExact(literal, Number(literal)) ? literal : `"${mark}"`,
+  );
+  if (marked === text) return value;
+  return JSON.parse(marked, (_, each: unknown) => (each === mark ? new InexactNumber() : each));
+}
+
+/** Replaces each number literal of a JSON text. */
+function replaceNumbers(text: string, replace: (literal: string) => string): string {
+  const pieces: string[] = [];
+  let copied = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) === QUOTE) i = endOfString(text, i);
+    else if (STARTS_NUMBER.test(text.charAt(i))) {
+      const start = i;
+      while (CONTINUES_NUMBER.test(text.charAt(i + 1))) i++;
+      pieces.push(text.slice(copied, start), replace(text.slice(start, i + 1)));
+      copied = i + 1;
+    }
+  }
+  return pieces.join('') + text.slice(copied);
+}
+
+/** Returns the position of the quotation mark that ends the string. */
+function endOfString(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text.charCodeAt(i) !== QUOTE) i += text.charCodeAt(i) === BACKSLASH ? 2 : 1;
+  return i;
 }
 
 function isExact(literal: string, value: number): boolean {
@@ -110,6 +143,7 @@ function canonicalForm(literal: string): string {
 }
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [STARTS_NUMBER, CONTINUES_NUMBER] = [/[-\d]/, /[-+.\deE]/];
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/cli/merchant.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../../shared/client/client.ts';
-import {
-  NotificationUnreadable,
-  OperationRefused,
-  ResponseUnreadable,
-} from '../../../shared/client/client-errors.ts';
+import { NotificationUnreadable, ResponseUnreadable } from '../../../shared/client/client-errors.ts';
+import { AccessRefused } from '../../../shared/client/refusals.ts';
 import { deliver } from '../../../shared/domain/delivery/deliver.ts';
 import { findMerchant } from '../../../shared/domain/parties/merchant.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
@@ -68,7 +65,7 @@ const succeeds = async (client: MerchantClient) =>
 /** Expects the uniform answer to a caller that is not authenticated. */
 const isRefused = (client: MerchantClient) =>
   expect(balance(client)).rejects.toMatchObject({
-    constructor: OperationRefused,
+    constructor: AccessRefused,
     errorCode: '100002',
     message: expect.stringContaining('authentication failed'),
   });

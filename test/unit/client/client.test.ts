@@ -4,6 +4,16 @@ import {
   OperationRefused,
   ResponseUnreadable,
 } from '../../../shared/client/client-errors.ts';
+import {
+  AccessRefused,
+  BalanceInsufficient,
+  NothingFound,
+  ParametersInvalid,
+  RequestNumberUsed,
+  refusalOf,
+  StatusNotSuitable,
+  TooManyRequests,
+} from '../../../shared/client/refusals.ts';
 import { sealResponse } from '../../../shared/wire/codec/envelope.ts';
 import {
   clientOf,
@@ -161,7 +171,8 @@ describe('a refusal', () => {
     const error = await rejectionOf(call);
     expect(error).toBeInstanceOf(OperationRefused);
     expect(error).toMatchObject({
-      code: 'OPERATION_REFUSED',
+      code: 'BALANCE_INSUFFICIENT',
+      retryable: false,
       operation: 'cardRecharge',
       userReqNo: 'mine-1',
       errorCode: '110005',
@@ -186,7 +197,84 @@ describe('a refusal', () => {
   ])('is recognised %s', async (_, answer) => {
     const { baseUrl } = await startStubServer([answer]);
     const error = await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}));
-    expect(error).toMatchObject({ code: 'OPERATION_REFUSED', errorCode: '100001' });
+    expect(error).toMatchObject({ code: 'ACCESS_REFUSED', errorCode: '100001' });
+  });
+});
+
+describe('a refusal has a class of its own', () => {
+  it.each([
+    ['100003', AccessRefused, 'ACCESS_REFUSED'],
+    ['100005', TooManyRequests, 'TOO_MANY_REQUESTS'],
+    ['110001', ParametersInvalid, 'PARAMETERS_INVALID'],
+    ['110004', StatusNotSuitable, 'STATUS_NOT_SUITABLE'],
+    ['110006', BalanceInsufficient, 'BALANCE_INSUFFICIENT'],
+    ['110009', RequestNumberUsed, 'REQUEST_NUMBER_USED'],
+    ['120001', NothingFound, 'NOTHING_FOUND'],
+    ['130001', OperationRefused, 'OPERATION_REFUSED'],
+    ['toString', OperationRefused, 'OPERATION_REFUSED'],
+  ])('for %s', (errorCode, Refusal, code) => {
+    const error = refusalOf({ operation: 'cardApply' }, errorCode, 'because');
+    expect(error.constructor).toBe(Refusal);
+    expect(error).toMatchObject({ code, errorCode, retryable: ['100005', '130001'].includes(errorCode) });
+  });
+
+  it.each([
+    ['startDate: must not be in the past', 'startDate'],
+    ['startDate, localCurrency: are required', 'startDate'],
+    ['rules.0.mcc: must be digits', 'rules.0.mcc'],
+    ['card is frozen', undefined],
+    ['needs 101.00 USD with the fee: 88.50 available', undefined],
+  ])('and names the first field of %s', (errorMsg, field) => {
+    expect(refusalOf({ operation: 'cardApply' }, '110001', errorMsg).field).toBe(field);
+  });
+
+  it.each([
+    ['the local cloud says why', { 'issuary-hint': 'block type 2' }, 'block type 2'],
+    [
+      'clocks differ',
+      { date: new Date(1_000_000_000_000).toUTCString() },
+      "the clock of this machine is 90 seconds ahead of the server's",
+    ],
+  ])('and a hint where %s', async (_, headers, hint) => {
+    const { baseUrl } = await startStubServer([
+      (response, sign) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        fails('100002', 'authentication failed')(response, sign);
+      },
+    ]);
+    const { client } = clientOf(baseUrl, { unsigned: true, now: () => 1_000_000_090_000 });
+    expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({
+      message: `cardBin: refused with 100002 authentication failed (${hint})`,
+      errorMsg: 'authentication failed',
+    });
+  });
+});
+
+describe('an unknown operation', () => {
+  it.each([
+    ['cardAply', 'there is no operation cardAply: did you mean cardApply?'],
+    ['toString', 'there is no operation toString'],
+  ])('is named, with the nearest one: %s', async (name, message) => {
+    const call = clientOf('http://127.0.0.1').client.call(name as 'cardApply', {} as never);
+    expect(await rejectionOf(call)).toMatchObject({ code: 'OPERATION_UNKNOWN', message });
+  });
+});
+
+describe('an endless answer', () => {
+  it('is cut off', async () => {
+    const { baseUrl } = await startStubServer([
+      (response) => {
+        const more = () => {
+          while (response.write(' '.repeat(65_536)));
+        };
+        response.on('drain', more);
+        more();
+      },
+    ]);
+    expect(await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}))).toMatchObject({
+      code: 'RESPONSE_UNREADABLE',
+      message: 'cardBin: more than 8388608 bytes',
+    });
   });
 });
 

@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod/mini';
+import { operationShapes } from '../../../shared/client/contract-shapes.ts';
 import {
   isSafeToRetry,
   mutationNumber,
   newRequestNumber,
   withRequestNumber,
 } from '../../../shared/client/request-number.ts';
-import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
-import { defineOperation } from '../../../shared/wire/contract/operations/operation.ts';
 
 /** An operation that changes something and has no request number. None does today, but the contract allows it. */
-const unnumbered = defineOperation({
-  title: 'Unnumbered',
-  summary: 'Changes something.',
-  path: '/openapi/vcc/unnumbered',
-  function: 'vcc/unnumbered',
-  async: false,
-  request: z.object({ cardId: z.string() }),
-  result: z.object({}),
-  access: { merchants: 'read', cards: 'write' },
-  refusals: [],
-});
+const unnumbered = { kind: 'unnumbered' } as const;
 
 describe('a new request number', () => {
   it('fits the field and is unique', () => {
@@ -34,29 +22,29 @@ describe('a request', () => {
   const make = () => 'made';
 
   it.each([
-    ['a change', catalogue.cardClose, { cardId: '7' }, { cardId: '7', userReqNo: 'made' }],
+    ['a change', operationShapes.cardClose, { cardId: '7' }, { cardId: '7', userReqNo: 'made' }],
     [
       'a change with undefined as its number',
-      catalogue.cardClose,
+      operationShapes.cardClose,
       { userReqNo: undefined },
       { userReqNo: 'made' },
     ],
-    ['a change with an empty number', catalogue.cardClose, { userReqNo: '' }, { userReqNo: 'made' }],
-    ['a change with a number', catalogue.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
-    ['a query with an optional number', catalogue.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
+    ['a change with an empty number', operationShapes.cardClose, { userReqNo: '' }, { userReqNo: 'made' }],
+    ['a change with a number', operationShapes.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
+    ['a query with an optional number', operationShapes.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
     ['a change without the field', unnumbered, { cardId: '7' }, { cardId: '7' }],
   ])('gets a number where it takes one: %s', (_, operation, request, expected) => {
     expect(withRequestNumber(operation, request, make)).toEqual(expected);
   });
 
   it('is identified by its number only when it changes something', () => {
-    expect(mutationNumber(catalogue.cardClose, { userReqNo: 'mine' })).toBe('mine');
-    expect(mutationNumber(catalogue.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
+    expect(mutationNumber(operationShapes.cardClose, { userReqNo: 'mine' })).toBe('mine');
+    expect(mutationNumber(operationShapes.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
   });
 
   it('is repeated only when it reads or has a number', () => {
-    expect(isSafeToRetry(catalogue.cardOperateQuery, {})).toBe(true);
-    expect(isSafeToRetry(catalogue.cardClose, { userReqNo: 'mine' })).toBe(true);
+    expect(isSafeToRetry(operationShapes.cardOperateQuery, {})).toBe(true);
+    expect(isSafeToRetry(operationShapes.cardClose, { userReqNo: 'mine' })).toBe(true);
     expect(isSafeToRetry(unnumbered, { cardId: '7' })).toBe(false);
   });
 });

@@ -1,10 +1,17 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { OutcomeUnknown, type ResponseMissing } from '../../../shared/client/client-errors.ts';
+import {
+  OutcomeUnknown,
+  PlatformUnreachable,
+  QueryUnanswered,
+  type ResponseMissing,
+} from '../../../shared/client/client-errors.ts';
 import {
   clientOf,
   disconnects,
   fails,
   neverResponds,
+  type Responder,
   rejectionOf,
   respondsWith,
   startStubServer,
@@ -12,6 +19,15 @@ import {
 } from './stub-server-fixture.ts';
 
 const accepted = { orderId: '1000000000000001', userReqNo: 'whatever' };
+/** Returns the URL of a port where nothing listens. */
+async function unusedUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
 const recharge = { cardId: '7', authLimitAmount: 50.25 };
 
 describe('a retry', () => {
@@ -60,6 +76,26 @@ describe('a retry', () => {
   });
 });
 
+describe('Retry-After', () => {
+  const busy =
+    (retryAfter: string): Responder =>
+    (response) =>
+      void response.writeHead(503, { 'retry-after': retryAfter }).end('busy');
+
+  it.each([
+    ['7', 7_000],
+    ['0', 250],
+    [new Date(1_000_000 + 9_000).toUTCString(), 9_000],
+    ['3600', 60_000],
+    ['soon', 250],
+  ])('of %s is followed for up to a minute', async (retryAfter, wait) => {
+    const { baseUrl } = await startStubServer([busy(retryAfter), succeeds({ list: [] })]);
+    const { client, waits } = clientOf(baseUrl, { now: () => 1_000_000, unsigned: true });
+    await client.call('cardBin', {});
+    expect(waits).toEqual([wait]);
+  });
+});
+
 describe('giving up', () => {
   it('after the last attempt leaves the number for an inquiry, and the last error', async () => {
     const { baseUrl, received } = await startStubServer([fails('130001'), disconnects]);
@@ -97,8 +133,11 @@ describe('giving up', () => {
     const { baseUrl } = await startStubServer([neverResponds]);
     const { client } = clientOf(baseUrl, { timeoutMs: 1, retry: { maxAttempts: 1 } });
     const error = await rejectionOf(client.call('cardBin', {}));
-    expect(error).toBeInstanceOf(OutcomeUnknown);
-    expect(((error as OutcomeUnknown).cause as ResponseMissing).cause).toMatchObject({
+    expect(error).toBeInstanceOf(QueryUnanswered);
+    expect((error as QueryUnanswered).message).toBe(
+      'cardBin: no answer: no response within 1 ms after 1 attempt',
+    );
+    expect(((error as QueryUnanswered).cause as ResponseMissing).cause).toMatchObject({
       name: 'TimeoutError',
     });
   });
@@ -108,8 +147,56 @@ describe('giving up', () => {
     const { baseUrl } = await startStubServer([
       (response) => response.writeHead(307, { location: elsewhere.baseUrl }).end(),
     ]);
-    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 1 } });
-    expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await rejectionOf(clientOf(baseUrl).client.call('cardBin', {}))).toMatchObject({
+      code: 'RESPONSE_UNREADABLE',
+      message: `cardBin: HTTP 307 redirects to ${elsewhere.baseUrl}, which is not followed: correct baseUrl`,
+    });
     expect(elsewhere.received).toEqual([]);
+  });
+
+  it('on a query that nobody answers does not speak of an outcome', async () => {
+    const { baseUrl } = await startStubServer([disconnects, disconnects]);
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
+    expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({
+      code: 'QUERY_UNANSWERED',
+      message: 'cardBin: no answer: the connection broke after 2 attempts',
+      retryable: true,
+    });
+  });
+
+  it('on a change that was never sent says so, and what to start', async () => {
+    const baseUrl = await unusedUrl();
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
+    const error = await rejectionOf(client.call('cardRecharge', { ...recharge, userReqNo: 'mine-1' }));
+    expect(error).toBeInstanceOf(PlatformUnreachable);
+    expect((error as PlatformUnreachable).message).toBe(
+      `cardRecharge (userReqNo mine-1): cannot reach ${baseUrl}: connection refused. Start the platform there, with npm start in its folder, or correct baseUrl after 2 attempts`,
+    );
+  });
+
+  it('on a change that may have been carried out before the platform went away reports an unknown outcome', async () => {
+    const attempts = [disconnects];
+    const { baseUrl } = await startStubServer(attempts);
+    const { client } = clientOf(baseUrl, {
+      retry: { maxAttempts: 2 },
+      fetch: (url, init) => (received.length === 0 ? fetch(url, init) : fetch(nobody, init)),
+      sleep: async () => void received.push(1),
+    });
+    const received: number[] = [];
+    const nobody = await unusedUrl();
+    expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+    });
+  });
+
+  it('does not wait for what does not listen, where told', async () => {
+    const { client, waits } = clientOf(await unusedUrl(), {
+      retry: { retryUnreachable: false },
+    });
+    expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({
+      code: 'PLATFORM_UNREACHABLE',
+      attempts: 1,
+    });
+    expect(waits).toEqual([]);
   });
 });
