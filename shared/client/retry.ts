@@ -93,8 +93,8 @@ const isPointless = (error: unknown, { retryUnreachable = true }: RetryPolicy): 
 
 /** Returns the backoff, or what the server asks for if that is longer. */
 function delayMs(error: unknown, attempts: number, policy: RetryPolicy, random: number): number {
-  const asked = error instanceof ResponseMissing ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(backoffMs(attempts, policy, random), Math.min(asked, MAX_RETRY_AFTER_MS));
+  const requestedMs = error instanceof ResponseMissing ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(backoffMs(attempts, policy, random), Math.min(requestedMs, MAX_RETRY_AFTER_MS));
 }
 
 /**

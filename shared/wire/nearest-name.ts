@@ -13,8 +13,8 @@ function editDistance(from: string, to: string): number {
   for (const [made, letter] of [...from].entries()) {
     const next = [made + 1];
     for (const [index, other] of [...to].entries()) {
-      const [kept = 0, dropped = 0, added = 0] = [row[index], row[index + 1], next[index]];
-      next.push(Math.min(kept + (letter === other ? 0 : 1), dropped + 1, added + 1));
+      const [unchanged = 0, dropped = 0, added = 0] = [row[index], row[index + 1], next[index]];
+      next.push(Math.min(unchanged + (letter === other ? 0 : 1), dropped + 1, added + 1));
     }
     row = next;
   }

@@ -154,7 +154,7 @@ describe('giving up', () => {
     expect(elsewhere.received).toEqual([]);
   });
 
-  it('on a query that nobody answers does not speak of an outcome', async () => {
+  it('on an unanswered query reports no unknown outcome', async () => {
     const { baseUrl } = await startStubServer([disconnects, disconnects]);
     const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({
@@ -189,7 +189,7 @@ describe('giving up', () => {
     });
   });
 
-  it('does not wait for what does not listen, where told', async () => {
+  it('does not retry a refused connection with retryUnreachable: false', async () => {
     const { client, waits } = clientOf(await unusedUrl(), {
       retry: { retryUnreachable: false },
     });
