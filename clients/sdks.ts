@@ -29,4 +29,12 @@ export interface Sdk {
 }
 
 /** Every client library that npm run test:sdks tests. */
-export const sdks: readonly Sdk[] = [];
+export const sdks: readonly Sdk[] = [
+  {
+    name: 'java',
+    folder: 'clients/java',
+    tools: [{ command: ['javac', '--version'], name: 'a JDK', atLeast: [11, 0] }],
+    unitTests: [['java', 'Build.java', 'test']],
+    endToEndTest: ['java', 'Build.java', 'first-day'],
+  },
+];

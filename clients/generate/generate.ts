@@ -1,5 +1,6 @@
 import { writeGenerated } from '../../infra/openapi/generate.ts';
 import { goFiles } from './go.ts';
+import { javaFiles } from './java.ts';
 import { type ApiModel, apiModel } from './model.ts';
 import { phpFiles } from './php.ts';
 
@@ -7,7 +8,7 @@ import { phpFiles } from './php.ts';
 type Emitter = (api: ApiModel) => Readonly<Record<string, string>>;
 
 /** One for each language. */
-const emitters: readonly Emitter[] = [goFiles, phpFiles];
+const emitters: readonly Emitter[] = [goFiles, javaFiles, phpFiles];
 
 /** Every generated file of the client libraries in its current form, by its path in the project. */
 export const generatedClients = (): Readonly<Record<string, string>> => {

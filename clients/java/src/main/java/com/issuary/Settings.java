@@ -1,0 +1,33 @@
+package com.issuary;
+
+import java.net.http.HttpClient;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a client was built with. */
+final class Settings {
+  String baseUrl;
+  String userNo;
+  PrivateKey privateKey;
+  final List<PublicKey> platformKeys = new ArrayList<>();
+  RequestCipher requestCipher = RequestCipher.MERCHANT_PRIVATE;
+  boolean isUnsigned;
+  boolean requiresSignature;
+  boolean sealsCardData;
+  Duration timeout = Duration.ofSeconds(30);
+  RetryPolicy retry = RetryPolicy.DEFAULT;
+  HttpClient http;
+
+  /** Returns the key that seals requests. */
+  Key requestKey() {
+    return requestCipher == RequestCipher.PLATFORM_PUBLIC ? platformKeys.get(0) : privateKey;
+  }
+
+  boolean signs() {
+    return !isUnsigned;
+  }
+}

@@ -1,0 +1,2 @@
+/** Requests, results and the contents of notifications. */
+package com.issuary.model;
