@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ParameterInvalid } from '../../../../shared/wire/errors.ts';
 import {
   feeShareOf,
+  formatMoney,
   formatAmount as inWords,
   MAX_MINOR,
   parseAmount,
@@ -250,5 +251,6 @@ describe('an amount in a message', () => {
     [1_234_567_890_123_456_789n, 'USDT', '1234567890123.456789'],
   ] as const)('is exact: %s in %s is %s', (minor, code, words) => {
     expect(inWords(minor, code)).toBe(words);
+    expect(formatMoney(minor, code)).toBe(`${words} ${code}`);
   });
 });
