@@ -88,6 +88,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Needs the packages of its own folder: not part of npm test, but of npm run test:reference.
+        test: { name: 'reference', include: ['test/reference/*.test.ts'], testTimeout: 2 * MINUTE_MS },
+      },
+      {
+        extends: true,
         // Killed clouds and minutes of faults: not part of npm test, but of npm run test:chain.
         test: { name: 'chain', include: ['test/chain/*.test.ts'], testTimeout: 10 * MINUTE_MS },
       },

@@ -34,9 +34,10 @@ function fieldTable(head: string, schema: z.ZodMiniType, side: Side): string {
 function fieldRows(form: JsonSchema, components: Components, path: string): string[][] {
   return Object.entries(form.properties ?? {}).flatMap(([name, property]) => {
     const field = resolved(property as JsonSchema, components);
-    const { description = '' } = property as JsonSchema;
+    const { description = '', default: byDefault } = property as JsonSchema;
     const isRequired = form.required?.includes(name) ?? false;
-    const row = [`\`${path}${name}\``, typeOf(field), isRequired ? '' : 'optional', description];
+    const presence = isRequired ? '' : byDefault === undefined ? 'optional' : `default \`${byDefault}\``;
+    const row = [`\`${path}${name}\``, typeOf(field), presence, description];
     const items = field.items === undefined ? undefined : resolved(field.items as JsonSchema, components);
     return [
       row,

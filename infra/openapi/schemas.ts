@@ -22,9 +22,13 @@ export function jsonSchema(schema: z.ZodMiniType, side: Side, components: Compon
   const { $schema: _, ...form } = z.toJSONSchema(schema, {
     io: side,
     unrepresentable: ({ zodSchema }) => fieldForm(zodSchema, components),
-    // Clients ignore unknown fields, so that fields can be added to responses.
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      // Clients ignore unknown fields, so that fields can be added to responses.
       delete jsonSchema.additionalProperties;
+      // zod leaves out the default of a field that is transformed. Here it is always a value that a request may have.
+      const { def } = zodSchema._zod;
+      if (def.type === 'default')
+        jsonSchema.default = (def as z.core.$ZodDefaultDef).defaultValue as typeof jsonSchema.default;
     },
   });
   return structuredClone(form) as JsonSchema;

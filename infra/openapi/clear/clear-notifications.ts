@@ -3,8 +3,7 @@ import { describeDeduplication } from '../../../shared/wire/contract/deduplicati
 import { type NotificationType, notifications } from '../../../shared/wire/contract/notifications.ts';
 import { attemptParameters } from '../headers.ts';
 import { pascalCase } from '../names.ts';
-import { jsonBody } from '../operations.ts';
-import { type ClearView, clearContent } from './clear-operations.ts';
+import { type ClearView, clearBody } from './clear-operations.ts';
 
 const types = Object.keys(notifications) as NotificationType[];
 
@@ -14,7 +13,6 @@ export const clearWebhooks = (view: ClearView): Record<string, object> =>
 
 function notificationPost(type: NotificationType, view: ClearView): object {
   const { summary, outbound } = notifications[type];
-  const content = clearContent(`${pascalCase(type)}Notification`, outbound, 'output', view);
   return {
     operationId: `on_${type}`,
     tags: ['Notifications'],
@@ -26,7 +24,7 @@ function notificationPost(type: NotificationType, view: ClearView): object {
     ].join('\n\n'),
     externalDocs: { url: view.linkTo('delivery'), description: 'How notifications are delivered.' },
     parameters: attemptParameters,
-    requestBody: jsonBody(content),
+    requestBody: clearBody(`${pascalCase(type)}Notification`, outbound, 'output', view),
     responses: {
       '2XX': {
         description: 'Received: it is not sent again.',

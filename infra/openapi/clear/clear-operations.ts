@@ -5,7 +5,6 @@ import { type ErrorCode, errorCodes } from '../../../shared/wire/errors.ts';
 import { requestIdHeader } from '../headers.ts';
 import { headingAnchor } from '../markdown-table.ts';
 import { pascalCase } from '../names.ts';
-import { jsonBody } from '../operations.ts';
 import { type Components, jsonSchema, ref, type Side } from '../schemas.ts';
 import { canonicalForm } from './canonical-form.ts';
 import { clearExample } from './clear-examples.ts';
@@ -18,6 +17,14 @@ import type { LinkTo } from './links.ts';
 export interface ClearView {
   readonly components: Components;
   readonly linkTo: LinkTo;
+}
+
+/** A required JSON body with an example. */
+interface ClearBody {
+  readonly required: true;
+  readonly content: {
+    readonly 'application/json': { readonly schema: JsonSchema; readonly example: unknown };
+  };
 }
 
 const operationNames = Object.keys(catalogue) as OperationName[];
@@ -40,12 +47,12 @@ function operationPost(name: OperationName, view: ClearView): object {
       url: view.linkTo('fields', headingAnchor(entry.title)),
       description: 'All fields in a table.',
     },
-    requestBody: jsonBody(clearContent(`${pascalCase(name)}Request`, entry.request, 'input', view)),
+    requestBody: clearBody(`${pascalCase(name)}Request`, entry.request, 'input', view),
     responses: {
       200: {
         description: entry.async ? 'Accepted: the order is under way.' : 'The result.',
         headers: requestIdHeader,
-        content: jsonBody(clearContent(`${pascalCase(name)}Result`, entry.result, 'output', view)).content,
+        content: clearBody(`${pascalCase(name)}Result`, entry.result, 'output', view).content,
       },
       422: refusal(codes, view.linkTo),
       502: { $ref: '#/components/responses/NoUsableResponse' },
@@ -53,18 +60,19 @@ function operationPost(name: OperationName, view: ClearView): object {
   };
 }
 
-/** Adds a content to the components, in its canonical form and with an example, and returns a reference to it. */
-export function clearContent(
+/** Adds a content to the components, in its canonical form and with an example, and returns a body that refers to it. */
+export function clearBody(
   name: string,
   schema: Operation['request'],
   side: Side,
   { components, linkTo }: ClearView,
-): JsonSchema {
+): ClearBody {
   const kinds: Components = {};
   const form = jsonSchema(schema, side, kinds);
   const example = clearExample(name, form, kinds, side);
   components[name] = { ...canonicalForm(form, kinds, linkTo), examples: [example] } as JsonSchema;
-  return ref(name);
+  // Some tools take examples from the schema, others from the body.
+  return { required: true, content: { 'application/json': { schema: ref(name), example } } };
 }
 
 /** Says by which codes the operation may be refused: its own first, then those of every operation. */

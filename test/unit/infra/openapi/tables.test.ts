@@ -36,7 +36,7 @@ describe('the fields', () => {
 
   it('have their type, and whether they are required', () => {
     expect(text).toMatch(/^\| `localCurrency` \| string \| {2}\| The currency of the card/m);
-    expect(text).toMatch(/^\| `channelType` \| [a-z ]+ \| optional \| 1 a regular card/m);
+    expect(text).toMatch(/^\| `channelType` \| [a-z ]+ \| default `1` \| 1 a regular card/m);
     expect(text).toMatch(/^\| `cardInfo\.cardNo` \| string \| {2}\| /m);
     expect(text).toMatch(/^\| `list\[\]\.frozenBalance` \| number \| {2}\| /m);
   });
