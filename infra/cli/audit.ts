@@ -1,3 +1,4 @@
+import { escapeLine } from '../../clients/cli/common/text-table.ts';
 import { audit, type CheckResult, platformBalances } from '../../shared/domain/audit/audit.ts';
 import {
   AUDITED_ATTRIBUTES,
@@ -10,7 +11,6 @@ import { linesEqualJournal } from '../../shared/domain/audit/statement-checks.ts
 import { currencyOf } from '../../shared/domain/money/ledger/account.ts';
 import { formatAmount } from '../../shared/wire/money/amount.ts';
 import { type Operator, runCommand } from './command.ts';
-import { escapeLine } from './text-table.ts';
 
 const HELP = `Checks every journal entry against the record that caused it, and recomputes every stored balance, sum and count.
 

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { CommandError } from '../../clients/cli/common/command-error.ts';
+import { localDataDir } from '../../clients/cli/common/profiles.ts';
+import { escapeLines } from '../../clients/cli/common/text-table.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
 import { containsCardNumber } from '../../shared/runtime/card-number/detect-card-numbers.ts';
@@ -13,7 +16,8 @@ import { type TableName, tableVariable } from '../../shared/runtime/store/tables
 import { missingSettings } from '../constructs/settings.ts';
 import { clockFrom } from '../local-cloud/clock/platform-clock.ts';
 import { environmentFile } from '../local-cloud/host/environment-file.ts';
-import { escapeLines } from './text-table.ts';
+
+export { CommandError } from '../../clients/cli/common/command-error.ts';
 
 /** An operator's access to a deployment: to all tables, and unlike any function to whole tables at once. */
 export interface Operator {
@@ -26,11 +30,15 @@ export interface Operator {
 }
 
 /**
- * Returns the environment of a deployment: the given one, or that of the local cloud on `dataDir`.
+ * Returns the environment of a deployment: the given one, or that of the local cloud that options, variables or a
+ * profile name.
  *
  * @throws CommandError when settings are missing: times would be read in another zone than the platform's
  */
-export function deploymentEnvironment(dataDir: string, environment = process.env): NodeJS.ProcessEnv {
+export function deploymentEnvironment(
+  named: Parameters<typeof localDataDir>[0],
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
   if (environment[tableVariable('ledger')]) {
     const missing = missingSettings(environment);
     if (missing.length === 0) return environment;
@@ -38,9 +46,10 @@ export function deploymentEnvironment(dataDir: string, environment = process.env
       `The deployment's settings are not set: ${missing.join(', ')}. Read the stack output OperatorEnvironment again.`,
     );
   }
+  const dataDir = localDataDir(named, environment);
   const file = environmentFile(dataDir);
   if (!existsSync(file)) {
-    throw new Error(
+    throw new CommandError(
       `No local cloud is running on ${dataDir}: start it with npm start, or set ${tableVariable('ledger')} and the other variables of a deployment.`,
     );
   }
@@ -97,13 +106,8 @@ function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {
 /** Names, reasons and references are stored and shown in clear. */
 const HOLDS_NUMBER = 'one of the options contains a card number, which must not be stored in clear';
 
-/** The command cannot be carried out. The message, one sentence for the operator, says why. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
-
 /**
- * Runs an operator's command with the arguments of this process: handles `--help` and `--data DIR` and passes the rest
+ * Runs an operator's command with the arguments of this process: handles `--help`, `--data DIR` and `--profile NAME` and passes the rest
  * to `command`, which returns the text to print. An error is printed as one sentence, with exit code 1. Escapes
  * everything that a terminal would interpret.
  */
@@ -111,11 +115,11 @@ export async function runCommand(
   help: string,
   command: (args: readonly string[], operator: Operator) => Promise<string>,
 ): Promise<void> {
-  const { dataDir, args } = extractDataDir(process.argv.slice(2), process.env);
+  const { named, args } = extractDeployment(process.argv.slice(2));
   if (args.includes('--help')) return console.log(help);
   let operator: Operator | undefined;
   try {
-    operator = openOperator(deploymentEnvironment(dataDir));
+    operator = openOperator(deploymentEnvironment(named, process.env));
     for (const text of args)
       if (await containsCardNumber(operator.deps.store, text)) throw new CommandError(HOLDS_NUMBER);
     console.log(escapeLines(await command(args, operator)));
@@ -134,12 +138,20 @@ export function errorText(error: unknown): string {
   return isMistyped ? `${error.message.split('. ')[0]}. See --help for the options.` : error.message;
 }
 
-/** Returns the data folder, which defaults to that of `npm start`, and the other arguments. */
-export function extractDataDir(
-  argv: readonly string[],
-  { ISSUARY_DATA: defaultDataDir = '.issuary' }: NodeJS.ProcessEnv,
-): { dataDir: string; args: string[] } {
-  const at = argv.indexOf('--data');
-  if (at < 0) return { dataDir: defaultDataDir, args: [...argv] };
-  return { dataDir: argv[at + 1] ?? defaultDataDir, args: [...argv.slice(0, at), ...argv.slice(at + 2)] };
+/** Takes `--data DIR` and `--profile NAME` out of the arguments. */
+export function extractDeployment(argv: readonly string[]): {
+  readonly named: { readonly data?: string; readonly profile?: string };
+  readonly args: string[];
+} {
+  const named: Record<string, string> = {};
+  const args: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const [arg = '', value] = [argv[at], argv[at + 1]];
+    if ((arg !== '--data' && arg !== '--profile') || value === undefined) args.push(arg);
+    else {
+      named[arg.slice(2)] = value;
+      at += 1;
+    }
+  }
+  return { named, args };
 }

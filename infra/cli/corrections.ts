@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import {
   type CorrectableKind,
   correctBooking,
@@ -27,7 +28,6 @@ import { currencyFrom, minorFrom } from './merchant-money.ts';
 import { rebalanceIfSharded } from './merchant-shards.ts';
 import { required, userNoFrom } from './party-options.ts';
 import { attributionFrom, REASON_OPTIONS, referenceFrom } from './reason.ts';
-import { textTable } from './text-table.ts';
 
 const HELP = `Corrects bookings, and writes off or collects debts. Each correction is an entry of its own that names what it is about;
 a booked entry is never changed.

@@ -1,10 +1,10 @@
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import type { Endpoint } from '../../shared/domain/delivery/endpoint-health.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import type { Attempt } from '../../shared/domain/notifications/attempt.ts';
 import type { Notification } from '../../shared/domain/notifications/notification.ts';
 import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
-import { textTable } from './text-table.ts';
 
 /** A time in the platform's zone; empty when undefined. */
 const formatMoment = ({ utcOffset }: Dependencies, moment: number | undefined): string =>

@@ -1,3 +1,4 @@
+import { escapeLine } from '../../clients/cli/common/text-table.ts';
 import {
   deadNotifications,
   findEndpoint,
@@ -20,7 +21,6 @@ import { notificationsBySubject } from './notifications-by-subject.ts';
 import { endpointTable, notificationDetails, notificationTable } from './notifications-format.ts';
 import { commandFrom, limitFrom, type Options, statusFrom, subjectFrom } from './notifications-options.ts';
 import { required, userNoFrom } from './party-options.ts';
-import { escapeLine } from './text-table.ts';
 import { timeRangeFrom } from './time-range.ts';
 
 const HELP = `Shows and redelivers notifications, and shows the health of merchants' endpoints.

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import { canonicalAddress } from '../../shared/domain/dpt/blockchain-address.ts';
 import { decidePayment, type PaymentDecision } from '../../shared/domain/dpt/decide-payment.ts';
@@ -14,7 +15,6 @@ import { COIN_NETWORKS } from '../../shared/wire/contract/reference-data/coin-ne
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
-import { textTable } from './text-table.ts';
 import { transferIdFrom } from './transfer-id.ts';
 
 const HELP = `Lists coins that arrived at the addresses of acquiring orders but were not simply credited, and resolves them.

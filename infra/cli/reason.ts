@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
+import { escapeLine } from '../../clients/cli/common/text-table.ts';
 import { CommandError } from './command.ts';
 import { required } from './party-options.ts';
-import { escapeLine } from './text-table.ts';
 
 /** Options of every command that moves money by hand. */
 export const REASON_OPTIONS = {

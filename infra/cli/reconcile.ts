@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { escapeLine } from '../../clients/cli/common/text-table.ts';
 import { wireCard } from '../../shared/domain/issuing/cards/wire-card.ts';
 import { wireGroup } from '../../shared/domain/issuing/groups/wire-group.ts';
 import type {
@@ -34,7 +35,6 @@ import type { Item, Key } from '../../shared/runtime/store/item.ts';
 import { formatDate } from '../../shared/wire/contract/time.ts';
 import { sumToMajor } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
-import { escapeLine } from './text-table.ts';
 
 const HELP = `Compares this platform's books with those of an external issuer.
 

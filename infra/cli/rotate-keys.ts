@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { escapeLine } from '../../clients/cli/common/text-table.ts';
 import type { Counterparty, KeyRotation, PublicKey } from '../../shared/domain/parties/counterparty.ts';
 import { assertKeyUnclaimed } from '../../shared/domain/parties/key-registry.ts';
 import {
@@ -23,7 +24,6 @@ import {
   required,
   sealerOf,
 } from './party-options.ts';
-import { escapeLine } from './text-table.ts';
 
 /** Options of the commands that rotate keys, in addition to those that name keys. */
 export const ROTATION_OPTIONS = {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import { type Account, currencyOf, hasBalance, userNoOf } from '../../shared/domain/money/ledger/account.ts';
 import type { EntryDetails } from '../../shared/domain/money/ledger/entry-details.ts';
 import { balanceBefore, readPlatformLines } from '../../shared/domain/money/statements/closing-balances.ts';
@@ -11,7 +12,6 @@ import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatAmount } from '../../shared/wire/money/amount.ts';
 import { isCurrency } from '../../shared/wire/money/currency.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
-import { textTable } from './text-table.ts';
 import { timeRangeFrom } from './time-range.ts';
 
 const HELP = `Shows the statement lines of an account with the balance after each, oldest first, and restores missing lines.

@@ -1,3 +1,4 @@
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import {
   addToStock,
@@ -7,7 +8,6 @@ import {
 } from '../../shared/domain/issuing/cards/physical/card-stock.ts';
 import { findBinRange } from '../../shared/domain/issuing/model/bin-range.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
-import { textTable } from './text-table.ts';
 
 const HELP = `Manages the stock of physical cards that merchants assign to cardholders.
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { escapeLine, textTable } from '../../clients/cli/common/text-table.ts';
 import { handlePaymentBill } from '../../shared/domain/dpt/payment-bill-webhook.ts';
 import type { InboundMessage } from '../../shared/domain/inbox/inbound-message.ts';
 import { MessageChanged } from '../../shared/domain/inbox/message-writes.ts';
@@ -24,7 +25,6 @@ import { formatMoney } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { required } from './party-options.ts';
 import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
-import { escapeLine, textTable } from './text-table.ts';
 
 const HELP = `Resolves upstreams' messages that the platform could not apply: money on the suspense account, and messages without money
 that could not be processed.

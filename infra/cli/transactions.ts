@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import {
   type Authorization,
@@ -26,7 +27,6 @@ import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
-import { textTable } from './text-table.ts';
 
 const HELP = `Shows transactions of cards, with the reasons of declines, and releases holds.
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { textTable } from '../../clients/cli/common/text-table.ts';
 import { dptOrderFrom, dptOrderOf, type Withdrawal } from '../../shared/domain/dpt/dpt-order.ts';
 import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/domain/dpt/settle-withdrawal.ts';
 import { canonicalTxId } from '../../shared/domain/dpt/transaction-id.ts';
@@ -6,7 +7,6 @@ import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { REASON_OPTIONS, type ReasonOptions, reasonTextFrom } from './reason.ts';
-import { textTable } from './text-table.ts';
 import { transferIdFrom } from './transfer-id.ts';
 
 const HELP = `Lists pending withdrawals, and records how one ended where no chain watcher does.

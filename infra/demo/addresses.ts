@@ -1,31 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { environmentFile } from '../local-cloud/host/environment-file.ts';
-import { API_VARIABLE } from './local-issuary.ts';
+import { type DeploymentOptions, findDeployment, requireLocal } from '../../clients/cli/common/deployment.ts';
 import type { DemoAddresses } from './merchant.ts';
-import { readOptions } from './start-options.ts';
 
 /** The addresses on the command line. */
-export interface AddressOptions {
-  readonly api?: string | undefined;
-  readonly keys?: string | undefined;
+export interface AddressOptions extends DeploymentOptions {
   readonly receiver?: string | undefined;
 }
 
 /**
- * Returns the addresses: those given, or else those of the local cloud that runs on the data folder, or else those that
- * npm start would use with the same environment.
+ * Returns the addresses that options, variables and the profile name: by default those of the local cloud that runs on
+ * the data folder, or else those that npm start would use with the same environment.
+ *
+ * @throws CommandError when the profile is not a local cloud
  */
 export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): Omit<DemoAddresses, 'now'> {
-  const { dataDir, ports } = readOptions([], env);
+  const deployment = findDeployment(options, env, process.cwd());
+  const { keysDir } = requireLocal(deployment, 'the demo');
   return {
-    apiUrl: options.api ?? env[API_VARIABLE] ?? runningApiUrl(dataDir) ?? `http://127.0.0.1:${ports.api}`,
-    keysDir: options.keys ?? join(dataDir, 'keys'),
+    apiUrl: deployment.apiUrl,
+    keysDir,
     ...(options.receiver !== undefined && { receiverUrl: options.receiver }),
   };
-}
-
-function runningApiUrl(dataDir: string): string | undefined {
-  const file = environmentFile(dataDir);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[API_VARIABLE] : undefined;
 }

@@ -1,17 +1,13 @@
 import type { NotificationContents } from '../../shared/client/contract-types.ts';
-import type {
-  AuthorizationRequest,
-  AuthorizationResponse,
-  UpstreamClient,
-} from '../../shared/client/upstream-client.ts';
+import type { AuthorizationRequest, AuthorizationResponse } from '../../shared/client/upstream-client.ts';
 import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
 import type { DemoAddresses } from './merchant.ts';
-import { openNetworkSession } from './network-simulator/session.ts';
+import { type NetworkSession, openNetworkSession } from './network-simulator/session.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The card network, the personalisation bureau and the chain watcher of the demo. */
 export class DemoNetwork {
-  readonly #upstream: UpstreamClient;
+  readonly #upstream: NetworkSession['upstream'];
   readonly #terminal: Terminal;
   readonly now: () => string;
   readonly newNumber: () => string;

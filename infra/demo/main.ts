@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { CommandError } from '../../clients/cli/common/command-error.ts';
+import { platformClock } from '../../clients/cli/common/local-control.ts';
 import { type AddressOptions, findAddresses } from './addresses.ts';
 import { DemoFailed } from './demo-failed.ts';
-import { platformClock } from './platform-clock.ts';
 import { type DemoResult, runDemo } from './run.ts';
 import { withTemporaryCloud } from './temporary-cloud.ts';
 import { Terminal } from './terminal.ts';
@@ -13,6 +14,8 @@ const HELP = `Shows a merchant's first two days on a running platform, step by s
   --chain         start two local clouds, one of which resells the cards of the other, and show these instead
   --start         start a local cloud for the demo, and stop it at the end
   --api URL       the Merchant API, also ISSUARY_API (default: the local cloud's)
+  --data DIR      the data folder of the local cloud, also ISSUARY_DATA (default: .issuary)
+  --profile NAME  the local cloud by its profile, also ISSUARY_PROFILE
   --keys DIR      the merchant's keys and merchant.json (default: .issuary/keys)
   --receiver URL  the demo receiver (default: the merchant's notification URL)
 
@@ -41,6 +44,8 @@ async function main(): Promise<0 | 1> {
       chain: { type: 'boolean' },
       start: { type: 'boolean' },
       api: { type: 'string' },
+      data: { type: 'string' },
+      profile: { type: 'string' },
       keys: { type: 'string' },
       receiver: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -58,7 +63,7 @@ async function main(): Promise<0 | 1> {
 // The reader may stop reading: npm run demo | head.
 process.stdout.on('error', () => process.exit(1));
 process.exitCode = await main().catch((error: unknown) => {
-  const isForPeople = error instanceof DemoFailed || isUsageError(error);
+  const isForPeople = error instanceof DemoFailed || error instanceof CommandError || isUsageError(error);
   console.error(isForPeople ? (error as Error).message : error);
   return 1;
 });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
+import { maskCardData, maskSecrets } from '../../clients/cli/common/mask-card-data.ts';
 import { deduplicationKey, type Notification } from '../../shared/client/open-notification.ts';
-import { maskCardData, maskSecrets } from './card-data.ts';
 
 /** The number of notifications to keep. */
 const MAX_NOTIFICATIONS = 500;

@@ -10,6 +10,7 @@ import {
 } from '../../shared/client/open-notification.ts';
 import { importPublicKey } from '../../shared/wire/codec/keys.ts';
 import { DEDUPLICATION_HEADER } from '../../shared/wire/contract/deduplication.ts';
+import { NotificationRelay } from './notification-relay.ts';
 import { type ReceivedNotification, ReceivedNotifications } from './received-notifications.ts';
 import {
   closedSignal,
@@ -56,14 +57,16 @@ export interface ReceiverOptions {
  *
  * `GET /received` lists the notifications as JSON, newest last; `?userReqNo=…` lists those about that request;
  * `&wait=SECONDS` (at most 60) waits until there is one; `&secrets=shown` shows one-time passwords and activation codes
- * too. Refuses requests that name another host: a web page could make its own name resolve to this machine and read
+ * too. `PUT /listeners` registers a program that gets every notification, and whose answer the platform gets
+ * (notification-relay.ts). Refuses requests that name another host: a web page could make its own name resolve to this machine and read
  * along. Rejects when the port is not available.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const notifications = new ReceivedNotifications();
+  const relay = new NotificationRelay();
   const server = createServer((request, response) => {
-    handle(request, response, notifications, options).then(
-      (result) => send(response, result),
+    handle(request, response, { notifications, relay, options }).then(
+      (result) => result && send(response, result),
       (error: unknown) => send(response, failure(error)),
     );
   });
@@ -78,22 +81,29 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
+/** What the requests of one receiver share. */
+interface Shared {
+  readonly notifications: ReceivedNotifications;
+  readonly relay: NotificationRelay;
+  readonly options: ReceiverOptions;
+}
+
+/** Returns the response; undefined when it is left open. */
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  notifications: ReceivedNotifications,
-  options: ReceiverOptions,
-): Promise<ReceiverResponse> {
+  shared: Shared,
+): Promise<ReceiverResponse | undefined> {
   if (!isForThisMachine(request)) return { status: 421, body: 'not the name of this host' };
-  return request.method === 'POST'
-    ? accept(request, notifications, options)
-    : list(request, notifications, closedSignal(response));
+  if (request.method === 'POST') return accept(request, shared);
+  if (request.method === 'PUT' && request.url === '/listeners')
+    return shared.relay.register(request, response);
+  return list(request, shared.notifications, closedSignal(response));
 }
 
 async function accept(
   request: IncomingMessage,
-  notifications: ReceivedNotifications,
-  options: ReceiverOptions,
+  { notifications, relay, options }: Shared,
 ): Promise<ReceiverResponse> {
   const body = await readBody(request);
   if (body === undefined) return { status: 413, body: 'too large' };
@@ -109,7 +119,8 @@ async function accept(
   const { type, content, times } = notifications.add(notification, new Date(now), webhookId);
   const again = times > 1 ? `, time ${times}` : '';
   options.log?.(`${type} ${summaryOf(content)}${again}`);
-  return { status: 200, body: NOTIFICATION_ACCEPTED };
+  const answer = await relay.forward(body, request, NOTIFICATION_ACCEPTED);
+  return answer ?? { status: 200, body: NOTIFICATION_ACCEPTED };
 }
 
 /** The fields to log of a notification, if it has them. None is secret. */

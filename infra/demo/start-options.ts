@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { CLEAR_GATEWAY_PORT } from '../../clients/cli/clear-gateway/clear-gateway.ts';
+import { CommandError } from '../../clients/cli/common/command-error.ts';
+import { DEFAULT_DATA_DIR, localDataDir } from '../../clients/cli/common/profiles.ts';
 import { LocalCloudError, PortTaken } from '../local-cloud/errors.ts';
 import { type Ports as CloudPorts, SERVICES } from '../local-cloud/services/ports.ts';
 
@@ -9,8 +12,8 @@ interface ServicePort {
   readonly variable: string;
 }
 
-/** The port of the demo receiver, beside those of the cloud. */
-export type StartPorts = CloudPorts & { readonly receiver: number };
+/** The ports of the demo receiver and the clear gateway, beside those of the cloud. */
+export type StartPorts = CloudPorts & { readonly receiver: number; readonly clear: number };
 
 export const SERVICE_PORTS: Readonly<Record<keyof StartPorts, ServicePort>> = {
   api: { label: SERVICES.api, option: '--port', variable: 'ISSUARY_PORT' },
@@ -25,6 +28,11 @@ export const SERVICE_PORTS: Readonly<Record<keyof StartPorts, ServicePort>> = {
     option: '--receiver-port',
     variable: 'ISSUARY_RECEIVER_PORT',
   },
+  clear: {
+    label: 'the clear gateway',
+    option: '--clear-port',
+    variable: 'ISSUARY_CLEAR_PORT',
+  },
 };
 
 export interface StartOptions {
@@ -33,8 +41,13 @@ export interface StartOptions {
   readonly help: boolean;
 }
 
-export const DEFAULT_PORTS: StartPorts = { api: 8080, receiver: 8081, dynamodb: 8082, sqs: 8083 };
-export const DEFAULT_DATA_DIR = '.issuary';
+export const DEFAULT_PORTS: StartPorts = {
+  api: 8080,
+  receiver: 8081,
+  dynamodb: 8082,
+  sqs: 8083,
+  clear: CLEAR_GATEWAY_PORT,
+};
 
 const portLines = (Object.keys(SERVICE_PORTS) as (keyof StartPorts)[]).map((service) => {
   const { label, option, variable } = SERVICE_PORTS[service];
@@ -46,6 +59,7 @@ export const HELP = `Runs the synthesized CDK app on this machine until Ctrl-C.
   npm start -- [options]
 
 ${portLines.join('\n')}
+  ${'--profile NAME'.padEnd(22)} ${'ISSUARY_PROFILE'.padEnd(23)} the local cloud by the name of its profile
   ${'--data DIR'.padEnd(22)} ${'ISSUARY_DATA'.padEnd(23)} the folder for data and logs (${DEFAULT_DATA_DIR})
 
 Each option can also be set in the environment; port 0 stands for any free port.
@@ -76,10 +90,19 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
       dynamodb: port('dynamodb'),
       sqs: port('sqs'),
       receiver: port('receiver'),
+      clear: port('clear'),
     },
-    dataDir: String(values['data'] ?? env['ISSUARY_DATA'] ?? DEFAULT_DATA_DIR),
+    dataDir: dataDirOf(values, env),
     help: values['help'] === true,
   };
+}
+
+function dataDirOf({ data, profile }: Values, env: NodeJS.ProcessEnv): string {
+  try {
+    return localDataDir({ data: data as string | undefined, profile: profile as string | undefined }, env);
+  } catch (error) {
+    throw error instanceof CommandError ? new OptionInvalid(error.message) : error;
+  }
 }
 
 /** What went wrong, with the option that may help. */
@@ -91,7 +114,9 @@ export function startErrorText(error: LocalCloudError): string {
     : error.message;
 }
 
-function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+function parse(args: readonly string[]): Values {
   const ports = Object.values(SERVICE_PORTS).map(({ option }) => [
     option.slice(2),
     { type: 'string' as const },
@@ -102,10 +127,11 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
       options: {
         ...Object.fromEntries(ports),
         data: { type: 'string' },
+        profile: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
-    return values as Record<string, string | boolean | undefined>;
+    return values as Values;
   } catch (error) {
     throw new OptionInvalid(`${(error as Error).message} (See --help for the options.)`);
   }

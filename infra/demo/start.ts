@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { escapeLines } from '../cli/text-table.ts';
+import { type ClearGateway, startClearGateway } from '../../clients/cli/clear-gateway/clear-gateway.ts';
+import { findDeployment, openMerchantClient } from '../../clients/cli/common/deployment.ts';
+import { DEFAULT_DATA_DIR } from '../../clients/cli/common/profiles.ts';
+import { escapeLines } from '../../clients/cli/common/text-table.ts';
 import type { LocalCloud } from '../local-cloud/cloud.ts';
 import { LocalCloudError } from '../local-cloud/errors.ts';
 import { Cleanups } from '../local-cloud/host/cleanups.ts';
@@ -10,7 +13,6 @@ import { startIssuary } from './local-issuary.ts';
 import { startReceiver } from './receiver.ts';
 import { seedDemo } from './seed/seed.ts';
 import {
-  DEFAULT_DATA_DIR,
   DEFAULT_PORTS,
   HELP,
   readOptions,
@@ -22,6 +24,7 @@ import {
 interface RunningDemo {
   readonly apiUrl: string;
   readonly receiverUrl: string;
+  readonly clearUrl: string;
   readonly userNo: string;
   readonly keysDir: string;
   readonly failure: Promise<never>;
@@ -54,14 +57,28 @@ async function startAll(
   ({ clock } = cloud);
   const notifyUrl = `${receiver.url}/notify`;
   const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
+  const clear = await listenOn(ports.clear, SERVICE_PORTS.clear.label, () =>
+    startClearGatewayOf(dataDir, cloud.apiUrl, ports.clear),
+  );
+  cleanups.add(() => clear.stop());
   signal.throwIfAborted();
   log(`demo merchant ${userNo} with BIN ranges and money is ready`);
   const { apiUrl, failure } = cloud;
-  return { apiUrl, receiverUrl: receiver.url, userNo, keysDir, failure };
+  return { apiUrl, receiverUrl: receiver.url, clearUrl: clear.url, userNo, keysDir, failure };
+}
+
+/** The demo merchant's clear gateway. */
+function startClearGatewayOf(dataDir: string, apiUrl: string, port: number): Promise<ClearGateway> {
+  const deployment = findDeployment({ data: dataDir, api: apiUrl }, {}, process.cwd());
+  return startClearGateway({
+    port,
+    apiUrl,
+    openClient: (options) => openMerchantClient(deployment, options),
+  });
 }
 
 function summary(
-  { apiUrl, receiverUrl, userNo, keysDir }: RunningDemo,
+  { apiUrl, receiverUrl, clearUrl, userNo, keysDir }: RunningDemo,
   { ports, dataDir }: StartOptions,
 ): string {
   const isDefault =
@@ -74,6 +91,7 @@ function summary(
 Issuary is running. Ctrl-C stops it.
 
   Merchant API    ${apiUrl}
+  In clear        ${clearUrl} (JSON in, JSON out; for development)
   Demo merchant   ${userNo}
   Its keys        ${keys}
   Its receiver    ${receiverUrl}

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { maskSecrets } from './card-data.ts';
+import { maskSecrets } from '../../clients/cli/common/mask-card-data.ts';
 import { formatJson } from './text-layout.ts';
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,25 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CommandError } from '../../infra/cli/command.ts';
-import { networkCommand } from '../../infra/demo/network-simulator/main.ts';
+import { NETWORK_COMMANDS } from '../../infra/demo/network-simulator/commands.ts';
 import type { CaseContext } from '../support/cases/case.ts';
 import { assignedCard } from '../support/cases/pcc.ts';
 import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
 import { openCard } from '../support/fixtures/cards-over-http.ts';
-import { openCoinNetworks } from '../support/fixtures/dpt.ts';
-import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
-import { openUpstream } from '../support/fixtures/upstream.ts';
+import { type CliWorld, openCliWorld, runCommandLine } from '../support/fixtures/cli.ts';
+import type { TestMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
-const keysDir = mkdtempSync(join(tmpdir(), 'issuary-network-'));
+let world: CliWorld;
 let merchant: TestMerchant;
 let context: CaseContext;
 
+const trigger = (line: string) =>
+  runCommandLine(['trigger', ...line.split(' ')], { env: { ISSUARY_DATA: world.dataDir } });
 /** Runs the command. Returns its output. */
-const type = (line: string): Promise<string> =>
-  networkCommand([...line.split(' '), '--api', deployment.apiUrl, '--keys', keysDir], {});
+async function type(line: string): Promise<string> {
+  const { exitCode, out, err } = await trigger(line);
+  if (exitCode !== 0) throw new Error(err);
+  return out;
+}
 const recordIn = (line: string): string => /record (\d+)$/.exec(line)?.[1] ?? '';
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 const received = (recordNo: string, transCategory = 1) =>
@@ -29,27 +29,16 @@ const received = (recordNo: string, transCategory = 1) =>
   );
 
 beforeAll(async () => {
-  merchant = await openMerchant(deployment, { usd: 1_000_000n });
-  const upstream = await openUpstream(deployment);
-  await openCoinNetworks(deployment.operator.deps.store);
-  context = { deployment, merchant, stranger: merchant, upstream };
-  const files = {
-    'merchant.json': JSON.stringify({ userNo: merchant.userNo, requestCipher: 'merchant-private' }),
-    'merchant-private.pem': merchant.privateKey,
-    'platform-public.pem': merchant.record.platformPublicKey,
-    'network.json': JSON.stringify({ userNo: upstream.userNo }),
-    'network-private.pem': upstream.privateKey,
-    'network-platform-public.pem': upstream.record.platformPublicKey,
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(keysDir, name), text);
+  world = await openCliWorld(deployment);
+  ({ merchant } = world);
+  context = { deployment, merchant, stranger: merchant, upstream: world.upstream };
 });
 afterAll(async () => {
-  rmSync(keysDir, { recursive: true });
-  await merchant.close();
+  await world.close();
   deployment.operator.close();
 });
 
-describe('npm run network', () => {
+describe('issuary trigger', () => {
   it('uses an active card where none is named, and opens one where there is none', async () => {
     await type('refund --amount 1');
     const cards = await merchant.client.call('cardPage', {});
@@ -140,24 +129,45 @@ describe('npm run network', () => {
   });
 
   it.each([
-    ['dance', 'dance is not one of authorize, clear'],
-    ['clear', '--record is required'],
-    ['clear --record 1000000000000001', 'there is no transaction 1000000000000001'],
-    ['deposit --amount much', '--amount must be an amount'],
-    ['authorize --colour red', "Unknown option '--colour'"],
-    ['clear --card 1', "Unknown option '--card'"],
-    ['clear 1000000000000001', "Unexpected argument '1000000000000001'"],
-    ['activation-code', 'no physical card awaits its activation'],
-  ])('%s is refused with a one-line message', async (line, sentence) => {
-    await expect(type(line)).rejects.toThrow(sentence);
-    await expect(type(line)).rejects.toThrow(CommandError);
+    ['dance', 2, "unknown command 'dance'"],
+    ['clear', 1, '--record is required'],
+    ['clear --record 1000000000000001', 1, 'there is no transaction 1000000000000001'],
+    ['deposit --amount much', 1, '--amount must be an amount'],
+    ['decline --code 123456', 1, '--code must be one of 100001, 200001'],
+    ['authorize --colour red', 2, "unknown option '--colour'"],
+    ['clear --card 1', 2, "unknown option '--card'"],
+    ['clear 1000000000000001', 2, 'too many arguments'],
+    ['activation-code', 1, 'no physical card awaits its activation'],
+  ])('%s is refused with exit code %i and one sentence', async (line, expectedCode, sentence) => {
+    const { exitCode, out, err } = await trigger(line);
+    expect({ exitCode, out }).toEqual({ exitCode: expectedCode, out: '' });
+    expect(err).toContain(sentence);
   });
 
-  it('prints its help', async () => {
-    for (const line of ['--help', 'clear --help']) expect(await type(line)).toContain('npm run network --');
+  it('reports a decline with each response code', async () => {
+    const cardId = await openCard(merchant);
+    for (const code of ['300001', '400008', '999999']) {
+      const said = await type(`decline --card ${cardId} --code ${code}`);
+      expect(said).toContain(`declined with ${code}`);
+      expect(await received(recordIn(said))).toMatchObject({ respCode: code, transStatus: '2' });
+    }
+    expect(await balance(cardId)).toBe(100);
+  });
+
+  it('sends other values for fields, and prints what happened as JSON', async () => {
+    const cardId = await openCard(merchant);
+    const said = await type(`authorize --card ${cardId} --override merchantName=Night-Bus --json`);
+    const { approved, recordNo } = JSON.parse(said) as { approved: number; recordNo: string };
+    expect(approved).toBe(1);
+    expect(await received(recordNo)).toMatchObject({ merchantName: 'Night-Bus' });
+  });
+
+  it('prints the help of every event on one screen', async () => {
     const overview = await type('--help');
-    for (const option of ['--of RECORD', '--settled', '--back', '--removed'])
-      expect(overview).toContain(`[${option}]`);
+    for (const event of Object.keys(NETWORK_COMMANDS)) {
+      expect(overview).toContain(event);
+      expect((await type(`${event} --help`)).split('\n').length).toBeLessThan(40);
+    }
     expect(await type('clear --help')).toContain('--partial');
     expect(await type('clear --help')).not.toContain('--otp');
   });

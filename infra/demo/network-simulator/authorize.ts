@@ -1,6 +1,6 @@
 import type { AuthorizationRequest } from '../../../shared/client/upstream-client.ts';
 import { chooseCard } from './choose-card.ts';
-import { commonOptions, type NetworkCommand } from './command.ts';
+import { commonOptions, type NetworkCommand, type NetworkOutcome } from './command.ts';
 import { amountOption, type OptionValues, textOption } from './options.ts';
 import { type NetworkSession, transactionOf } from './session.ts';
 
@@ -27,7 +27,7 @@ export const authorize: NetworkCommand = {
   run: sendAuthorization,
 };
 
-async function sendAuthorization(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendAuthorization(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const currency = textOption(options, 'currency', 'USD');
   const request: AuthorizationRequest = {
     networkId: `net-${session.newNumber()}`,
@@ -40,12 +40,12 @@ async function sendAuthorization(options: OptionValues, session: NetworkSession)
     merchantCategoryCode: textOption(options, 'mcc', '5814'),
     merchantCountry: textOption(options, 'country', 'USA'),
   };
-  const { approved, respCode, respCodeDesc, approvalCode, recordNo } =
-    await session.upstream.authorize(request);
+  const result = await session.upstream.authorize(request);
+  const { approved, respCode, respCodeDesc, approvalCode, recordNo } = result;
   const decision = approved
     ? `approved, code ${approvalCode}`
     : `declined with ${respCode} (${respCodeDesc})`;
-  return `${decision}, record ${recordNo}`;
+  return { message: `${decision}, record ${recordNo}`, result };
 }
 
 /** The card data that the cardholder presents: as given, or as the merchant's Card Inquiry returns it. */

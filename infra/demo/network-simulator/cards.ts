@@ -3,7 +3,7 @@ import { maskPan } from '../../../shared/runtime/card-number/pan.ts';
 import { transTypes } from '../../../shared/wire/contract/codes.ts';
 import type { NotificationContent } from '../../../shared/wire/contract/notifications.ts';
 import { chooseCard } from './choose-card.ts';
-import { commonOptions, type NetworkCommand } from './command.ts';
+import { commonOptions, type NetworkCommand, type NetworkOutcome } from './command.ts';
 import { openHoldAmount } from './open-hold.ts';
 import { amountOption, type OptionValues, textOption } from './options.ts';
 import { type NetworkSession, type TransactionRow, transactionOf } from './session.ts';
@@ -21,7 +21,7 @@ export const clear: NetworkCommand = {
   run: sendClearing,
 };
 
-async function sendClearing(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendClearing(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const record = await transactionOf(session, textOption(options, 'record'));
   const amount = amountOption(options, 'amount', await openHoldAmount(record, session));
   const own = options['partial'] ? followUp(record, session) : { recordNo: record.recordNo };
@@ -32,7 +32,8 @@ async function sendClearing(options: OptionValues, session: NetworkSession): Pro
     settleAmount: amount,
     settleTime: session.now(),
   });
-  return `cleared ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
+  const message = `cleared ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
+  return { message, result: { recordNo: own.recordNo, amount, cardId: record.cardId } };
 }
 
 /** Reverses an authorization, in whole or in part. */
@@ -50,7 +51,7 @@ export const reverse: NetworkCommand = {
   run: sendReversal,
 };
 
-async function sendReversal(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendReversal(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const record = await transactionOf(session, textOption(options, 'record'));
   const whole = options['settled'] ? record.localCurrencyAmt : await openHoldAmount(record, session);
   const amount = amountOption(options, 'amount', whole);
@@ -64,7 +65,8 @@ async function sendReversal(options: OptionValues, session: NetworkSession): Pro
       : { transCategory: 1 }),
     fundsDirection: 1,
   });
-  return `reversed ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
+  const message = `reversed ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
+  return { message, result: { recordNo: own.recordNo, amount, cardId: record.cardId } };
 }
 
 /** Refunds a purchase, or pays to a card without referring to one. */
@@ -82,7 +84,7 @@ export const refund: NetworkCommand = {
   run: sendRefund,
 };
 
-async function sendRefund(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendRefund(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const record =
     options['record'] === undefined ? undefined : await transactionOf(session, textOption(options, 'record'));
   const amount = amountOption(options, 'amount', record?.localCurrencyAmt ?? 10);
@@ -95,7 +97,8 @@ async function sendRefund(options: OptionValues, session: NetworkSession): Promi
     transCategory: options['unsettled'] ? 1 : 2,
     fundsDirection: 1,
   });
-  return `refunded ${amount} ${base.localCurrency}${record ? ` of ${record.recordNo}` : ''} as record ${own.recordNo}`;
+  const message = `refunded ${amount} ${base.localCurrency}${record ? ` of ${record.recordNo}` : ''} as record ${own.recordNo}`;
+  return { message, result: { recordNo: own.recordNo, amount, cardId: base.cardId } };
 }
 
 /** The numbers of another record that refers to the authorization. */
@@ -156,13 +159,14 @@ export const fee: NetworkCommand = {
   run: sendFee,
 };
 
-async function sendFee(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendFee(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const record = await transactionOf(session, textOption(options, 'record'));
   const amount = amountOption(options, 'amount', 0.5);
+  const receiptNo = session.newNumber();
   await session.upstream.send('trade_fee', {
     cardId: record.cardId,
     opType: amountOption(options, 'type', 99),
-    receiptNo: session.newNumber(),
+    receiptNo,
     recordNo: record.recordNo,
     // The platform knows whose card it is; an upstream's number for the merchant is its own.
     userNo: '0',
@@ -171,7 +175,8 @@ async function sendFee(options: OptionValues, session: NetworkSession): Promise<
     createAt: session.now(),
   });
   const what = options['back'] ? 'refunded' : 'charged';
-  return `${what} a fee of ${amount} ${record.localCurrency} for ${record.recordNo}`;
+  const message = `${what} a fee of ${amount} ${record.localCurrency} for ${record.recordNo}`;
+  return { message, result: { receiptNo, amount, recordNo: record.recordNo, cardId: record.cardId } };
 }
 
 /** Sends a one-time password for a purchase with the card. */
@@ -187,7 +192,7 @@ export const otp: NetworkCommand = {
   run: sendOtp,
 };
 
-async function sendOtp(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendOtp(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const cardId = await chooseCard(options, session);
   const card = await session.merchant.call('cardInfo', { cardId });
   await session.upstream.send('card_3ds_otp', {
@@ -198,5 +203,5 @@ async function sendOtp(options: OptionValues, session: NetworkSession): Promise<
     transactionAmount: String(amountOption(options, 'amount', 20)),
     merchantName: textOption(options, 'merchant', 'Coffee House'),
   });
-  return `sent a one-time password for card ${cardId}`;
+  return { message: `sent a one-time password for card ${cardId}`, result: { cardId } };
 }

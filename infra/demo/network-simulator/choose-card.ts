@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from '../../../clients/cli/common/command-error.ts';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
-import { CommandError } from '../../cli/command.ts';
 import type { OptionValues } from './options.ts';
 import type { NetworkSession } from './session.ts';
 

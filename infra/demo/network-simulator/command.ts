@@ -5,8 +5,13 @@ import type { NetworkSession } from './session.ts';
 export interface NetworkCommand {
   readonly summary: string;
   readonly options: CommandOptions;
-  /** Runs the command and returns the line to print. */
-  readonly run: (options: OptionValues, session: NetworkSession) => Promise<string>;
+  readonly run: (options: OptionValues, session: NetworkSession) => Promise<NetworkOutcome>;
+}
+
+/** What came of a command: a sentence to print, and the same for programs. */
+export interface NetworkOutcome {
+  readonly message: string;
+  readonly result: Readonly<Record<string, unknown>>;
 }
 
 /** Options of several commands. */

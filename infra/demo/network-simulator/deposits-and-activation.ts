@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { CommandError } from '../../../clients/cli/common/command-error.ts';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
-import { CommandError } from '../../cli/command.ts';
 import { chooseCardToActivate } from './choose-card.ts';
-import type { NetworkCommand } from './command.ts';
+import type { NetworkCommand, NetworkOutcome } from './command.ts';
 import { amountOption, type OptionValues, textOption } from './options.ts';
 import type { NetworkSession } from './session.ts';
 
@@ -23,7 +23,7 @@ export const deposit: NetworkCommand = {
   run: sendDeposit,
 };
 
-async function sendDeposit(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendDeposit(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const order = await acquiringOrder(options, session);
   const amount = amountOption(options, 'amount', order.amount ?? 100);
   const txId = textOption(options, 'tx', randomBytes(32).toString('hex'));
@@ -45,7 +45,8 @@ async function sendDeposit(options: OptionValues, session: NetworkSession): Prom
     ...(options['removed'] && { removed: 1 }),
   });
   const what = options['removed'] ? 'reversed' : 'paid';
-  return `${what} ${amount} ${order.currency} to ${order.address} for order ${order.orderNo} by ${txId}`;
+  const message = `${what} ${amount} ${order.currency} to ${order.address} for order ${order.orderNo} by ${txId}`;
+  return { message, result: { orderNo: order.orderNo, txId, amount } };
 }
 
 async function acquiringOrder(options: OptionValues, { merchant }: NetworkSession) {
@@ -71,14 +72,15 @@ export const activationCode: NetworkCommand = {
   run: sendActivationCode,
 };
 
-async function sendActivationCode(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendActivationCode(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const cardId = await chooseCardToActivate(options, session);
   await session.upstream.send('card_activation_code', {
     cardId,
     cardNo: await maskedCardNumber(cardId, session),
     activationCode: textOption(options, 'code', String(randomInt(100_000_000)).padStart(8, '0')),
   });
-  return `sent an activation code for card ${cardId}: see the merchant's receiver`;
+  const message = `sent an activation code for card ${cardId}: see the merchant's receiver`;
+  return { message, result: { cardId } };
 }
 
 /** Reports the result of the activation of a physical card. */
@@ -91,11 +93,12 @@ export const activationStatus: NetworkCommand = {
   run: sendActivationStatus,
 };
 
-async function sendActivationStatus(options: OptionValues, session: NetworkSession): Promise<string> {
+async function sendActivationStatus(options: OptionValues, session: NetworkSession): Promise<NetworkOutcome> {
   const cardId = await chooseCardToActivate(options, session);
   const status = options['fail'] ? 2 : 1;
   await session.upstream.send('card_activation_status', { cardId: Number(cardId), staus: status, status });
-  return `reported that card ${cardId} was ${options['fail'] ? 'not ' : ''}activated`;
+  const message = `reported that card ${cardId} was ${options['fail'] ? 'not ' : ''}activated`;
+  return { message, result: { cardId, status } };
 }
 
 /** The masked number, as in the list of cards. */

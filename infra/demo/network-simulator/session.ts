@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommandError } from '../../../clients/cli/common/command-error.ts';
 import {
   type CallResult,
   MerchantClient,
@@ -9,16 +10,18 @@ import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
 import { newId } from '../../../shared/runtime/ids.ts';
 import { secureRandom } from '../../../shared/runtime/random.ts';
 import { formatDateTime } from '../../../shared/wire/contract/time.ts';
-import { CommandError } from '../../cli/command.ts';
 
 /** The UTC offset of the local platform. */
 const UTC_OFFSET = '+08:00';
 
 export type TransactionRow = CallResult<'transactionQuery'>['list'][number];
 
+/** Values that replace those of every message that is sent, by field. */
+type Overrides = Readonly<Record<string, unknown>>;
+
 /** The upstream that acts, and the merchant whose cards are used, to look up what an upstream would know. */
 export interface NetworkSession {
-  readonly upstream: UpstreamClient;
+  readonly upstream: Pick<UpstreamClient, 'authorize' | 'send'>;
   readonly merchant: MerchantClient;
   /** The current time in the format of the wire. */
   readonly now: () => string;
@@ -38,18 +41,25 @@ interface SessionOptions {
  *
  * @throws CommandError when they are missing
  */
-export function openNetworkSession({ apiUrl, keysDir, now }: SessionOptions): NetworkSession {
+export function openNetworkSession(
+  { apiUrl, keysDir, now }: SessionOptions,
+  overrides: Overrides = {},
+): NetworkSession {
   const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
     const merchant = JSON.parse(text('merchant.json')) as MerchantClientOptions;
+    const upstream = new UpstreamClient({
+      baseUrl: apiUrl,
+      userNo: (JSON.parse(text('network.json')) as { userNo: string }).userNo,
+      privateKey: text('network-private.pem'),
+      platformPublicKey: text('network-platform-public.pem'),
+      now,
+    });
     return {
-      upstream: new UpstreamClient({
-        baseUrl: apiUrl,
-        userNo: (JSON.parse(text('network.json')) as { userNo: string }).userNo,
-        privateKey: text('network-private.pem'),
-        platformPublicKey: text('network-platform-public.pem'),
-        now,
-      }),
+      upstream: {
+        authorize: (request) => upstream.authorize({ ...request, ...overrides }),
+        send: (type, content) => upstream.send(type, { ...content, ...overrides }),
+      },
       merchant: new MerchantClient({
         ...merchant,
         baseUrl: apiUrl,

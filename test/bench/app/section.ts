@@ -25,7 +25,7 @@ export async function measureApp(options: { rounds: number; against: string | un
   const calls = await recordedAction('Recharge');
   const app = await runningApp();
   const apps = [app];
-  const operator = openOperator(deploymentEnvironment(app.dataDir, {}));
+  const operator = openOperator(deploymentEnvironment({ data: app.dataDir }, {}));
   try {
     if (against !== undefined) apps.push(await runningApp(against));
     const [thisState, earlier] = await Promise.all(apps.map(openScene));

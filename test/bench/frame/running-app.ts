@@ -50,7 +50,9 @@ export async function runningApp(ref?: string): Promise<RunningApp> {
 /** Starts the app of a state on free ports, by default in a new data folder, which `stop` removes. */
 export async function startApp(state: State, folder?: string): Promise<RunningApp> {
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'issuary-bench-'));
-  const ports = ['--port', '--dynamodb-port', '--sqs-port', '--receiver-port'].flatMap((name) => [name, '0']);
+  const ports = ['--port', '--dynamodb-port', '--sqs-port', '--receiver-port', '--clear-port'].flatMap(
+    (name) => [name, '0'],
+  );
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...scriptOf(state, 'start'), '--data', dataDir, ...ports], {
     cwd: state.root,

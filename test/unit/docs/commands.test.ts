@@ -15,11 +15,13 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/
 const examples = Map.groupBy(
   pages.flatMap((page) => {
     const text = readFileSync(join(project, page), 'utf8').replaceAll('\\\n', ' ');
-    return [...text.matchAll(/npm run ([\w:-]+)(?: -- ([^\n`]*))?/g)].map(([, command = '', rest = '']) => ({
-      page,
-      command,
-      words: (rest.split(/ #|, then| \|/)[0] ?? '').replaceAll(/"[^"]*"/g, 'TEXT').split(/\s+/),
-    }));
+    return [...text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([^\n`]*))?/g)].map(
+      ([, command = '', rest = '']) => ({
+        page,
+        command,
+        words: (rest.split(/ #|, then| \|/)[0] ?? '').replaceAll(/"[^"]*"/g, 'TEXT').split(/\s+/),
+      }),
+    );
   }),
   ({ command }) => command,
 );

@@ -8,7 +8,10 @@ import { newDataDir } from '../local-cloud/fixture/cloud-fixture.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..', '..');
 const bootstrap = join(project, 'infra', 'bootstrap.mjs');
-const anyPorts = ['port', 'dynamodb-port', 'sqs-port', 'receiver-port'].flatMap((name) => [`--${name}`, '0']);
+const anyPorts = ['port', 'dynamodb-port', 'sqs-port', 'receiver-port', 'clear-port'].flatMap((name) => [
+  `--${name}`,
+  '0',
+]);
 
 /** A running `npm start` and its output so far. */
 class Start {
@@ -60,6 +63,9 @@ describe('npm start', () => {
     await first.prints('Next ');
     expect(existsSync(join(dataDir, 'keys', 'merchant-private.pem'))).toBe(true);
     expect(first.output).toMatch(/Merchant API +http:\/\/127\.0\.0\.1:\d+/);
+    const [, clear = ''] = /In clear +(http\S+)/.exec(first.output) ?? [];
+    const balance = await fetch(`${clear}/openapi/account/balance`, { method: 'POST', body: '{}' });
+    expect(await balance.json()).toMatchObject({ list: expect.any(Array) });
     expect(first.output).toMatch(/Demo merchant +10000001/);
     const another = new Start(['--data', dataDir, ...anyPorts]);
     expect(await another.ended()).toBe(1);

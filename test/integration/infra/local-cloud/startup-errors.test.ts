@@ -110,7 +110,7 @@ describe('the options', () => {
   it('come from the command line, then from the environment, then from the defaults', () => {
     const env = { ISSUARY_PORT: '1', ISSUARY_SQS_PORT: '2', ISSUARY_DATA: 'there' };
     expect(readOptions(['--port', '3', '--dynamodb-port=0'], env)).toEqual({
-      ports: { api: 3, sqs: 2, dynamodb: 0, receiver: 8081 },
+      ports: { api: 3, sqs: 2, dynamodb: 0, receiver: 8081, clear: 8084 },
       dataDir: 'there',
       help: false,
     });

@@ -4,16 +4,17 @@ import {
   CommandError,
   deploymentEnvironment,
   errorText,
-  extractDataDir,
+  extractDeployment,
 } from '../../../../infra/cli/command.ts';
 
-describe('the data folder of an operator’s command', () => {
-  it.each([
-    [['list'], {}, '.issuary'],
-    [['list'], { ISSUARY_DATA: 'other' }, 'other'],
-    [['list', '--data', 'named'], { ISSUARY_DATA: 'other' }, 'named'],
-  ])('for %j with %j is that of npm start', (given, env, dataDir) => {
-    expect(extractDataDir(given, env)).toEqual({ dataDir, args: ['list'] });
+it('an operator’s command takes the data folder and the profile out of its arguments', () => {
+  expect(extractDeployment(['list', '--data', 'named', 'all'])).toEqual({
+    named: { data: 'named' },
+    args: ['list', 'all'],
+  });
+  expect(extractDeployment(['list', '--profile', 'other'])).toEqual({
+    named: { profile: 'other' },
+    args: ['list'],
   });
 });
 
@@ -35,13 +36,13 @@ describe('the environment of an operator’s command', () => {
 
   it('is complete for a deployment with all of its settings', () => {
     const given = { TABLE_LEDGER: 'ledger', ...settings };
-    expect(deploymentEnvironment('nowhere', given)).toEqual(given);
+    expect(deploymentEnvironment({ data: 'nowhere' }, given)).toEqual(given);
   });
 
   it.each(Object.keys(settings))('is refused for a deployment without %s', (name) => {
     const given = { TABLE_LEDGER: 'ledger', ...settings, [name]: '' };
-    expect(() => deploymentEnvironment('nowhere', given)).toThrow(CommandError);
-    expect(() => deploymentEnvironment('nowhere', given)).toThrow(`not set: ${name}. Read`);
+    expect(() => deploymentEnvironment({ data: 'nowhere' }, given)).toThrow(CommandError);
+    expect(() => deploymentEnvironment({ data: 'nowhere' }, given)).toThrow(`not set: ${name}. Read`);
   });
 });
 

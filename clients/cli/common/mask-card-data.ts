@@ -1,4 +1,4 @@
-import { maskPan } from '../../shared/runtime/card-number/pan.ts';
+import { maskPan } from '../../../shared/runtime/card-number/pan.ts';
 
 type Mask = (value: string) => string;
 

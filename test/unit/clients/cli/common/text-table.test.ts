@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeLine, escapeLines, textTable } from '../../../../infra/cli/text-table.ts';
+import { escapeLine, escapeLines, textTable } from '../../../../../clients/cli/common/text-table.ts';
 
 const ESC = '\u001b';
 
