@@ -1,4 +1,4 @@
-import { MerchantClientError, OperationRefused, OutcomeUnknown } from '../../shared/client/client-errors.ts';
+import { MerchantClientError, OperationRefused } from '../../shared/client/client-errors.ts';
 import { CodecError } from '../../shared/wire/codec/codec-errors.ts';
 import { CommandError, UsageError } from './common/command-error.ts';
 

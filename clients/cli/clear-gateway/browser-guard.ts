@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { PROVOKE_HEADER } from '../common/wire-record.ts';
 
 /** Who may use the gateway beside programs of this machine. */
 export interface BrowserRules {
@@ -43,7 +44,7 @@ export function corsHeaders(
     ...vary,
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'POST, GET, OPTIONS',
-    'access-control-allow-headers': 'content-type',
+    'access-control-allow-headers': `content-type, ${PROVOKE_HEADER}`,
     'access-control-allow-private-network': 'true',
     'access-control-expose-headers': 'issuary-request-id, issuary-hint, issuary-async',
   };

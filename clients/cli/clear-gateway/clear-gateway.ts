@@ -6,9 +6,9 @@ import { CodecError } from '../../../shared/wire/codec/codec-errors.ts';
 import { isPlainObject } from '../../../shared/wire/codec/json.ts';
 import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
 import { REQUEST_ID_HEADER } from '../../../shared/wire/contract/codes.ts';
-import { CommandError } from '../common/command-error.ts';
 import { nearestName } from '../../../shared/wire/nearest-name.ts';
-import { WireRecord } from '../common/wire-record.ts';
+import { CommandError } from '../common/command-error.ts';
+import { PROVOKE_HEADER, WireRecord } from '../common/wire-record.ts';
 import { type BrowserRules, corsHeaders, localOrigins, refusalOf } from './browser-guard.ts';
 
 /** Its port where none is chosen, beside `npm start` and alone. */
@@ -104,7 +104,7 @@ async function reply(
   const text = await readText(request);
   const content = text === undefined ? undefined : contentOf(text);
   if (!content) return { status: 400, body: { message: 'the body must be a JSON object of at most 6 MiB' } };
-  return call(name, content, options);
+  return call(name, content, options, request.headers[PROVOKE_HEADER]?.toString());
 }
 
 const index = ({ apiUrl }: ClearGatewayOptions) => ({
@@ -130,8 +130,13 @@ function contentOf(text: string): object | undefined {
   }
 }
 
-async function call(name: OperationName, content: object, options: ClearGatewayOptions): Promise<Reply> {
-  const wire = new WireRecord();
+async function call(
+  name: OperationName,
+  content: object,
+  options: ClearGatewayOptions,
+  provoke: string | undefined,
+): Promise<Reply> {
+  const wire = new WireRecord(provoke);
   const { async } = catalogue[name];
   const headersOf = () => {
     const { [REQUEST_ID_HEADER]: requestId } = wire.latest?.responseHeaders ?? {};

@@ -8,13 +8,14 @@ import { deploymentOf, type Io, isJson, printResult } from '../common/io.ts';
 import { maskSecrets } from '../common/mask-card-data.ts';
 import { listOperations, operationNamed } from '../common/operations.ts';
 import { textTable } from '../common/text-table.ts';
-import { WireRecord } from '../common/wire-record.ts';
+import { PROVOKE_OPTION, WireRecord } from '../common/wire-record.ts';
 
 interface CallOptions {
   readonly field?: readonly string[];
   readonly showWire?: boolean;
   readonly reveal?: boolean;
   readonly list?: boolean;
+  readonly provoke?: string;
 }
 
 /** Adds `call`. */
@@ -29,6 +30,7 @@ export function addCall(program: Command, io: Io): void {
     .option(...DATA_OPTION, collect)
     .option('--show-wire', 'also print both messages as they were sent, to standard error')
     .option('--reveal', 'print card numbers, CVV2s and passwords in clear')
+    .option(...PROVOKE_OPTION)
     .option('--list', 'list the operations')
     .addHelpText(
       'after',
@@ -54,7 +56,7 @@ function list(command: Command, io: Io): void {
 async function call(name: OperationName, options: CallOptions, command: Command, io: Io): Promise<void> {
   const operation = catalogue[name];
   const content = readData(options.field ?? [], operation.request);
-  const wire = new WireRecord();
+  const wire = new WireRecord(options.provoke);
   const client = await openMerchantClient(deploymentOf(command, io), { fetch: wire.fetch });
   try {
     const result = await client.call(name, content as CallRequest<typeof name>);

@@ -4,6 +4,7 @@ import { NETWORK_COMMANDS } from '../../../infra/demo/network-simulator/commands
 import type { OptionValues } from '../../../infra/demo/network-simulator/options.ts';
 import { collect, readData } from '../common/data-arguments.ts';
 import { deploymentOf, type Io, printResult } from '../common/io.ts';
+import { PROVOKE_OPTION, WireRecord } from '../common/wire-record.ts';
 import { openSession } from '../network-session.ts';
 
 /** Adds `trigger` with one command for each event. */
@@ -37,10 +38,14 @@ function eventCommand(name: string, event: NetworkCommand, io: Io): Command {
   for (const [option, { value, meaning }] of Object.entries(event.options))
     command.option(`--${option}${value === undefined ? '' : ` <${value}>`}`, meaning);
   return command
+    .option(...PROVOKE_OPTION)
     .option('--override <key=value>', 'another value for a field of the message; may be repeated', collect)
     .action(async (parsed: object, used: Command) => {
-      const { override = [], ...values } = byOptionNames(parsed);
-      const outcome = await runEvent(event, values as OptionValues, override as string[], used, io);
+      const { override, provoke, ...values } = byOptionNames(parsed);
+      const { fetch } = new WireRecord(provoke as string | undefined);
+      const changes = { overrides: readData((override ?? []) as string[]), fetch };
+      const session = await openSession(deploymentOf(used, io), changes);
+      const outcome = await event.run(values as OptionValues, session);
       printResult(used, io, outcome.result, outcome.message);
     });
 }
@@ -49,15 +54,4 @@ function eventCommand(name: string, event: NetworkCommand, io: Io): Command {
 function byOptionNames(parsed: object): Record<string, unknown> {
   const { cvv, ...options } = parsed as Record<string, unknown>;
   return { ...options, ...(cvv === false ? { 'no-cvv': true } : typeof cvv === 'string' && { cvv }) };
-}
-
-async function runEvent(
-  event: NetworkCommand,
-  values: OptionValues,
-  override: readonly string[],
-  command: Command,
-  io: Io,
-) {
-  const session = await openSession(deploymentOf(command, io), readData(override));
-  return event.run(values, session);
 }

@@ -1,7 +1,7 @@
 import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
 import { methodNames } from '../../../shared/wire/contract/method-names.ts';
-import { UsageError } from './command-error.ts';
 import { nearestName } from '../../../shared/wire/nearest-name.ts';
+import { UsageError } from './command-error.ts';
 
 const names = Object.keys(catalogue) as OperationName[];
 

@@ -8,16 +8,31 @@ interface Exchange {
   readonly responseHeaders: Readonly<Record<string, string>>;
 }
 
-/** A fetch that remembers its latest exchange. */
+/** The header by which a sandbox is asked for an outcome. Other deployments ignore it. */
+export const PROVOKE_HEADER = 'issuary-provoke';
+
+/** The option that names the outcome. */
+export const PROVOKE_OPTION = [
+  '--provoke <outcome>',
+  'ask a sandbox for an outcome: fail, stay or late for an order, or an error or response code',
+] as const;
+
+/** A fetch that remembers its latest exchange, and asks a sandbox for an outcome if it is given one. */
 export class WireRecord {
   latest: Exchange | undefined;
+  readonly #provoked: Readonly<Record<string, string>>;
+
+  constructor(provoke?: string) {
+    this.#provoked = provoke === undefined ? {} : { [PROVOKE_HEADER]: provoke };
+  }
 
   readonly fetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init);
+    const headers = { ...(init?.headers as Record<string, string>), ...this.#provoked };
+    const response = await fetch(input, { ...init, headers });
     this.latest = {
       url: String(input),
       request: String(init?.body ?? ''),
-      requestHeaders: { ...(init?.headers as Record<string, string>) },
+      requestHeaders: headers,
       status: response.status,
       response: await response.clone().text(),
       responseHeaders: Object.fromEntries(response.headers),

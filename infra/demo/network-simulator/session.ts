@@ -16,8 +16,12 @@ const UTC_OFFSET = '+08:00';
 
 export type TransactionRow = CallResult<'transactionQuery'>['list'][number];
 
-/** Values that replace those of every message that is sent, by field. */
-type Overrides = Readonly<Record<string, unknown>>;
+/** Changes to every message that an upstream sends. */
+export interface MessageChanges {
+  /** Values that replace those of the message, by field. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly fetch?: typeof fetch;
+}
 
 /** The upstream that acts, and the merchant whose cards are used, to look up what an upstream would know. */
 export interface NetworkSession {
@@ -43,7 +47,7 @@ interface SessionOptions {
  */
 export function openNetworkSession(
   { apiUrl, keysDir, now }: SessionOptions,
-  overrides: Overrides = {},
+  { overrides = {}, fetch: send = fetch }: MessageChanges = {},
 ): NetworkSession {
   const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
@@ -54,6 +58,7 @@ export function openNetworkSession(
       privateKey: text('network-private.pem'),
       platformPublicKey: text('network-platform-public.pem'),
       now,
+      fetch: send,
     });
     return {
       upstream: {
