@@ -100,7 +100,7 @@ describe('issuary call', () => {
       writeFileSync(join(keys, file), await readText(join(world.keysDir, file)));
     const { exitCode, err } = await run('call', 'accounts.balance', '--keys', keys);
     expect(exitCode).toBe(1);
-    expect(err).toMatch(/authentication failed: .+\. issuary doctor checks/);
+    expect(err).toMatch(/authentication failed \(.+\)\. issuary doctor checks/);
   });
 });
 

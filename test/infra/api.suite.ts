@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { routes } from '../../shared/wire/contract/routes.ts';
 import { functionBehind, functions, type Resource, resources, text } from './synthesized-app.ts';
 
+const NO_SUCH_OPERATION =
+  'no such operation: POST to a path of the reference, which begins with /openapi once';
+
 const paths = resources('AWS::ApiGateway::Resource');
 
 function pathOf(reference: unknown): string {
@@ -108,9 +111,9 @@ describe('a request that reaches no operation is answered with the envelope', ()
   const answers = resources('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
 
   test.each([
-    ['MISSING_AUTHENTICATION_TOKEN', '404', '100001', 'malformed envelope'],
-    ['RESOURCE_NOT_FOUND', '404', '100001', 'malformed envelope'],
-    ['REQUEST_TOO_LARGE', '413', '100001', 'malformed envelope'],
+    ['MISSING_AUTHENTICATION_TOKEN', '404', '100001', NO_SUCH_OPERATION],
+    ['RESOURCE_NOT_FOUND', '404', '100001', NO_SUCH_OPERATION],
+    ['REQUEST_TOO_LARGE', '413', '100001', 'request too large'],
     ['UNSUPPORTED_MEDIA_TYPE', '415', '100001', 'malformed envelope'],
     ['DEFAULT_4XX', undefined, '100001', 'malformed envelope'],
     ['THROTTLED', '429', '100005', 'too many requests'],

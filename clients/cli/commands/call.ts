@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CallRequest } from '../../../shared/client/client.ts';
+import { OperationRefused } from '../../../shared/client/client-errors.ts';
 import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
 import { CommandError, UsageError } from '../common/command-error.ts';
 import { collect, DATA_OPTION, readData } from '../common/data-arguments.ts';
@@ -9,6 +10,9 @@ import { maskSecrets } from '../common/mask-card-data.ts';
 import { listOperations, operationNamed } from '../common/operations.ts';
 import { textTable } from '../common/text-table.ts';
 import { PROVOKE_OPTION, WireRecord } from '../common/wire-record.ts';
+
+/** What a platform answers to a sender that it does not recognise. */
+const SIGN_IN_FAILED = '100002';
 
 interface CallOptions {
   readonly field?: readonly string[];
@@ -64,10 +68,8 @@ async function call(name: OperationName, options: CallOptions, command: Command,
     if (operation.async && !isJson(command))
       io.note('Accepted. The outcome arrives as a notification; issuary call orders.list shows it too.');
   } catch (error) {
-    if (wire.hint !== undefined && error instanceof Error)
-      throw new CommandError(`${error.message}: ${wire.hint}. issuary doctor checks keys and clock.`, {
-        cause: error,
-      });
+    if (error instanceof OperationRefused && error.errorCode === SIGN_IN_FAILED)
+      throw new CommandError(`${error.message}. issuary doctor checks keys and clock.`, { cause: error });
     throw error;
   } finally {
     if (options.showWire) io.note(wire.text());

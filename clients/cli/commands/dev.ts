@@ -6,13 +6,17 @@ import { askControl } from '../common/local-control.ts';
 import { textTable } from '../common/text-table.ts';
 import { findPlatform } from '../dev/find-platform.ts';
 import type { LocalPlatform } from '../dev/local-platform.ts';
+import { addDevFail } from './dev-fail.ts';
 
-/** Adds `dev start`, `stop`, `status`, `reset` and `clock`. */
+/** Adds `dev start`, `stop`, `status`, `reset`, `clock` and `fail`. */
 export function addDev(program: Command, io: Io): void {
-  const dev = program.command('dev').summary('run the platform on this machine, and move its clock');
+  const dev = program
+    .command('dev')
+    .summary('run the platform on this machine, move its clock, make it fail');
   dev.description('Runs the whole platform on this machine, without AWS, and moves its clock.');
   addRunning(dev, io);
   addClock(dev, io);
+  addDevFail(dev, io);
 }
 
 function addRunning(dev: Command, io: Io): void {

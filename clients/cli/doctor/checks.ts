@@ -7,7 +7,6 @@ import { type Deployment, readMerchant } from '../common/deployment.ts';
 import type { Io } from '../common/io.ts';
 import { platformClock } from '../common/local-control.ts';
 import { receiverUrl } from '../common/receiver.ts';
-import { WireRecord } from '../common/wire-record.ts';
 
 /** What a check found: a sentence, with what to do about a fault. */
 interface Check {
@@ -112,17 +111,15 @@ async function checkClock({ apiUrl }: Deployment): Promise<Finding> {
 
 /** A query that changes nothing shows that both keys fit. */
 async function checkSignIn(deployment: Deployment): Promise<Finding> {
-  const wire = new WireRecord();
   const now = deployment.local ? await platformClock(deployment.apiUrl) : Date.now;
   const retry = { maxAttempts: 1 };
-  const client = new MerchantClient({ ...readMerchant(deployment), now, fetch: wire.fetch, retry });
+  const client = new MerchantClient({ ...readMerchant(deployment), now, retry });
   try {
     await client.call('accountBalance', {});
     return ok('the platform knows the key, and its answers open with its own');
   } catch (error) {
-    const why = wire.hint === undefined ? '' : ` (${wire.hint})`;
     const next = 'Compare the fingerprints of issuary keys inspect with those that the operator has.';
-    return failed(`${(error as Error).message}${why}. ${next}`);
+    return failed(`${(error as Error).message}. ${next}`);
   }
 }
 
