@@ -37,4 +37,11 @@ export const sdks: readonly Sdk[] = [
     unitTests: [['java', 'Build.java', 'test']],
     endToEndTest: ['java', 'Build.java', 'first-day'],
   },
+  {
+    name: 'python',
+    folder: 'clients/python',
+    tools: [{ command: ['python3', '--version'], name: 'Python', atLeast: [3, 9] }],
+    unitTests: [['python3', '-m', 'unittest', 'discover', '-s', 'tests', '-t', '.']],
+    endToEndTest: ['python3', '-m', 'unittest', '-v', 'tests.first_day'],
+  },
 ];
