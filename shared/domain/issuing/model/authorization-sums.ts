@@ -91,7 +91,7 @@ function creditSums(event: TransactionEvent): Partial<AuthorizationSums> {
   if (!isReversal(event)) return { returned: amount };
   return {
     [event.isStatedByIssuer ? 'statedReversalAmount' : 'settledReversalAmount']: amount,
-    reversed: event.isStatedByIssuer || localAmount > amount ? localAmount - amount : 0n,
+    reversed: localAmount - amount,
     reversals: 1n,
   };
 }
