@@ -26,10 +26,20 @@ export interface Sdk {
    * paths of PEM files ISSUARY_MERCHANT_KEY (private) and ISSUARY_PLATFORM_KEY (public).
    */
   readonly endToEndTest: Command;
+  /** Builds the package and writes it to the folder ISSUARY_PACKAGES. */
+  readonly pack?: Command;
 }
 
 /** Every client library that npm run test:sdks tests. */
 export const sdks: readonly Sdk[] = [
+  {
+    name: 'node',
+    folder: 'clients/node',
+    tools: [{ command: ['npm', '--version'], name: 'npm', atLeast: [9, 0] }],
+    unitTests: [['node', 'build.ts']],
+    endToEndTest: ['node', 'tests/first-day.ts'],
+    pack: ['node', 'pack.ts'],
+  },
   {
     name: 'java',
     folder: 'clients/java',

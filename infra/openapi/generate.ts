@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { listTables } from './appendices.ts';
 import { clearText } from './clear/clear-document.ts';
 import { declineSections, errorSections } from './clear/guide-sections.ts';
+import { clientMethodsText } from './client-methods.ts';
 import { clientShapesText } from './client-shapes.ts';
 import { clientTypesText } from './client-types.ts';
 import { openApiText } from './document.ts';
@@ -22,6 +23,7 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'docs/errors.md': withTables(page('docs/errors.md'), errorSections),
   'docs/declines.md': withTables(page('docs/declines.md'), declineSections),
   'shared/client/contract-types.ts': clientTypesText(),
+  'shared/client/contract-methods.ts': clientMethodsText(),
   'shared/client/contract-shapes.ts': clientShapesText(),
 });
 

@@ -5,14 +5,17 @@ import { sealRequest } from '../wire/codec/envelope.ts';
 import type { RsaKey, RsaPrivateKey } from '../wire/codec/keys.ts';
 import { type CallContext, OperationUnknown, ResponseUnreadable } from './client-errors.ts';
 import { type KeyOptions, type PlatformKeys, readClientKeys } from './client-keys.ts';
-import { type OperationShape, operationShapes } from './contract-shapes.ts';
+import { type OperationName, operationShapes } from './contract-shapes.ts';
+
+export type { OperationName } from './contract-shapes.ts';
+
 import type { Requests, Results } from './contract-types.ts';
 import { type Delivery, type Notification, openNotification } from './open-notification.ts';
 import { type ConnectionOptions, PlatformConnection, type ReceivedEnvelope } from './platform-connection.ts';
 import { isSafeToRetry, mutationNumber, newRequestNumber, withRequestNumber } from './request-number.ts';
 import { RequestSigning, type SigningDependencies } from './request-signing.ts';
 import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } from './retry.ts';
-import { mismatchOf } from './shape.ts';
+import { mismatchOf, type OperationShape } from './shape.ts';
 
 /**
  * Options of a MerchantClient; all but the keys, `baseUrl` and `userNo` have defaults. With `unsigned` requests are not
@@ -30,9 +33,6 @@ export type MerchantClientOptions = KeyOptions & {
 } & ConnectionOptions &
   Partial<RetryDependencies> &
   SigningDependencies;
-
-/** The operations of the Merchant API, by their names in the catalogue. */
-export type OperationName = Exclude<keyof Requests, 'networkAuthorize'>;
 
 /** The request of an operation. A required userReqNo may be omitted; the client then generates one. */
 export type CallRequest<Name extends OperationName> = Requests[Name];

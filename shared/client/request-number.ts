@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OperationShape } from './contract-shapes.ts';
+import type { OperationShape } from './shape.ts';
 
 type Operation = Pick<OperationShape, 'kind'>;
 

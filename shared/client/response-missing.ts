@@ -46,7 +46,7 @@ const advice = (baseUrl: string): string =>
     : 'Check baseUrl and the network';
 
 /** Whether the URL is on this machine. */
-const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
+export const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
 
 /** The error and what caused it, the attempts of several addresses included. */
 function* chain(error: unknown): Iterable<{ code?: unknown; message?: unknown }> {

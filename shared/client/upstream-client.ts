@@ -2,7 +2,6 @@ import { sealNotification, sealRequest } from '../wire/codec/envelope.ts';
 import { importPrivateKey, importPublicKey, type RsaPrivateKey } from '../wire/codec/keys.ts';
 import { NOTIFICATION_ACCEPTED } from '../wire/contract/codes.ts';
 import { MessageRefused } from './client-errors.ts';
-import { operationShapes } from './contract-shapes.ts';
 import type {
   NetworkAuthorizeRequest,
   NetworkAuthorizeResult,
@@ -10,6 +9,8 @@ import type {
 } from './contract-types.ts';
 import { type ConnectionOptions, PlatformConnection } from './platform-connection.ts';
 import { RequestSigning, type SigningDependencies } from './request-signing.ts';
+
+const AUTHORIZE_PATH = '/network/authorize';
 
 /** Options of an UpstreamClient. */
 interface UpstreamClientOptions extends ConnectionOptions, SigningDependencies {
@@ -74,7 +75,7 @@ export class UpstreamClient {
    */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationResponse> {
     const body = JSON.stringify(sealRequest(request, this.#options.userNo, this.#privateKey));
-    const received = await this.#connection.exchange(operationShapes.networkAuthorize.path, body, {
+    const received = await this.#connection.exchange(AUTHORIZE_PATH, body, {
       operation: 'authorize',
     });
     return this.#connection.openResult(received) as unknown as AuthorizationResponse;

@@ -68,15 +68,20 @@ const LAYERS: readonly string[] = [
   'infra/demo',
   'clients/vectors',
   'clients/generate',
+  'clients/node/src',
+  'clients/node/build.ts',
+  'clients/node/tests',
+  'clients/node/pack.ts',
   'clients/sdks.ts',
+  'clients/pack.ts',
   'clients/test-sdks.ts',
 ];
 
 /** The emulator runs any synthesized app and imports nothing else of the project. */
 const ALONE: readonly string[] = ['infra/local-cloud'];
 
-/** Client libraries may have packages of their own. */
-const isForeign = (path: string) => path.includes('node_modules');
+/** Client libraries may have packages of their own, and builds. */
+const isForeign = (path: string) => path.includes('node_modules') || path.endsWith('/dist');
 const files = globSync('{shared,functions,infra,clients}/**/*.ts', {
   cwd: project,
   exclude: isForeign,

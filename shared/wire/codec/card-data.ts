@@ -1,6 +1,5 @@
 import { CARD_DATA_FIELDS as FIELDS } from './card-data-fields.ts';
 import { isPlainObject, type JsonObject } from './json.ts';
-import { openJwe, sealJwe } from './jwe.ts';
 import { isJwe } from './jwe-form.ts';
 import type { RsaPrivateKey, RsaPublicKey } from './keys.ts';
 
@@ -45,9 +44,9 @@ function mapValue(field: string, value: unknown, mapper: FieldMapper): unknown {
 
 /** Returns the content with its card data sealed as JWE to the key. */
 export const sealCardData = <Content extends object>(content: Content, key: RsaPublicKey): Promise<Content> =>
-  mapFields(content, (field, value) => {
+  mapFields(content, async (field, value) => {
     const text = plaintextCardData(field, value);
-    return text === undefined ? value : sealJwe(text, key);
+    return text === undefined ? value : (await import('./jwe.ts')).sealJwe(text, key);
   });
 
 /**
@@ -59,8 +58,9 @@ export const openCardData = <Content extends object = JsonObject>(
   content: Content,
   keys: readonly RsaPrivateKey[],
 ): Promise<Content> =>
-  mapFields(content, (field, value) =>
-    FIELDS.includes(field as Field) && isJwe(value) ? openJwe(value, keys) : value,
+  mapFields(content, async (field, value) =>
+    // Loaded on first use: few merchants need it.
+    FIELDS.includes(field as Field) && isJwe(value) ? (await import('./jwe.ts')).openJwe(value, keys) : value,
   );
 
 /** Whether any card data in the content is JWE. */
