@@ -73,9 +73,9 @@ export class FundsMonitor {
   }
 
   #sumOf(account: Account): bigint {
-    const at = (part: Account) => this.#simulation.store.at('ledger', balanceKey(part));
-    const parts = Number(at(account)?.['shards'] ?? 1);
-    const all = Array.from({ length: parts }, (_, part) => shardOf(account, part));
-    return all.reduce((sum, part) => sum + balanceFrom(part, at(part)).available, 0n);
+    const at = (shard: Account) => this.#simulation.store.at('ledger', balanceKey(shard));
+    const count = Number(at(account)?.['shards'] ?? 1);
+    const all = Array.from({ length: count }, (_, shard) => shardOf(account, shard));
+    return all.reduce((sum, shard) => sum + balanceFrom(shard, at(shard)).available, 0n);
   }
 }

@@ -5,7 +5,7 @@ export interface Order {
   /** The available balance of the whole account when the order was refused. */
   availableAtRefusal: number;
   /** The shard on which its money is frozen. */
-  part: number;
+  shard: number;
   /** The partition of the merchant's listing that the order is in. */
   readonly listing: number;
 }

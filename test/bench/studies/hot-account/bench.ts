@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { errorText } from '../../../../infra/cli/command.ts';
 import { MAX_SHARDS } from '../../../../shared/domain/money/ledger/shards.ts';
-import { nearZero, rivals, sharded } from './candidates.ts';
-import { ASSUMED, type Candidate, type Load, type Report, run } from './run.ts';
+import { sharded, underfunded, wellFunded } from './candidates.ts';
+import { ASSUMPTIONS, type Candidate, type Load, type Report, run } from './run.ts';
 
 const HELP = `Compares ways to keep an account that takes thousands of orders per second, in a simulation with DynamoDB's limits.
 
@@ -11,33 +11,33 @@ const HELP = `Compares ways to keep an account that takes thousands of orders pe
 It takes no arguments. Times are simulated, so every figure is the same on every machine.`;
 
 const SEED = 20_261_125;
-const plenty: Load = {
+const ampleFunds: Load = {
   seed: SEED,
   ordersPerSecond: 0,
   ms: 4_000,
-  mostAmount: 1_000,
+  maxAmount: 1_000,
   funds: 1e12,
   deposit: 0,
 };
-const MEAN = (plenty.mostAmount + 1) / 2;
+const MEAN = (ampleFunds.maxAmount + 1) / 2;
 
 /** 2,000 orders a second, with money for a part of them. */
-const scarce: readonly (readonly [string, Load])[] = [
-  ['the money runs out', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 6_400 }],
-  ['money trickles in', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 1_000, deposit: MEAN * 100 }],
+const scarceFunds: readonly (readonly [string, Load])[] = [
+  ['the money runs out', { ...ampleFunds, ordersPerSecond: 2_000, funds: MEAN * 6_400 }],
+  ['money trickles in', { ...ampleFunds, ordersPerSecond: 2_000, funds: MEAN * 1_000, deposit: MEAN * 100 }],
 ];
 
-const whole = (value: number) => Math.round(value).toLocaleString('en');
+const rounded = (value: number) => Math.round(value).toLocaleString('en');
 const share = (count: number, of: number) => `${((100 * count) / Math.max(1, of)).toFixed(2)} %`;
 const per = (count: number, of: number) => (count / Math.max(1, of)).toFixed(2);
 
 type Columns = Readonly<Record<string, (report: Report) => string>>;
 
 const rates: Columns = {
-  'accepted/s': (report) => whole(report.acceptedPerSecond),
+  'accepted/s': (report) => rounded(report.acceptedPerSecond),
   busy: ({ busy, arrived }) => share(busy, arrived),
-  'p50 ms': ({ median }) => whole(median),
-  'p99 ms': ({ p99 }) => whole(p99),
+  'p50 ms': ({ median }) => rounded(median),
+  'p99 ms': ({ p99 }) => rounded(p99),
   'transactions/order': ({ transactions, arrived }) => per(transactions, arrived),
   'units/order': ({ balanceUnits, arrived }) => per(balanceUnits, arrived),
 };
@@ -46,8 +46,8 @@ const refusals: Columns = {
   accepted: ({ accepted, arrived }) => share(accepted, arrived),
   busy: ({ busy, arrived }) => share(busy, arrived),
   'refused falsely': ({ refusedFalsely, arrived }) => share(refusedFalsely, arrived),
-  'p50 ms': ({ median }) => whole(median),
-  'p99 ms': ({ p99 }) => whole(p99),
+  'p50 ms': ({ median }) => rounded(median),
+  'p99 ms': ({ p99 }) => rounded(p99),
   'transactions/order': ({ transactions, arrived }) => per(transactions, arrived),
   'units/order': ({ balanceUnits, arrived }) => per(balanceUnits, arrived),
   'read units/order': ({ readUnits, arrived }) => per(readUnits, arrived),
@@ -66,25 +66,25 @@ function table(title: string, columns: Columns, rows: readonly (readonly [string
 
 function bench(): void {
   for (const ordersPerSecond of [100, 1_000, 5_000, 7_500]) {
-    const load = { ...plenty, ordersPerSecond };
+    const load = { ...ampleFunds, ordersPerSecond };
     table(
-      `${whole(ordersPerSecond)} orders a second, enough money`,
+      `${rounded(ordersPerSecond)} orders a second, enough money`,
       rates,
-      rivals.map((rival) => [rival.name, rival, load]),
+      wellFunded.map((candidate) => [candidate.name, candidate, load]),
     );
   }
-  for (const [title, load] of scarce) {
+  for (const [title, load] of scarceFunds) {
     table(
       `2,000 orders a second, ${title}`,
       refusals,
-      nearZero.map((rival) => [rival.name, rival, load]),
+      underfunded.map((candidate) => [candidate.name, candidate, load]),
     );
   }
   table(
     `5,000 orders a second on ${MAX_SHARDS} shards, by how long a transaction holds its items`,
     rates,
     [1, 2, 3, 5, 8].map((holdMs) => {
-      const load = { ...plenty, ordersPerSecond: 5_000, assumptions: { ...ASSUMED, holdMs } };
+      const load = { ...ampleFunds, ordersPerSecond: 5_000, assumptions: { ...ASSUMPTIONS, holdMs } };
       return [`${holdMs} ms`, sharded(MAX_SHARDS), load] as const;
     }),
   );

@@ -5,27 +5,27 @@ import type { Candidate } from './run.ts';
 /** One balance item, the default of an account. */
 export const single: Candidate = {
   name: 'one balance item',
-  parts: 1,
-  keeps: 'refuse',
+  shards: 1,
+  strategy: 'refuse',
   listings: MAX_LISTINGS,
 };
 
 const grouped = (lanes: number): Candidate => ({
   name: lanes === 1 ? 'group commit' : `group commit, ${lanes} lanes`,
-  parts: lanes,
-  keeps: 'groups',
+  shards: lanes,
+  strategy: 'groups',
   listings: MAX_LISTINGS,
 });
 
-export const sharded = (parts: number, listings = MAX_LISTINGS): Candidate => ({
-  name: `${parts} shards${listings === 1 ? ', one listing' : ''}`,
-  parts,
-  keeps: 'level',
+export const sharded = (shards: number, listings = MAX_LISTINGS): Candidate => ({
+  name: `${shards} shards${listings === 1 ? ', one listing' : ''}`,
+  shards,
+  strategy: 'rebalance',
   listings,
 });
 
 /** The candidates compared with enough money. */
-export const rivals: readonly Candidate[] = [
+export const wellFunded: readonly Candidate[] = [
   single,
   grouped(1),
   grouped(8),
@@ -37,19 +37,19 @@ export const rivals: readonly Candidate[] = [
   sharded(MAX_SHARDS, 1),
 ];
 
-const overflowing = (name: string, change: Partial<Candidate>): Candidate => ({
+const exhausted = (name: string, change: Partial<Candidate>): Candidate => ({
   ...sharded(MAX_SHARDS),
   name,
   ...change,
 });
 
 /** The candidates compared when the money runs out. */
-export const nearZero: readonly Candidate[] = [
+export const underfunded: readonly Candidate[] = [
   grouped(1),
   grouped(8),
-  overflowing(`${MAX_SHARDS} shards, an exhausted one refuses`, { keeps: 'refuse' }),
-  overflowing('… or another one pays', { keeps: 'another' }),
-  overflowing('… or up to 8 pay together', { keeps: 'gather', most: 8 }),
-  overflowing('… or all pay together', { keeps: 'gather' }),
-  overflowing('… and rebalanced', {}),
+  exhausted(`${MAX_SHARDS} shards, an exhausted one refuses`, { strategy: 'refuse' }),
+  exhausted('… or another one pays', { strategy: 'another' }),
+  exhausted('… or up to 8 pay together', { strategy: 'gather', maxPayers: 8 }),
+  exhausted('… or all pay together', { strategy: 'gather' }),
+  exhausted('… and rebalanced', {}),
 ];

@@ -1,9 +1,9 @@
 import type { Random } from '../../../../shared/runtime/random.ts';
 
-const FINE = 2 ** 30;
+const RESOLUTION = 2 ** 30;
 
 /** Returns a number strictly between 0 and 1. */
-export const uniform = (random: Random): number => (random(FINE) + 0.5) / FINE;
+export const uniform = (random: Random): number => (random(RESOLUTION) + 0.5) / RESOLUTION;
 
 /** Returns the time until the next random event with this mean. */
 export const exponential = (random: Random, mean: number): number => -Math.log(uniform(random)) * mean;

@@ -7,16 +7,16 @@ import { type Change, MAX_ITEMS, type Table } from './table.ts';
 /** Milliseconds from the sender through the queue to the committer, and back with the answer: an assumption. */
 const HOP_MS = 10;
 /** One order in this many makes its group's transaction fail for a reason of its own, such as its request number. */
-const SPOILS_ONE_IN = 200;
+const ORDERS_PER_FAILURE = 200;
 /** Maximum number of times that an order is passed on to another lane that seems to have the money. */
-const PASSES = 3;
+const MAX_LANE_CHANGES = 3;
 
 interface Job {
   readonly order?: Order;
   readonly items: number;
   readonly change: Omit<Change, 'item'>;
-  readonly passes: number;
-  readonly spoils: boolean;
+  readonly laneChanges: number;
+  readonly fails: boolean;
   readonly answer: (outcome: Outcome) => void;
 }
 
@@ -46,17 +46,17 @@ export class GroupedAccount implements Account {
   }
 
   accept(order: Order, answer: (outcome: Outcome) => void): void {
-    order.part = this.#random(this.#lanes.length);
+    order.shard = this.#random(this.#lanes.length);
     const change = { available: -order.amount, frozen: order.amount };
-    const spoils = this.#random(SPOILS_ONE_IN) === 0;
-    this.#send(order.part, { order, items: ACCEPTANCE_ITEMS, change, passes: 0, spoils, answer });
+    const fails = this.#random(ORDERS_PER_FAILURE) === 0;
+    this.#send(order.shard, { order, items: ACCEPTANCE_ITEMS, change, laneChanges: 0, fails, answer });
   }
 
   settle(order: Order, answer: (settled: boolean) => void): void {
     const change = { available: 0, frozen: -order.amount };
     const answers = (outcome: Outcome) => answer(outcome === 'accepted');
-    const job = { items: SETTLEMENT_ITEMS, change, passes: 0, spoils: false, answer: answers };
-    this.#send(order.part, { ...job, order });
+    const job = { items: SETTLEMENT_ITEMS, change, laneChanges: 0, fails: false, answer: answers };
+    this.#send(order.shard, { ...job, order });
   }
 
   deposit(amount: number, answer: (booked: boolean) => void): void {
@@ -65,8 +65,8 @@ export class GroupedAccount implements Account {
     this.#send(this.#random(this.#lanes.length), {
       items: 1,
       change,
-      passes: 0,
-      spoils: false,
+      laneChanges: 0,
+      fails: false,
       answer: answers,
     });
   }
@@ -89,9 +89,9 @@ export class GroupedAccount implements Account {
       this.#commit(number);
       return;
     }
-    this.#promised += takenBy(group);
+    this.#promised += debitOf(group);
     this.#transact(number, group, () => {
-      this.#promised -= takenBy(group);
+      this.#promised -= debitOf(group);
       lane.busy = false;
       this.#commit(number);
     });
@@ -103,7 +103,8 @@ export class GroupedAccount implements Account {
     const group: Job[] = [];
     while (lane.jobs[0] && items + lane.jobs[0].items <= MAX_ITEMS) {
       const job = lane.jobs.shift() as Job;
-      if (available + job.change.available < 0 && job.change.available < 0) this.#passOn(job, takenBy(group));
+      if (available + job.change.available < 0 && job.change.available < 0)
+        this.#sendToAnotherLane(job, debitOf(group));
       else {
         available += job.change.available;
         items += job.items;
@@ -114,10 +115,10 @@ export class GroupedAccount implements Account {
   }
 
   /** `promised` is the sum of the group that is being made. */
-  #passOn(job: Job, promised: number): void {
+  #sendToAnotherLane(job: Job, promised: number): void {
     const { order } = job;
     if (order) order.availableAtRefusal = this.#table.available - this.#promised - promised;
-    if (!order || this.#lanes.length === 1 || job.passes === PASSES) {
+    if (!order || this.#lanes.length === 1 || job.laneChanges === MAX_LANE_CHANGES) {
       this.#hop(() => job.answer('refused'));
       return;
     }
@@ -126,8 +127,8 @@ export class GroupedAccount implements Account {
       const able = seen.flatMap((available, lane) => (available >= order.amount ? [lane] : []));
       const lane = able[this.#random(Math.max(1, able.length))];
       if (lane === undefined) return this.#hop(() => job.answer('refused'));
-      order.part = lane;
-      this.#send(lane, { ...job, passes: job.passes + 1 });
+      order.shard = lane;
+      this.#send(lane, { ...job, laneChanges: job.laneChanges + 1 });
     });
   }
 
@@ -135,9 +136,9 @@ export class GroupedAccount implements Account {
    * Writes the whole group or nothing. A failing order costs a transaction, and the group is written again without it.
    */
   #transact(lane: number, group: readonly Job[], done: () => void): void {
-    const good = group.filter(({ spoils }) => !spoils);
-    const spoiled = good.length < group.length;
-    const changes = spoiled
+    const others = group.filter(({ fails }) => !fails);
+    const hasFailing = others.length < group.length;
+    const changes = hasFailing
       ? [{ item: lane, available: Number.NEGATIVE_INFINITY, frozen: 0 }]
       : [total(lane, group)];
     const transaction = {
@@ -150,9 +151,9 @@ export class GroupedAccount implements Account {
         for (const { answer } of group) this.#hop(() => answer('accepted'));
         return done();
       }
-      if (!spoiled) return this.#clock.after(5, () => this.#transact(lane, group, done));
-      for (const { answer, spoils } of group) if (spoils) this.#hop(() => answer('busy'));
-      return good.length > 0 ? this.#transact(lane, good, done) : done();
+      if (!hasFailing) return this.#clock.after(5, () => this.#transact(lane, group, done));
+      for (const { answer, fails } of group) if (fails) this.#hop(() => answer('busy'));
+      return others.length > 0 ? this.#transact(lane, others, done) : done();
     });
   }
 
@@ -161,7 +162,7 @@ export class GroupedAccount implements Account {
   }
 }
 
-const takenBy = (group: readonly Job[]): number =>
+const debitOf = (group: readonly Job[]): number =>
   group.reduce((sum, { change }) => sum + Math.max(0, -change.available), 0);
 
 function total(item: number, group: readonly Job[]): Change {

@@ -6,19 +6,19 @@ import { GroupedAccount } from './groups.ts';
 import { type Overflow, ShardedAccount } from './shards.ts';
 import { type Assumptions, Table } from './table.ts';
 
-export const ASSUMED: Assumptions = { wayMs: 2, holdMs: 3, holdMsPerItem: 0.05 };
+export const ASSUMPTIONS: Assumptions = { networkMs: 2, holdMs: 3, holdMsPerItem: 0.05 };
 
 /** An implementation of an account that is compared. */
 export interface Candidate {
   readonly name: string;
   /** Number of shards. */
-  readonly parts: number;
+  readonly shards: number;
   /** `groups`: orders share transactions. Otherwise what happens to an order that its shard cannot pay. */
-  readonly keeps: 'groups' | Overflow;
+  readonly strategy: 'groups' | Overflow;
   /** Number of partitions of the index of the merchant's orders. */
   readonly listings: number;
   /** Maximum number of shards that pay an order together. Defaults to all. */
-  readonly most?: number;
+  readonly maxPayers?: number;
 }
 
 /** The load on an account. Amounts in minor units. */
@@ -27,7 +27,7 @@ export interface Load {
   readonly ordersPerSecond: number;
   readonly ms: number;
   /** Maximum amount of an order; the minimum is 1. */
-  readonly mostAmount: number;
+  readonly maxAmount: number;
   /** The initial balance, spread evenly over all shards. */
   readonly funds: number;
   /** The amount of a deposit; there are ten a second. */
@@ -55,19 +55,19 @@ export interface Report {
   /** All money that came in, and where it is at the end. */
   readonly money: { in: number; available: number; frozen: number; out: number };
   /** The lowest available balance of any shard at any time. */
-  readonly least: number;
+  readonly lowestBalance: number;
 }
 
 /** Milliseconds from acceptance to settlement, and from a failed settlement to its retry: an assumption. */
 const FULFILMENT_MS = 200;
-const AGAIN_MS = 1_000;
-const DEPOSITS_MS = 100;
+const SETTLEMENT_RETRY_MS = 1_000;
+const DEPOSIT_INTERVAL_MS = 100;
 /** The time to complete open orders after the last order has arrived. */
 const DRAIN_MS = 20_000;
 
 /** Runs the load against the candidate. The same seed gives the same result. */
 export function run(candidate: Candidate, load: Load): Report {
-  return new Run(candidate, load).play();
+  return new Run(candidate, load).report();
 }
 
 class Run {
@@ -88,26 +88,26 @@ class Run {
   };
   readonly #latencies: number[] = [];
   readonly #money = { in: 0, out: 0 };
-  #least = 0;
+  #lowestBalance = 0;
 
   constructor(candidate: Candidate, load: Load) {
     this.#candidate = candidate;
     this.#load = load;
     this.#random = seededRandom(load.seed);
-    const assumptions = load.assumptions ?? ASSUMED;
-    this.#table = new Table(this.#clock, this.#random, candidate.parts, assumptions);
-    const { keeps, most = candidate.parts } = candidate;
+    const assumptions = load.assumptions ?? ASSUMPTIONS;
+    this.#table = new Table(this.#clock, this.#random, candidate.shards, assumptions);
+    const { strategy, maxPayers = candidate.shards } = candidate;
     this.#account =
-      keeps === 'groups'
+      strategy === 'groups'
         ? new GroupedAccount(this.#table, this.#clock, this.#random)
-        : new ShardedAccount(this.#table, this.#clock, this.#random, keeps, most);
+        : new ShardedAccount(this.#table, this.#clock, this.#random, strategy, maxPayers);
   }
 
-  play(): Report {
+  report(): Report {
     const { funds, ms } = this.#load;
-    const share = Math.floor(funds / this.#candidate.parts);
+    const share = Math.floor(funds / this.#candidate.shards);
     for (const balance of this.#table.balances) balance.available = share;
-    this.#money.in = share * this.#candidate.parts;
+    this.#money.in = share * this.#candidate.shards;
     this.#arrive();
     this.#deposit();
     this.#clock.runUntil(ms + DRAIN_MS);
@@ -123,20 +123,20 @@ class Run {
       balanceUnits,
       readUnits,
       money: { ...this.#money, available: this.#table.available, frozen: this.#table.frozen },
-      least: this.#least,
+      lowestBalance: this.#lowestBalance,
     };
   }
 
   #arrive(): void {
-    const { ordersPerSecond, ms, mostAmount } = this.#load;
+    const { ordersPerSecond, ms, maxAmount } = this.#load;
     this.#clock.after(exponential(this.#random, 1_000 / ordersPerSecond), () => {
       if (this.#clock.now > ms) return;
       this.#counts.arrived += 1;
       this.#accept({
-        amount: 1 + this.#random(mostAmount),
+        amount: 1 + this.#random(maxAmount),
         arrivedAt: this.#clock.now,
         availableAtRefusal: 0,
-        part: 0,
+        shard: 0,
         listing: this.#random(this.#candidate.listings),
       });
       this.#arrive();
@@ -146,7 +146,10 @@ class Run {
   #accept(order: Order): void {
     this.#account.accept(order, (outcome) => {
       this.#counts[outcome] += 1;
-      this.#least = Math.min(this.#least, ...this.#table.balances.map(({ available }) => available));
+      this.#lowestBalance = Math.min(
+        this.#lowestBalance,
+        ...this.#table.balances.map(({ available }) => available),
+      );
       if (outcome === 'refused' && order.availableAtRefusal >= order.amount) this.#counts.refusedFalsely += 1;
       if (outcome !== 'accepted') return;
       this.#latencies.push(this.#clock.now - order.arrivedAt);
@@ -157,7 +160,7 @@ class Run {
 
   #settle(order: Order): void {
     this.#account.settle(order, (settled) => {
-      if (!settled) return this.#clock.after(AGAIN_MS, () => this.#settle(order));
+      if (!settled) return this.#clock.after(SETTLEMENT_RETRY_MS, () => this.#settle(order));
       this.#counts.settled += 1;
       this.#money.out += order.amount;
     });
@@ -166,7 +169,7 @@ class Run {
   #deposit(): void {
     const { deposit, ms } = this.#load;
     if (deposit === 0) return;
-    this.#clock.after(DEPOSITS_MS, () => {
+    this.#clock.after(DEPOSIT_INTERVAL_MS, () => {
       if (this.#clock.now > ms) return;
       this.#account.deposit(deposit, (booked) => {
         if (booked) this.#money.in += deposit;

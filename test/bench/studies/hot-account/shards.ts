@@ -11,15 +11,15 @@ import type { Clock } from './clock.ts';
 import type { Change, Result, Table, Transaction } from './table.ts';
 
 /** Attempts at a transaction and decisions on an order, as in the store and the requests. */
-const ATTEMPTS = 12;
-const DECISIONS = 20;
+const MAX_ATTEMPTS = 12;
+const MAX_DECISIONS = 20;
 
 /**
  * What happens to an order that its shard cannot pay. `refuse`: it is refused. `another`: another shard pays it.
- * `gather`: if there is none, several shards pay it together. `level`: like `gather`, and what is taken from another
+ * `gather`: if there is none, several shards pay it together. `rebalance`: like `gather`, and what is taken from another
  * shard also refills this one.
  */
-export type Overflow = 'refuse' | 'another' | 'gather' | 'level';
+export type Overflow = 'refuse' | 'another' | 'gather' | 'rebalance';
 
 /** An account whose money is spread over the table's items, each of which can refuse by itself. */
 export class ShardedAccount implements Account {
@@ -27,23 +27,23 @@ export class ShardedAccount implements Account {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #overflow: Overflow;
-  readonly #most: number;
+  readonly #maxPayers: number;
 
-  constructor(table: Table, clock: Clock, random: Random, overflow: Overflow, most: number) {
+  constructor(table: Table, clock: Clock, random: Random, overflow: Overflow, maxPayers: number) {
     this.#table = table;
     this.#clock = clock;
     this.#random = random;
     this.#overflow = overflow;
-    this.#most = most;
+    this.#maxPayers = maxPayers;
   }
 
   accept(order: Order, answer: (outcome: Outcome) => void): void {
-    order.part = this.#random(this.#table.balances.length);
-    this.#decide(order, [freeze(order.part, order.amount)], 1, answer);
+    order.shard = this.#random(this.#table.balances.length);
+    this.#decide(order, [freeze(order.shard, order.amount)], 1, answer);
   }
 
   settle(order: Order, answer: (settled: boolean) => void): void {
-    const changes = [{ item: order.part, available: 0, frozen: -order.amount }];
+    const changes = [{ item: order.shard, available: 0, frozen: -order.amount }];
     this.#write({ changes, ownItems: SETTLEMENT_ITEMS, index: listedOnce(order) }, (result) =>
       answer(result === 'done'),
     );
@@ -65,7 +65,7 @@ export class ShardedAccount implements Account {
       if (result !== 'refused') return answer('busy');
       order.availableAtRefusal = this.#table.available;
       if (this.#overflow === 'refuse' || this.#table.balances.length === 1) return answer('refused');
-      if (decision === DECISIONS) return answer('busy');
+      if (decision === MAX_DECISIONS) return answer('busy');
       this.#table.read((seen) => {
         order.availableAtRefusal = this.#table.available;
         const next = this.#spread(order, seen);
@@ -77,44 +77,44 @@ export class ShardedAccount implements Account {
 
   /** Returns how the shards pay the order by the balances read; undefined if they cannot. */
   #spread(order: Order, seen: readonly number[]): Change[] | undefined {
-    const able = seen.flatMap((available, part) => (available >= order.amount ? [part] : []));
+    const able = seen.flatMap((available, shard) => (available >= order.amount ? [shard] : []));
     const chosen = able[this.#random(Math.max(1, able.length))];
-    if (chosen !== undefined) return this.#another(order, chosen, seen);
+    if (chosen !== undefined) return this.#payFromAnother(order, chosen, seen);
     return this.#overflow === 'another' ? undefined : this.#gather(order, seen);
   }
 
-  #another(order: Order, part: number, seen: readonly number[]): Change[] {
-    const home = order.part;
-    order.part = part;
-    const left = (seen[part] ?? 0) - order.amount;
-    const moved = this.#overflow === 'level' ? Math.floor((left - (seen[home] ?? 0)) / 2) : 0;
-    if (part === home || moved <= 0) return [freeze(part, order.amount)];
+  #payFromAnother(order: Order, shard: number, seen: readonly number[]): Change[] {
+    const home = order.shard;
+    order.shard = shard;
+    const rest = (seen[shard] ?? 0) - order.amount;
+    const moved = this.#overflow === 'rebalance' ? Math.floor((rest - (seen[home] ?? 0)) / 2) : 0;
+    if (shard === home || moved <= 0) return [freeze(shard, order.amount)];
     return [
-      { item: part, available: -order.amount - moved, frozen: order.amount },
+      { item: shard, available: -order.amount - moved, frozen: order.amount },
       { item: home, available: moved, frozen: 0 },
     ];
   }
 
   #gather(order: Order, seen: readonly number[]): Change[] | undefined {
-    const fullest = seen.map((available, item) => ({ item, available }));
-    fullest.sort((one, other) => other.available - one.available);
+    const byBalance = seen.map((available, item) => ({ item, available }));
+    byBalance.sort((one, other) => other.available - one.available);
     const changes: Change[] = [];
     let open = order.amount;
-    for (const { item, available } of fullest.slice(0, this.#most)) {
+    for (const { item, available } of byBalance.slice(0, this.#maxPayers)) {
       if (open === 0 || available <= 0) break;
       const claimed = Math.min(open, available);
       changes.push({ item, available: -claimed, frozen: changes.length === 0 ? order.amount : 0 });
       open -= claimed;
     }
     if (open > 0) return undefined;
-    order.part = changes[0]?.item ?? order.part;
+    order.shard = changes[0]?.item ?? order.shard;
     return changes;
   }
 
   /** Retries the transaction on conflicts. */
   #write(transaction: Transaction, answer: (result: Result) => void, attempt = 1): void {
     this.#table.transact(transaction, (result) => {
-      if (result === 'done' || result === 'refused' || attempt === ATTEMPTS) return answer(result);
+      if (result === 'done' || result === 'refused' || attempt === MAX_ATTEMPTS) return answer(result);
       const pause = (this.#random(1_000) / 1_000) * Math.min(1_000, 10 * 2 ** attempt);
       this.#clock.after(pause, () => this.#write(transaction, answer, attempt + 1));
     });

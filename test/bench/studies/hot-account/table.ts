@@ -5,17 +5,17 @@ import { longTailed } from './distributions.ts';
 /** Write units per second of one partition, as DynamoDB documents. */
 const PARTITION_UNITS = 1_000;
 /** Write units of one item of up to 1 kB in a transaction, as DynamoDB documents. */
-const TRANSACTIONAL = 2;
+const TRANSACTIONAL_WRITE_UNITS = 2;
 /** Maximum items of a transaction, as DynamoDB documents. */
 export const MAX_ITEMS = 100;
 
 /** Milliseconds between the reads of the first and the last item of one BatchGetItem: an assumption. */
-const READ_APART_MS = 1;
+const READ_SPREAD_MS = 1;
 
 /** What DynamoDB does not document. */
 export interface Assumptions {
   /** Median of the time to DynamoDB, and of the time back, in milliseconds. */
-  readonly wayMs: number;
+  readonly networkMs: number;
   /** Median time in which a transaction in progress makes others on its items fail, in milliseconds. */
   readonly holdMs: number;
   /** The additional time for each item, in milliseconds. */
@@ -46,17 +46,20 @@ interface Balance {
 
 /** The remaining units of a partition. Units that are not used within a second are lost. */
 class Partition {
-  #left = PARTITION_UNITS;
+  #unitsLeft = PARTITION_UNITS;
   #at = 0;
 
-  takes(units: number, now: number): boolean {
-    this.#left = Math.min(PARTITION_UNITS, this.#left + ((now - this.#at) * PARTITION_UNITS) / 1_000);
+  hasUnits(units: number, now: number): boolean {
+    this.#unitsLeft = Math.min(
+      PARTITION_UNITS,
+      this.#unitsLeft + ((now - this.#at) * PARTITION_UNITS) / 1_000,
+    );
     this.#at = now;
-    return this.#left >= units;
+    return this.#unitsLeft >= units;
   }
 
-  take(units: number): void {
-    this.#left -= units;
+  consume(units: number): void {
+    this.#unitsLeft -= units;
   }
 }
 
@@ -93,13 +96,13 @@ export class Table {
     const { changes, ownItems } = transaction;
     if (changes.length + ownItems > MAX_ITEMS) throw new RangeError('too many items for a transaction');
     this.used.transactions += 1;
-    this.#clock.after(this.#way(), () => {
+    this.#clock.after(this.#networkMs(), () => {
       const result = this.#prepare(transaction);
-      if (result !== 'done') return this.#clock.after(this.#way(), () => answer(result));
+      if (result !== 'done') return this.#clock.after(this.#networkMs(), () => answer(result));
       for (const { item } of changes) this.#held[item] = true;
       this.#clock.after(this.#holdMs(changes.length + ownItems), () => {
         for (const change of changes) this.#apply(change);
-        this.#clock.after(this.#way(), () => answer('done'));
+        this.#clock.after(this.#networkMs(), () => answer('done'));
       });
     });
   }
@@ -108,14 +111,14 @@ export class Table {
   read(answer: (available: readonly number[]) => void): void {
     this.used.readUnits += this.balances.length;
     const seen: number[] = [];
-    const see = (half: number) => {
+    const readHalf = (half: number) => {
       for (let item = half; item < this.balances.length; item += 2) seen[item] = this.#availableOn(item);
     };
-    this.#clock.after(this.#way(), () => {
-      see(0);
-      this.#clock.after(READ_APART_MS, () => {
-        see(1);
-        this.#clock.after(this.#way(), () => answer(seen));
+    this.#clock.after(this.#networkMs(), () => {
+      readHalf(0);
+      this.#clock.after(READ_SPREAD_MS, () => {
+        readHalf(1);
+        this.#clock.after(this.#networkMs(), () => answer(seen));
       });
     });
   }
@@ -126,20 +129,20 @@ export class Table {
     const now = this.#clock.now;
     const balances = changes.map(({ item }) => this.#partitions[item] as Partition);
     const rows = [...index].map(([position, units]) => [this.#indexPartition(position), units] as const);
-    const claimed = balances.every((partition) => partition.takes(TRANSACTIONAL, now));
-    if (!claimed || !rows.every(([partition, units]) => partition.takes(units, now))) {
+    const claimed = balances.every((partition) => partition.hasUnits(TRANSACTIONAL_WRITE_UNITS, now));
+    if (!claimed || !rows.every(([partition, units]) => partition.hasUnits(units, now))) {
       this.used.throttled += 1;
       return 'throttled';
     }
-    for (const partition of balances) partition.take(TRANSACTIONAL);
-    this.used.balanceUnits += changes.length * TRANSACTIONAL;
+    for (const partition of balances) partition.consume(TRANSACTIONAL_WRITE_UNITS);
+    this.used.balanceUnits += changes.length * TRANSACTIONAL_WRITE_UNITS;
     if (changes.some(({ item }) => this.#held[item])) {
       this.used.conflicts += 1;
       return 'conflict';
     }
     if (!changes.every((change) => this.#suffices(change))) return 'refused';
     // Only a transaction that succeeded writes to the index.
-    for (const [partition, units] of rows) partition.take(units);
+    for (const [partition, units] of rows) partition.consume(units);
     return 'done';
   }
 
@@ -163,7 +166,7 @@ export class Table {
     return known;
   }
 
-  #way = () => longTailed(this.#random, this.#assumptions.wayMs);
+  #networkMs = () => longTailed(this.#random, this.#assumptions.networkMs);
 
   #holdMs(items: number): number {
     const { holdMs, holdMsPerItem } = this.#assumptions;

@@ -65,7 +65,7 @@ describe('npm run merchant', () => {
     await run('deposit', '309', '--currency', 'USD', '--amount', '10.02', '--reference', 'B309');
     const account = merchantCardAccount('309', 'USD');
     const available = async () =>
-      (await readShards(fixture.deps.store, account, 5)).map((part) => Number(part.available));
+      (await readShards(fixture.deps.store, account, 5)).map((shard) => Number(shard.available));
     expect((await available()).toSorted()).toEqual([0, 250, 250, 250, 252]);
     await shards('5');
     expect((await available()).toSorted()).toEqual([200, 200, 200, 200, 202]);

@@ -1,31 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearZero, rivals, single } from '../../../bench/studies/hot-account/candidates.ts';
+import { single, underfunded, wellFunded } from '../../../bench/studies/hot-account/candidates.ts';
 import { Clock } from '../../../bench/studies/hot-account/clock.ts';
-import { ASSUMED, type Candidate, type Load, run } from '../../../bench/studies/hot-account/run.ts';
+import { ASSUMPTIONS, type Candidate, type Load, run } from '../../../bench/studies/hot-account/run.ts';
 import { type Result, Table } from '../../../bench/studies/hot-account/table.ts';
 
 const loads = fc.record<Load>({
   seed: fc.integer(),
   ordersPerSecond: fc.integer({ min: 50, max: 4_000 }),
   ms: fc.constant(300),
-  mostAmount: fc.integer({ min: 1, max: 5_000 }),
+  maxAmount: fc.integer({ min: 1, max: 5_000 }),
   funds: fc.integer({ min: 0, max: 200_000 }),
   deposit: fc.integer({ min: 0, max: 20_000 }),
 });
 const candidates = fc.record<Candidate>({
   name: fc.constant('any'),
-  parts: fc.integer({ min: 1, max: 40 }),
-  keeps: fc.constantFrom('groups', 'refuse', 'another', 'gather', 'level'),
+  shards: fc.integer({ min: 1, max: 40 }),
+  strategy: fc.constantFrom('groups', 'refuse', 'another', 'gather', 'rebalance'),
   listings: fc.constantFrom(1, 8),
-  most: fc.integer({ min: 2, max: 40 }),
+  maxPayers: fc.integer({ min: 2, max: 40 }),
 });
 
 describe('a simulated account in every design', () => {
   it('never overdraws, loses or creates money', () => {
     fc.assert(
       fc.property(candidates, loads, (candidate, load) => {
-        const { least, money, accepted, refused, busy, arrived, settled } = run(candidate, load);
+        const {
+          lowestBalance: least,
+          money,
+          accepted,
+          refused,
+          busy,
+          arrived,
+          settled,
+        } = run(candidate, load);
         expect(least).toBe(0);
         expect(money.available).toBeGreaterThanOrEqual(0);
         expect(money.available + money.frozen + money.out).toBe(money.in);
@@ -47,13 +55,13 @@ describe('a simulated account in every design', () => {
   });
 
   it('refuses no order that all shards together can pay, while no other order pays', () => {
-    const load = { seed: 7, ordersPerSecond: 5, ms: 20_000, mostAmount: 900, funds: 20_000, deposit: 0 };
-    const levelled = { name: '', parts: 16, keeps: 'level', listings: 1, most: 16 } as const;
-    const { refused, refusedFalsely, money } = run(levelled, load);
+    const load = { seed: 7, ordersPerSecond: 5, ms: 20_000, maxAmount: 900, funds: 20_000, deposit: 0 };
+    const rebalanced = { name: '', shards: 16, strategy: 'rebalance', listings: 1, maxPayers: 16 } as const;
+    const { refused, refusedFalsely, money } = run(rebalanced, load);
     expect(refused).toBeGreaterThan(0);
     expect(refusedFalsely).toBe(0);
     expect(money.available).toBeLessThan(900);
-    expect(run({ ...levelled, keeps: 'refuse' }, load).refusedFalsely).toBeGreaterThan(0);
+    expect(run({ ...rebalanced, strategy: 'refuse' }, load).refusedFalsely).toBeGreaterThan(0);
   });
 });
 
@@ -64,7 +72,7 @@ describe('the simulated table', () => {
   });
   const open = () => {
     const clock = new Clock();
-    const table = new Table(clock, () => 500_000_000, 1, ASSUMED);
+    const table = new Table(clock, () => 500_000_000, 1, ASSUMPTIONS);
     const results: Result[] = [];
     const send = (available: number, frozen?: number) =>
       table.transact(change(available, frozen), (result) => results.push(result));
@@ -108,16 +116,16 @@ describe('the simulated table', () => {
 
 describe('the designs', () => {
   it('differ as the table of figures shows', () => {
-    const load = { seed: 1, ordersPerSecond: 5_000, ms: 1_000, mostAmount: 1_000, funds: 1e12, deposit: 0 };
+    const load = { seed: 1, ordersPerSecond: 5_000, ms: 1_000, maxAmount: 1_000, funds: 1e12, deposit: 0 };
     const share = (candidate: Candidate) => {
       const { acceptedPerSecond, arrived } = run(candidate, load);
       return (acceptedPerSecond * load.ms) / 1_000 / arrived;
     };
-    const named = (name: string) => rivals.find((rival) => rival.name === name) as Candidate;
+    const named = (name: string) => wellFunded.find((candidate) => candidate.name === name) as Candidate;
     expect(share(single)).toBeLessThan(0.3);
     expect(share(named('90 shards'))).toBeGreaterThan(0.95);
     expect(share(named('group commit, 8 lanes'))).toBeGreaterThan(0.9);
     expect(share(named('90 shards, one listing'))).toBeLessThan(0.5);
-    expect(new Set(nearZero.map(({ name }) => name)).size).toBe(nearZero.length);
+    expect(new Set(underfunded.map(({ name }) => name)).size).toBe(underfunded.length);
   });
 });

@@ -32,14 +32,14 @@ export interface DebitedAccount {
   readonly fixture: TestPlatform;
   readonly account: Account;
   /** Stores the balance item of a shard. */
-  saveShard(part: number, item: Item): Promise<void>;
+  saveShard(shard: number, item: Item): Promise<void>;
   /** Stores all shards of the account. */
-  saveShards(parts: readonly StoredBalance[]): Promise<void>;
+  saveShards(balances: readonly StoredBalance[]): Promise<void>;
   /** Prepares a forced debit of `amount`; returns its writes and the alarms that were raised. */
   prepare(amount: bigint, request?: DebitOptions): Promise<{ writes: Write[]; alarms: unknown[] }>;
   write(writes: readonly Write[]): Promise<void>;
   /** Returns the available balance of each shard, and which shards are locked. */
-  now(parts: number): Promise<{ available: number[]; locked: number[] }>;
+  balancesNow(shardCount: number): Promise<{ available: number[]; locked: number[] }>;
 }
 
 /** Opens a platform; each call of the result creates an account. */
@@ -50,22 +50,22 @@ export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
   return () => {
     accounts += 1;
     const account = merchantCardAccount(String(accounts), 'USD');
-    const saveShard = (part: number, item: Item) => {
-      const key = balanceKey(shardOf(account, part));
+    const saveShard = (shard: number, item: Item) => {
+      const key = balanceKey(shardOf(account, shard));
       return store.write([
         { kind: 'put', table: 'ledger', item: { ...key, frozen: 0n, ...item }, replace: true },
       ]);
     };
     return {
-      fixture: fixture,
+      fixture,
       account,
       saveShard,
-      saveShards: async (parts) => {
-        for (const [part, item] of parts.entries())
+      saveShards: async (balances) => {
+        for (const [shard, item] of balances.entries())
           if (item)
-            await saveShard(part, {
+            await saveShard(shard, {
               ...item,
-              ...(part === 0 && parts.length > 1 && { shards: parts.length }),
+              ...(shard === 0 && balances.length > 1 && { shards: balances.length }),
             });
       },
       prepare: async (amount, { postings, overdraft = true, cause = `test/${account}` } = {}) => {
@@ -79,11 +79,11 @@ export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
         return { writes, alarms };
       },
       write: (writes) => store.write(writes),
-      now: async (count) => {
+      balancesNow: async (count) => {
         const all = await readShards(store, account, count);
         return {
           available: all.map(({ available }) => Number(available)),
-          locked: all.flatMap(({ locked }, part) => (locked ? [part] : [])),
+          locked: all.flatMap(({ locked }, shard) => (locked ? [shard] : [])),
         };
       },
     };

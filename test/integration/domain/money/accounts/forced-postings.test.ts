@@ -146,30 +146,30 @@ describe('a forced posting', () => {
     const { writes, alarms } = await from.prepare(amount);
     expect(alarms).toEqual(left === undefined ? [] : atIssuer(left));
     await from.write(writes);
-    expect(await from.now(stored.length)).toEqual({ available, locked });
+    expect(await from.balancesNow(stored.length)).toEqual({ available, locked });
     const { postings } = (writes[0] as Put).item as unknown as { postings: Posting[] };
     expect(postings.every((posting) => posting.amount !== 0n)).toBe(true);
   });
 
   it('that pays the account raises no alarm, even if its balance stays below zero', async () => {
     await from.saveShards([{ available: -50n, frozen: 5n }]);
-    const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
-    const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
-    for (const [nth, postings] of [comes, goes].entries()) {
+    const incoming = transfer([bank, 'available'], [from.account, 'available'], 20n);
+    const outgoing = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
+    for (const [nth, postings] of [incoming, outgoing].entries()) {
       const { writes, alarms } = await from.prepare(0n, { postings, cause: `${from.account}/${nth}` });
       expect(alarms).toEqual([]);
       await from.write(writes);
     }
-    expect(await from.now(1)).toEqual({ available: [-30], locked: [] });
+    expect(await from.balancesNow(1)).toEqual({ available: [-30], locked: [] });
   });
 
   it('reads nothing where nothing is taken', async () => {
     const { deps } = from.fixture;
     const store: Store = { ...deps.store, get: () => Promise.reject(new Error('is read')) };
     const guard = { account: from.account, overdraft: true, onConflict: () => undefined };
-    const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
-    const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
-    for (const postings of [comes, goes]) {
+    const incoming = transfer([bank, 'available'], [from.account, 'available'], 20n);
+    const outgoing = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
+    for (const postings of [incoming, outgoing]) {
       const entry = { cause: 'test/nothing', at: 1, postings };
       const writes = await forcedEntryWrites({ ...deps, store }, entry, () => new Insufficient(), [guard]);
       expect(writes).toHaveLength(2);
@@ -182,14 +182,14 @@ describe('a forced posting', () => {
     const request = writes.flatMap((write) =>
       write.kind === 'update' && write.when?.length ? [write.key.pk] : [],
     );
-    expect(request.toSorted()).toEqual([1, 3].map((part) => balanceKey(shardOf(from.account, part)).pk));
+    expect(request.toSorted()).toEqual([1, 3].map((shard) => balanceKey(shardOf(from.account, shard)).pk));
   });
 
   it('is refused before any alarm where the account must not be overdrawn', async () => {
     await from.saveShards([{ available: 10n }, { available: 20n }]);
     await expect(from.prepare(31n, { overdraft: false })).rejects.toThrow(Insufficient);
     await from.write((await from.prepare(30n, { overdraft: false })).writes);
-    expect(await from.now(2)).toEqual({ available: [0, 0], locked: [] });
+    expect(await from.balancesNow(2)).toEqual({ available: [0, 0], locked: [] });
   });
 
   it('raises no alarm when it is already booked', async () => {

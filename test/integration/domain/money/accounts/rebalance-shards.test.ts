@@ -24,7 +24,7 @@ describe('an account that is spread over shards', () => {
     await createShards(deps, from.account, 3);
     const items = await deps.store.getMany(
       'ledger',
-      [0, 1, 2, 3].map((part) => balanceKey(shardOf(from.account, part))),
+      [0, 1, 2, 3].map((shard) => balanceKey(shardOf(from.account, shard))),
     );
     expect(items.map((item) => item && [Number(item['available']), Number(item['frozen'])])).toEqual([
       [0, 0],
@@ -32,9 +32,9 @@ describe('an account that is spread over shards', () => {
       [0, 0],
       undefined,
     ]);
-    expect(await from.now(3)).toEqual({ available: [0, 0, 0], locked: [1, 2] });
+    expect(await from.balancesNow(3)).toEqual({ available: [0, 0, 0], locked: [1, 2] });
     await rebalanceShards(deps, from.account, 3);
-    expect(await from.now(3)).toEqual({ available: [0, 0, 0], locked: [] });
+    expect(await from.balancesNow(3)).toEqual({ available: [0, 0, 0], locked: [] });
   });
 });
 
@@ -53,13 +53,13 @@ describe('rebalancing', () => {
       { available: 0n, locked: true },
     ]);
     await rebalanceShards(from.fixture.deps, from.account, 3);
-    expect(await from.now(3)).toEqual({ available: [-30, 0, 0], locked: [1, 2] });
+    expect(await from.balancesNow(3)).toEqual({ available: [-30, 0, 0], locked: [1, 2] });
   });
 
   it('fails where it cannot unlock', async () => {
     await from.saveShards([{ available: 20n }, { available: 20n, locked: true }]);
     const store = interruptedStore(from.fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(rebalanceShards({ ...from.fixture.deps, store }, from.account, 2)).rejects.toThrow(Crash);
-    expect(await from.now(2)).toEqual({ available: [20, 20], locked: [1] });
+    expect(await from.balancesNow(2)).toEqual({ available: [20, 20], locked: [1] });
   });
 });

@@ -62,8 +62,8 @@ const openFixture = async () => {
 beforeAll(openFixture);
 
 /** Creates a merchant whose USD account has shards with this balance on each. */
-async function shardedMerchant(userNo: string, onEach: bigint, shards = SHARDS): Promise<MerchantCall> {
-  await fixture.merchant(userNo, onEach * BigInt(shards));
+async function shardedMerchant(userNo: string, perShard: bigint, shards = SHARDS): Promise<MerchantCall> {
+  await fixture.merchant(userNo, perShard * BigInt(shards));
   await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(shards)], fixture.operator);
   return fixture.call((await findMerchant(fixture.deps.store, userNo)) as Merchant);
 }
@@ -301,9 +301,9 @@ describe('a forced posting on a sharded account', () => {
   it('gets a write conflict when the account is sharded at the same moment', async () => {
     await fixture.merchant('116', 1_000n);
     const account = merchantCardAccount('116', 'USD');
-    const grow = () =>
+    const raiseShards = () =>
       merchantCommand(['shards', '116', '--currency', 'USD', '--count', '3'], fixture.operator);
-    const store = interruptedStore(fixture.deps.store, async () => void (await grow()));
+    const store = interruptedStore(fixture.deps.store, async () => void (await raiseShards()));
     const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], 1_500n);
     const guard = { account, overdraft: true, onConflict: () => undefined };
     const entry = { cause: newRequestNo('booked'), at: fixture.deps.now(), postings };
@@ -323,12 +323,12 @@ describe('a forced posting on a sharded account', () => {
 describe('orders, forced postings and deposits on shards', () => {
   beforeAll(openFixture);
   const amounts = fc.bigInt({ min: 2n, max: 4_000n });
-  const deed = fc.record({
-    kind: fc.constantFrom('take', 'payOut', 'come', 'level', 'grow', 'none'),
+  const step = fc.record({
+    kind: fc.constantFrom('take', 'payOut', 'deposit', 'rebalance', 'addShard', 'none'),
     amount: amounts,
-    part: fc.nat(5),
+    shard: fc.nat(5),
   });
-  type Deed = { kind: string; amount: bigint; part: number };
+  type Step = { kind: string; amount: bigint; shard: number };
 
   it('never exceed the sum of the shards, whatever happens between decision and write', {
     timeout: 240_000,
@@ -338,33 +338,37 @@ describe('orders, forced postings and deposits on shards', () => {
       fc.asyncProperty(
         fc.record({
           shards: fc.integer({ min: 2, max: 5 }),
-          onEach: fc.bigInt({ min: 0n, max: 2_000n }),
-          deeds: fc.array(fc.record({ first: deed, amount: amounts, between: deed }), { maxLength: 10 }),
+          perShard: fc.bigInt({ min: 0n, max: 2_000n }),
+          steps: fc.array(fc.record({ first: step, amount: amounts, between: step }), { maxLength: 10 }),
         }),
-        async ({ shards, onEach, deeds }) => {
+        async ({ shards, perShard, steps }) => {
           userNo += 1;
-          let call = await shardedMerchant(String(userNo), onEach, shards);
+          let call = await shardedMerchant(String(userNo), perShard, shards);
           const account = accountOf(call);
           const count = () => accountShardCount(call.merchant, 'USD');
-          const grow = async () => {
+          const addShard = async () => {
             const more = ['shards', String(userNo), '--currency', 'USD', '--count', String(count() + 1)];
             await merchantCommand(more, fixture.operator);
             call = fixture.call((await findMerchant(fixture.deps.store, String(userNo))) as Merchant);
           };
-          const acts: Record<string, (deed: Deed) => Promise<unknown>> = {
+          const perform: Record<string, (step: Step) => Promise<unknown>> = {
             take: ({ amount }) => take(account, amount),
             payOut: ({ amount }) => take(account, amount, false).catch(expectInsufficient),
-            come: ({ amount, part }) => book(shardOf(account, part % count()), amount),
-            level: () => rebalanceShards(fixture.deps, account, count()),
-            grow,
+            deposit: ({ amount, shard }) => book(shardOf(account, shard % count()), amount),
+            rebalance: () => rebalanceShards(fixture.deps, account, count()),
+            addShard,
           };
-          const act = async (deed: Deed) => acts[deed.kind]?.(deed);
-          for (const { first, amount, between } of deeds) {
+          const act = async (step: Step) => perform[step.kind]?.(step);
+          for (const { first, amount, between } of steps) {
             await act(first);
             const store = interruptedStore(fixture.deps.store, () => act(between));
             const paying = { ...call, deps: { ...fixture.deps, store } };
-            const sale = { userReqNo: newRequestNo('sale'), sellCurrency: 'USD', buyCurrency: 'EUR' };
-            const requested = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
+            const exchangeRequest = {
+              userReqNo: newRequestNo('sale'),
+              sellCurrency: 'USD',
+              buyCurrency: 'EUR',
+            };
+            const requested = { ...exchangeRequest, sellAmount: (Number(amount) / 100).toFixed(2) };
             const accepted = await exchange(requested, paying).then(() => true, expectInsufficient);
             if (accepted) expect((await balanceOf(call, count())).available).toBeGreaterThanOrEqual(0n);
             const now = await shardsNow(call, count());
@@ -430,12 +434,12 @@ describe('concurrent orders on shards', () => {
       fc.asyncProperty(
         fc.record({
           shards: fc.integer({ min: 2, max: 9 }),
-          onEach: fc.bigInt({ min: 0n, max: 6_000n }),
+          perShard: fc.bigInt({ min: 0n, max: 6_000n }),
           amounts: fc.array(fc.integer({ min: 1_000, max: 8_000 }), { minLength: 8, maxLength: 16 }),
         }),
-        async ({ shards, onEach, amounts }) => {
+        async ({ shards, perShard, amounts }) => {
           userNo += 1;
-          const call = await shardedMerchant(String(userNo), onEach, shards);
+          const call = await shardedMerchant(String(userNo), perShard, shards);
           await book(accountOf(call), 10_100n);
           const cardId = await openedCard(call);
           const outcomes = await Promise.allSettled(
@@ -446,7 +450,7 @@ describe('concurrent orders on shards', () => {
           );
           expect(new Set(refusals).isSubsetOf(new Set([AccountBalanceInsufficient]))).toBe(true);
           // One after another now: a refused amount exceeds the sum of all shards.
-          for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, shards);
+          for (const amount of amounts) await expectPaidOrInsufficient(call, cardId, amount, shards);
           await rebalanceShards(fixture.deps, accountOf(call), shards);
           expect((await shardsNow(call, shards)).every(({ available }) => available >= 0n)).toBe(true);
           await fixture.fulfilAll();
@@ -458,7 +462,7 @@ describe('concurrent orders on shards', () => {
     );
   });
 
-  async function expectPaidOrRefusedRightly(
+  async function expectPaidOrInsufficient(
     call: MerchantCall,
     cardId: string,
     amount: number,

@@ -60,7 +60,7 @@ interface Asked {
   readonly reference?: string;
   readonly amount?: bigint;
 }
-const acts = {
+const resolutions = {
   collect: ({ amount: _, ...request }: Asked, deps = fixture.deps) =>
     postDebtCollection(deps, { ...WHY, reference: newReference(), ...request }),
   'write-off': (request: Asked, deps = fixture.deps) =>
@@ -69,7 +69,7 @@ const acts = {
 const kinds = [['collect'], ['write-off']] as const;
 
 describe.each(kinds)('%s', (kind) => {
-  const act = acts[kind];
+  const act = resolutions[kind];
   const causeOf = (reference: string) => `${kind === 'collect' ? 'collection' : kind}/${reference}`;
 
   it('takes nothing of a debt that is paid at the same time', async () => {
@@ -142,7 +142,7 @@ it('a collection includes a debt that grows at the same time, and a write-off do
   ] as const) {
     const cardId = await owing();
     const claimed = meanwhile(() => force(cardId, '10'));
-    await acts[kind]({ debtor: { cardId } }, claimed);
+    await resolutions[kind]({ debtor: { cardId } }, claimed);
     expect(await fixture.onCard(cardId)).toEqual([left, 0n]);
   }
 });
@@ -150,21 +150,21 @@ it('a collection includes a debt that grows at the same time, and a write-off do
 describe('part of a debt', () => {
   it('is written off as long as the debt is large enough', async () => {
     const cardId = await owing();
-    const part = { debtor: { cardId }, amount: 2_000n };
-    await acts['write-off'](
-      part,
+    const partial = { debtor: { cardId }, amount: 2_000n };
+    await resolutions['write-off'](
+      partial,
       meanwhile(() => pay(cardId, '10')),
     );
     expect(await fixture.onCard(cardId)).toEqual([-2_000n, 0n]);
     const paid = meanwhile(() => pay(cardId, '10'));
-    await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10.00'));
+    await expect(resolutions['write-off'](partial, paid)).rejects.toThrow(owes(cardId, '10.00'));
     expect(await fixture.onCard(cardId)).toEqual([-1_000n, 0n]);
   });
 });
 
 it('an account cannot collect from itself', async () => {
   const debtor = { userNo: fixture.own.merchant.userNo, currency: 'USD' };
-  await expect(acts.collect({ debtor })).rejects.toThrow(
+  await expect(resolutions.collect({ debtor })).rejects.toThrow(
     new ActRefused('an account cannot pay its own debt: deposit, or write it off'),
   );
 });
@@ -173,7 +173,7 @@ it('an account with too little money pays no debt, unless it may be overdrawn', 
   const poor = fixture.call(await fixture.merchant('811', 10_100n));
   const cardId = await openedCard(poor);
   await force(cardId, '150');
-  await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
+  await expect(resolutions.collect({ debtor: { cardId } })).rejects.toThrow(
     new ActRefused('the account has less than 50.00 USD available; --overdraft takes it anyway'),
   );
   const request = { ...WHY, debtor: { cardId }, reference: newReference() };

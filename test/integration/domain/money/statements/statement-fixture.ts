@@ -22,7 +22,7 @@ export interface StatementFixture extends TestPlatform {
   /** Returns the differences of the lines. */
   findings(): Promise<readonly string[]>;
   /** Creates a merchant without money whose account has this many shards. */
-  caller(userNo: string, parts?: number): Promise<MerchantCall>;
+  caller(userNo: string, shards?: number): Promise<MerchantCall>;
   deposit(call: MerchantCall, amount: bigint, more?: Partial<Deposit>): Promise<void>;
 }
 
@@ -43,9 +43,9 @@ export async function openStatementFixture(): Promise<StatementFixture> {
       const { scan } = test.operator;
       return linesEqualJournal(await scan('ledger'), await scan('statements')).differences;
     },
-    caller: async (userNo, parts = 1) => {
+    caller: async (userNo, shards = 1) => {
       const merchant = await test.merchant(userNo, 0n);
-      if (parts > 1) await setShards(merchant, 'USD', String(parts), deps);
+      if (shards > 1) await setShards(merchant, 'USD', String(shards), deps);
       const stored = (await findMerchant(store, userNo)) as Merchant;
       return { deps, merchant: stored, correlationId: `test-${userNo}` };
     },

@@ -22,9 +22,9 @@ beforeAll(async () => {
 /** Creates an account with a deposit of 1,000, a card of 100 and its fee of 1, a recharge of 10 and a refund of 20. */
 async function usedAccount(
   userNo: string,
-  parts?: number,
+  shards?: number,
 ): Promise<{ call: MerchantCall; orders: string[] }> {
-  const call = await fixture.caller(userNo, parts);
+  const call = await fixture.caller(userNo, shards);
   await fixture.deposit(call, 100_000n);
   fixture.moveClock(60_000);
   const cardId = await openedCard(call);
@@ -166,9 +166,9 @@ describe('a statement of a sharded account', () => {
     expect(times).toEqual(times.toSorted());
     expect(new Set(list.map(({ entryNo }) => entryNo)).size).toBe(list.length);
     // Each shard numbers its own lines from 1; those of shard 2 begin at 20000000000001.
-    for (const part of [0, 1, 2, 3, 4]) {
-      const own = list.map(({ entryNo }) => Number(entryNo)).filter((no) => Math.floor(no / 1e13) === part);
-      expect(own).toEqual(own.map((_, index) => part * 1e13 + index + 1));
+    for (const shard of [0, 1, 2, 3, 4]) {
+      const own = list.map(({ entryNo }) => Number(entryNo)).filter((no) => Math.floor(no / 1e13) === shard);
+      expect(own).toEqual(own.map((_, index) => shard * 1e13 + index + 1));
     }
     expect((await fixture.findings()).filter((what) => what.includes('merchant/211'))).toEqual([]);
   });

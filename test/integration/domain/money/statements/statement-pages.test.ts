@@ -23,10 +23,10 @@ beforeAll(async () => {
   ({ store } = (await openTestPlatform()).deps);
 });
 
-const MOST_LINES = 14;
+const MAX_LINES = 14;
 
 interface Booking {
-  readonly part: number;
+  readonly shard: number;
   /** The clock of the entry. The line's time is never earlier than that of the line before it. */
   readonly clock: number;
   readonly cause: string;
@@ -34,41 +34,41 @@ interface Booking {
   readonly isLost?: boolean;
 }
 
-interface PartLine extends NumberedLine {
+interface ShardLine extends NumberedLine {
   readonly shard: number;
 }
 
 /**
  * Returns the lines of these bookings on an account whose shards began with these balances, oldest first on each shard.
  */
-function linesOf(began: readonly BalanceChange[], bookings: readonly Booking[]): PartLine[] {
+function linesOf(began: readonly BalanceChange[], bookings: readonly Booking[]): ShardLine[] {
   const account = merchantCardAccount(String(accounts), 'USD');
-  return began.flatMap((first, part) => {
+  return began.flatMap((first, shard) => {
     let [balance, time] = [first, 0];
     return bookings
-      .filter((booking) => booking.part === part)
+      .filter((booking) => booking.shard === shard)
       .map(({ clock, cause, moved }, index) => {
         balance = addChanges(balance, moved);
         time = Math.max(time, clock);
-        const own = { account: shardOf(account, part), shard: part, version: index + 1, time, cause, moved };
+        const own = { account: shardOf(account, shard), shard, version: index + 1, time, cause, moved };
         return { ...own, details: { kind: 'other' } as const, ...balance };
       });
   });
 }
 
-const putOf = ({ shard: _, ...line }: PartLine): Write => ({
+const putOf = ({ shard: _, ...line }: ShardLine): Write => ({
   kind: 'put',
   table: 'statements',
   item: { ...lineKey(line.account, line.version), ...line },
 });
 
 /** Returns the lines of all pages and the total counts that the pages report. */
-async function allPages(request: Store, parts: number, span: TimeRange, pageSize: number) {
+async function allPages(request: Store, shards: number, span: TimeRange, pageSize: number) {
   const account = merchantCardAccount(String(accounts), 'USD');
   const counts = new Set<number>();
   const lines: LineWithBalance[] = [];
-  for (let currentPage = 1; currentPage <= MOST_LINES; currentPage += 1) {
-    const page = await pageOfLines(request, account, parts, span, { currentPage, pageSize });
+  for (let currentPage = 1; currentPage <= MAX_LINES; currentPage += 1) {
+    const page = await pageOfLines(request, account, shards, span, { currentPage, pageSize });
     counts.add(page.totalCount);
     lines.push(...page.lines);
     if (currentPage * pageSize >= page.totalCount) break;
@@ -78,19 +78,19 @@ async function allPages(request: Store, parts: number, span: TimeRange, pageSize
 
 const amount = fc.bigInt({ min: -50n, max: 50n });
 const change = fc.record({ available: amount, frozen: amount });
-const bookingOn = (parts: number): fc.Arbitrary<Booking> =>
+const bookingOn = (shards: number): fc.Arbitrary<Booking> =>
   fc.record({
-    part: fc.nat(parts - 1),
+    shard: fc.nat(shards - 1),
     clock: fc.integer({ min: 1, max: 5 }),
     cause: fc.constantFrom('a', 'b', 'c', 'd'),
     moved: change,
   });
 const end = fc.option(fc.integer({ min: -1, max: 7 }), { nil: undefined });
 const span = fc.record({ since: end, until: end });
-const books = fc.integer({ min: 1, max: 3 }).chain((parts) =>
+const books = fc.integer({ min: 1, max: 3 }).chain((shards) =>
   fc.record({
-    began: fc.array(change, { minLength: parts, maxLength: parts }),
-    bookings: fc.array(bookingOn(parts), { maxLength: MOST_LINES }),
+    began: fc.array(change, { minLength: shards, maxLength: shards }),
+    bookings: fc.array(bookingOn(shards), { maxLength: MAX_LINES }),
     underWay: change,
   }),
 );
@@ -105,12 +105,12 @@ describe('pages of a period', () => {
       fc.asyncProperty(books, span, fc.integer({ min: 1, max: 6 }), async (made, request, pageSize) => {
         accounts += 1;
         const lines = linesOf(made.began, made.bookings);
-        const balances = made.began.map((first, part): Write => {
-          const last = lines.findLast((line) => line.shard === part);
+        const balances = made.began.map((first, shard): Write => {
+          const last = lines.findLast((line) => line.shard === shard);
           // The latest change of a shard may have no line yet.
           const { available, frozen } = last ? addChanges(last, made.underWay) : first;
           const { account } = last ?? {
-            account: shardOf(merchantCardAccount(String(accounts), 'USD'), part),
+            account: shardOf(merchantCardAccount(String(accounts), 'USD'), shard),
           };
           const [pk = '', name] = account.split(':');
           return {
@@ -139,7 +139,7 @@ describe('pages of a period', () => {
   });
 
   it('contain each line once, even where some are missing', async () => {
-    const lost = fc.array(fc.tuple(bookingOn(1), fc.boolean()), { maxLength: MOST_LINES });
+    const lost = fc.array(fc.tuple(bookingOn(1), fc.boolean()), { maxLength: MAX_LINES });
     await fc.assert(
       fc.asyncProperty(lost, fc.integer({ min: 1, max: 6 }), async (bookings, pageSize) => {
         accounts += 1;
@@ -161,7 +161,7 @@ describe('a page of an unsharded account', () => {
   const moved = { available: 1n, frozen: 0n };
   const bookings = Array.from(
     { length: 40 },
-    (_, nth): Booking => ({ part: 0, clock: nth, cause: `${nth}`, moved }),
+    (_, nth): Booking => ({ shard: 0, clock: nth, cause: `${nth}`, moved }),
   );
 
   it('reads its own lines and the last one alone', async () => {
@@ -182,7 +182,7 @@ describe('a page of a sharded account', () => {
     const moved = { available: 1n, frozen: 0n };
     const bookings = Array.from(
       { length: 40 },
-      (_, nth): Booking => ({ part: nth % 2, clock: nth, cause: `${nth}`, moved }),
+      (_, nth): Booking => ({ shard: nth % 2, clock: nth, cause: `${nth}`, moved }),
     );
     await store.write(linesOf([NO_CHANGE, NO_CHANGE], bookings).map(putOf));
     const watched = watchedStore(store);

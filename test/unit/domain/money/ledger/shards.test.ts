@@ -28,7 +28,7 @@ import { seededRandom } from '../../../../support/seeded-random.ts';
 const account = merchantCardAccount('7', 'USD');
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 const minors = fc.bigInt({ min: 0n, max: 1_000n });
-const seenParts = fc.array(minors, { minLength: 2, maxLength: MAX_SHARDS });
+const shardBalances = fc.array(minors, { minLength: 2, maxLength: MAX_SHARDS });
 
 /** Returns by how much the postings change one side of each account; `of` names the account. */
 const changes = (postings: readonly Posting[], side: Posting['side'], of: (account: Account) => string) => {
@@ -39,65 +39,72 @@ const changes = (postings: readonly Posting[], side: Posting['side'], of: (accou
   }
   return new Map([...sums].filter(([, amount]) => amount !== 0n));
 };
-const perPart = (postings: readonly Posting[], side: Posting['side']) => changes(postings, side, String);
+const changesPerShard = (postings: readonly Posting[], side: Posting['side']) =>
+  changes(postings, side, String);
 
 describe('a shard', () => {
   it('is an account with its own balance and partition; the first one is the account itself', () => {
     expect(shardOf(account, 0)).toBe(account);
-    const part = shardOf(account, 12);
-    expect(balanceKey(part)).toEqual({ pk: 'merchant/7~12', sk: 'balance/card/USD' });
-    expect(accountFromKey(balanceKey(part))).toBe(part);
-    expect([accountOfShard(part), accountOfShard(account)]).toEqual([account, account]);
-    expect([userNoOf(part), userNoOf(account), userNoOf(feesAccount('USD'))]).toEqual(['7', '7', undefined]);
+    const shard = shardOf(account, 12);
+    expect(balanceKey(shard)).toEqual({ pk: 'merchant/7~12', sk: 'balance/card/USD' });
+    expect(accountFromKey(balanceKey(shard))).toBe(shard);
+    expect([accountOfShard(shard), accountOfShard(account)]).toEqual([account, account]);
+    expect([userNoOf(shard), userNoOf(account), userNoOf(feesAccount('USD'))]).toEqual(['7', '7', undefined]);
   });
 });
 
 describe('the guards of paying shards', () => {
-  const part = (index: number, available: bigint, locked = false): Shard => ({
+  const shardWith = (index: number, available: bigint, locked = false): Shard => ({
     account: shardOf(account, index),
     available,
     frozen: 0n,
     locked,
   });
-  const taking = (...from: number[]): Posting[] =>
+  const debitsFrom = (...from: number[]): Posting[] =>
     from.flatMap((index) =>
       transfer([shardOf(account, index), 'available'], [feesAccount('USD'), 'available'], 5n),
     );
-  const looks = (seen: Shard[], ...from: number[]) =>
+  const guardsFor = (seen: Shard[], ...from: number[]) =>
     guardsOfPayingShards(account, seen, [
-      ...taking(...from),
+      ...debitsFrom(...from),
       ...transfer([feesAccount('USD'), 'available'], [shardOf(account, 1), 'available'], 5n),
     ]).map(({ account: at, when, remove }) => [at, when, remove]);
-  const [free, unlocking] = [[absent('locked')], [[], ['locked']]];
-  const onFirst = (least: bigint) => [account, [atLeast('available', least)], undefined];
+  const [isUnlocked, unlocking] = [[absent('locked')], [[], ['locked']]];
+  const firstHasAtLeast = (least: bigint) => [account, [atLeast('available', least)], undefined];
 
   it('require that a chosen shard is unlocked, and nothing of the first', () => {
     expect(guardsOfSingleShard(account, 0)).toEqual([]);
     const generated = guardsOfSingleShard(account, 3).map(({ account: at, when }) => [at, when]);
-    expect(generated).toEqual([[shardOf(account, 3), free]]);
+    expect(generated).toEqual([[shardOf(account, 3), isUnlocked]]);
   });
 
   it('require that the paying shards are unlocked, and nothing of the first where none is locked', () => {
-    const seen = [part(0, 0n), part(1, 9n), part(2, 9n), part(3, 9n, true), part(4, 9n)];
-    expect(looks(seen, 0, 2, 4)).toEqual([
-      [shardOf(account, 2), free, undefined],
-      [shardOf(account, 4), free, undefined],
+    const seen = [
+      shardWith(0, 0n),
+      shardWith(1, 9n),
+      shardWith(2, 9n),
+      shardWith(3, 9n, true),
+      shardWith(4, 9n),
+    ];
+    expect(guardsFor(seen, 0, 2, 4)).toEqual([
+      [shardOf(account, 2), isUnlocked, undefined],
+      [shardOf(account, 4), isUnlocked, undefined],
     ]);
   });
 
   it.each([0n, 9n])('unlock locked ones while the first, with %i, is not below zero', (first) => {
-    const seen = [part(0, first), part(1, 9n), part(2, 9n, true), part(3, 9n)];
-    expect(looks(seen, 2, 3)).toEqual([
-      onFirst(0n),
+    const seen = [shardWith(0, first), shardWith(1, 9n), shardWith(2, 9n, true), shardWith(3, 9n)];
+    expect(guardsFor(seen, 2, 3)).toEqual([
+      firstHasAtLeast(0n),
       [shardOf(account, 2), ...unlocking],
-      [shardOf(account, 3), free, undefined],
+      [shardOf(account, 3), isUnlocked, undefined],
     ]);
   });
 
   it('require that the debt of the first is no larger than was read', () => {
-    expect(looks([part(0, -5n), part(1, 9n), part(2, 9n)], 2)).toEqual([
-      onFirst(-5n),
-      [shardOf(account, 2), free, undefined],
+    expect(guardsFor([shardWith(0, -5n), shardWith(1, 9n), shardWith(2, 9n)], 2)).toEqual([
+      firstHasAtLeast(-5n),
+      [shardOf(account, 2), isUnlocked, undefined],
     ]);
   });
 });
@@ -108,15 +115,15 @@ describe('postings on a shard', () => {
       ...freeze(account, 5n),
       ...transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 2n),
     ];
-    const { postings: placed, shard } = postedOnShard(account, postings, 3);
+    const { postings: payment, shard } = postedOnShard(account, postings, 3);
     expect(shard).toBe(3);
-    expect(placed.map((posting) => posting.account)).toEqual([
+    expect(payment.map((posting) => posting.account)).toEqual([
       shardOf(account, 3),
       shardOf(account, 3),
       shardOf(account, 3),
       feesAccount('USD'),
     ]);
-    expect(placed.map(({ side, amount }) => [side, amount])).toEqual(
+    expect(payment.map(({ side, amount }) => [side, amount])).toEqual(
       postings.map(({ side, amount }) => [side, amount]),
     );
   });
@@ -124,24 +131,26 @@ describe('postings on a shard', () => {
 
 describe('a payment by several shards', () => {
   const spreads = fc.record({
-    seen: seenParts,
+    seen: shardBalances,
     taken: fc.bigInt({ min: 1n, max: 40_000n }),
     seed: fc.integer(),
   });
-  const paid = ({ seen, taken: claimed, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
-    splitAcrossShards(account, freeze(account, claimed), seen, dry, seededRandom(seed));
+  const paid = (
+    { seen, taken: claimed, seed }: { seen: bigint[]; taken: bigint; seed: number },
+    exhausted = 0,
+  ) => splitAcrossShards(account, freeze(account, claimed), seen, exhausted, seededRandom(seed));
 
   it('is complete or, when the sum is too small, refused', () => {
     fc.assert(
       fc.property(spreads, (request) => {
-        const placed = paid(request);
-        expect(placed === undefined).toBe(sum(request.seen) < request.taken);
-        if (!placed) return;
-        const inAll = (side: Posting['side']) =>
-          changes(placed.postings, side, (part) => accountOfShard(part as Account));
-        expect(inAll('available')).toEqual(new Map([[account, -request.taken]]));
-        expect(perPart(placed.postings, 'frozen')).toEqual(
-          new Map([[shardOf(account, placed.shard), request.taken]]),
+        const payment = paid(request);
+        expect(payment === undefined).toBe(sum(request.seen) < request.taken);
+        if (!payment) return;
+        const changesInTotal = (side: Posting['side']) =>
+          changes(payment.postings, side, (shard) => accountOfShard(shard as Account));
+        expect(changesInTotal('available')).toEqual(new Map([[account, -request.taken]]));
+        expect(changesPerShard(payment.postings, 'frozen')).toEqual(
+          new Map([[shardOf(account, payment.shard), request.taken]]),
         );
       }),
     );
@@ -151,9 +160,9 @@ describe('a payment by several shards', () => {
     fc.assert(
       fc.property(spreads, (request) => {
         const { postings } = paid(request) ?? { postings: [] };
-        const claimed = perPart(postings, 'available');
-        request.seen.forEach((available, part) => {
-          expect(available + (claimed.get(shardOf(account, part)) ?? 0n)).toBeGreaterThanOrEqual(0n);
+        const claimed = changesPerShard(postings, 'available');
+        request.seen.forEach((available, shard) => {
+          expect(available + (claimed.get(shardOf(account, shard)) ?? 0n)).toBeGreaterThanOrEqual(0n);
         });
         expect(new Set(postings.map((posting) => posting.account)).size).toBeLessThanOrEqual(MAX_SHARDS);
       }),
@@ -161,17 +170,17 @@ describe('a payment by several shards', () => {
   });
 
   it('comes from one that can pay alone, which rebalances the empty one by half of the difference', () => {
-    const placed = paid({ seen: [2n, 100n, 3n], taken: 10n, seed: 1 }) as ShardedPostings;
-    expect(placed.shard).toBe(1);
-    expect(perPart(placed.postings, 'available')).toEqual(
+    const payment = paid({ seen: [2n, 100n, 3n], taken: 10n, seed: 1 }) as ShardedPostings;
+    expect(payment.shard).toBe(1);
+    expect(changesPerShard(payment.postings, 'available')).toEqual(
       new Map([
         [shardOf(account, 1), -54n],
         [account, 44n],
       ]),
     );
-    expect(perPart(paid({ seen: [0n, 10n], taken: 10n, seed: 1 })?.postings ?? [], 'available')).toEqual(
-      new Map([[shardOf(account, 1), -10n]]),
-    );
+    expect(
+      changesPerShard(paid({ seen: [0n, 10n], taken: 10n, seed: 1 })?.postings ?? [], 'available'),
+    ).toEqual(new Map([[shardOf(account, 1), -10n]]));
   });
 
   it.each<[string, bigint[], number, [number, bigint][]]>([
@@ -179,17 +188,17 @@ describe('a payment by several shards', () => {
     ['the empty one itself, if it has enough by now', [300n, 1n], 0, [[0, -100n]]],
     ['one whose rest equals the empty one, which gets nothing', [150n, 50n], 1, [[0, -100n]]],
     ['one whose rest is less than the empty one has, which gives nothing', [150n, 90n], 1, [[0, -100n]]],
-  ])('comes from %s', (_, seen, dry, expected) => {
+  ])('comes from %s', (_, seen, exhausted, expected) => {
     const { postings } = splitAcrossShards(
       account,
       freeze(account, 100n),
       seen,
-      dry,
+      exhausted,
       () => 0,
     ) as ShardedPostings;
     const claimed = postings.filter(({ side }) => side === 'available');
     expect(claimed.map((posting) => [posting.account, posting.amount])).toEqual(
-      expected.map(([part, amount]) => [shardOf(account, part), amount]),
+      expected.map(([shard, amount]) => [shardOf(account, shard), amount]),
     );
   });
 
@@ -219,9 +228,9 @@ describe('a payment by several shards', () => {
   });
 
   it('uses the shards with the most, as few as possible', () => {
-    const placed = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as ShardedPostings;
-    expect(placed.shard).toBe(1);
-    expect(perPart(placed.postings, 'available')).toEqual(
+    const payment = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as ShardedPostings;
+    expect(payment.shard).toBe(1);
+    expect(changesPerShard(payment.postings, 'available')).toEqual(
       new Map([
         [shardOf(account, 1), -6n],
         [shardOf(account, 2), -4n],
@@ -237,8 +246,8 @@ describe('a payment by several shards', () => {
 
   it('counts the debt of a shard against the others', () => {
     expect(paid({ seen: [-30n, 50n], taken: 21n, seed: 1 })).toBeUndefined();
-    const placed = paid({ seen: [-30n, 50n], taken: 20n, seed: 1 });
-    expect(perPart(placed?.postings ?? [], 'available')).toEqual(
+    const payment = paid({ seen: [-30n, 50n], taken: 20n, seed: 1 });
+    expect(changesPerShard(payment?.postings ?? [], 'available')).toEqual(
       new Map([
         [shardOf(account, 1), -50n],
         [account, 30n],
@@ -246,7 +255,7 @@ describe('a payment by several shards', () => {
     );
     // No order is accepted while a shard is below zero: the same entry repays it.
     const rest = paid({ seen: [-40n, 50n, 20n], taken: 30n, seed: 1 });
-    expect(perPart(rest?.postings ?? [], 'available')).toEqual(
+    expect(changesPerShard(rest?.postings ?? [], 'available')).toEqual(
       new Map([
         [shardOf(account, 1), -50n],
         [shardOf(account, 2), -20n],
@@ -265,11 +274,14 @@ describe('a payment by several shards', () => {
 });
 
 describe('rebalancing', () => {
-  const anyParts = fc.array(fc.bigInt({ min: -500n, max: 1_000n }), { minLength: 1, maxLength: MAX_SHARDS });
+  const overdrawnBalances = fc.array(fc.bigInt({ min: -500n, max: 1_000n }), {
+    minLength: 1,
+    maxLength: MAX_SHARDS,
+  });
 
   it('leaves equal balances except for the remainder, with fewer moves than shards', () => {
     fc.assert(
-      fc.property(seenParts, (available) => {
+      fc.property(shardBalances, (available) => {
         const moves = plannedMoves(available);
         const mean = sum(available) / BigInt(available.length);
         expect(moves.length).toBeLessThan(available.length);
@@ -280,11 +292,11 @@ describe('rebalancing', () => {
 
   it('takes no shard below zero, and none stays there while another is above', () => {
     fc.assert(
-      fc.property(anyParts, (available) => {
+      fc.property(overdrawnBalances, (available) => {
         const after = carriedOut(available, plannedMoves(available));
         expect(sum(after)).toBe(sum(available));
-        after.forEach((one, part) => {
-          expect(one).toBeGreaterThanOrEqual((available[part] ?? 0n) < 0n ? (available[part] ?? 0n) : 0n);
+        after.forEach((one, shard) => {
+          expect(one).toBeGreaterThanOrEqual((available[shard] ?? 0n) < 0n ? (available[shard] ?? 0n) : 0n);
         });
         if (sum(available) >= 0n) expect(after.every((one) => one >= 0n)).toBe(true);
         else expect(after.every((one) => one <= 0n)).toBe(true);
