@@ -63,12 +63,12 @@ async function ranTests(filters: readonly string[], file: string): Promise<Count
 function readReport(file: string): Counts {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-    const notEvenLoaded = report.testResults.filter(
+    const notLoaded = report.testResults.filter(
       ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
     );
     return {
       passed: report.numPassedTests,
-      failed: report.numFailedTests + notEvenLoaded.length,
+      failed: report.numFailedTests + notLoaded.length,
       skipped: report.numPendingTests + report.numTodoTests,
     };
   } catch {

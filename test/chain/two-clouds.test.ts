@@ -9,7 +9,7 @@ import { type Order, orderFrom } from '../../shared/domain/issuing/model/order.t
 import { auditDifferences } from '../support/clouds/deployment.ts';
 import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
 import { expectReconciled, openTwoClouds, type TwoClouds } from '../support/clouds/two-clouds.ts';
-import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
+import { exerciseTwoClouds } from '../support/clouds/two-clouds-walkthrough.ts';
 import { type FaultyProxy, startFaultyProxy } from '../support/endpoints/faulty-proxy.ts';
 import { cardOpening } from '../support/fixtures/cards-over-http.ts';
 
@@ -20,27 +20,30 @@ const ORDERS = 50;
 const FEW = 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'issuary-chain-'));
-let above: LocalCloud;
+let reseller: LocalCloud;
 let atIssuer: KillableCloud;
-let [down, up]: FaultyProxy[] = [];
+let [toIssuer, toReseller]: FaultyProxy[] = [];
 let clouds: TwoClouds;
 
 beforeAll(async () => {
   const context = { orderGraceSeconds: '1' };
-  [above, atIssuer] = await Promise.all([
+  [reseller, atIssuer] = await Promise.all([
     startIssuary({ dataDir: join(folder, 'a'), inMemory: true, context }),
     startKillableCloud(join(folder, 'b')),
   ]);
-  [down, up] = await Promise.all([startFaultyProxy(atIssuer.apiUrl), startFaultyProxy(above.apiUrl)]);
-  const { apiUrl, env, logsDir } = above;
+  [toIssuer, toReseller] = await Promise.all([
+    startFaultyProxy(atIssuer.apiUrl),
+    startFaultyProxy(reseller.apiUrl),
+  ]);
+  const { apiUrl, env, logsDir } = reseller;
   const a = { apiUrl, env, logsDir, operator: openOperator(env) };
-  clouds = await openTwoClouds(a, atIssuer, { issuerUrl: down.url, resellerUrl: up.url });
+  clouds = await openTwoClouds(a, atIssuer, { issuerUrl: toIssuer.url, resellerUrl: toReseller.url });
 });
 afterAll(async () => {
   await clouds?.close();
-  await Promise.all([down?.close(), up?.close()]);
+  await Promise.all([toIssuer?.close(), toReseller?.close()]);
   clouds?.reseller.operator.close();
-  await Promise.all([above?.stop(), atIssuer?.kill()]);
+  await Promise.all([reseller?.stop(), atIssuer?.kill()]);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -59,7 +62,7 @@ async function sweepUntil(ids: readonly string[], holds: (order: Order) => boole
   for (;;) {
     const open = (await orders()).filter(({ orderId }) => ids.includes(orderId));
     if (open.every(holds)) return;
-    await above.trigger('WorkerSweepFunction');
+    await reseller.trigger('WorkerSweepFunction');
   }
 }
 const isFinal = ({ status }: Order) => status !== 'pending';
@@ -90,8 +93,8 @@ it('a merchant of A uses cards issued by B, and the books of both agree', async 
 it(`\`B is killed in the middle of ${ORDERS} orders and restarted: A's orders settle, none twice\``, async () => {
   let sent = 0;
   let killed: Promise<void> | undefined;
-  if (down)
-    down.onRequest = (path) => {
+  if (toIssuer)
+    toIssuer.onRequest = (path) => {
       sent += path.endsWith('/card/apply') ? 1 : 0;
       if (sent === ORDERS / 2) killed ??= atIssuer.kill();
     };
@@ -101,27 +104,27 @@ it(`\`B is killed in the middle of ${ORDERS} orders and restarted: A's orders se
   expect((await orders()).filter(({ status }) => status === 'pending').length).toBeGreaterThan(0);
   atIssuer = await startKillableCloud(join(folder, 'b'));
   clouds = { ...clouds, issuer: atIssuer };
-  if (down) down.target = atIssuer.apiUrl;
+  if (toIssuer) toIssuer.target = atIssuer.apiUrl;
   await expectOnce(ids);
 });
 
 it.each(['HTTP 500', 'nothing'] as const)(
   'B answers %s for a while: orders stay in process and settle later',
   async (way) => {
-    if (down) down.mode = way;
+    if (toIssuer) toIssuer.mode = way;
     const ids = await placeMany(way.replace(' ', '-'), FEW);
     await sweepUntil(ids, ({ inquiries: requested = 0 }) => requested > 0);
-    if (down) down.mode = 'pass';
+    if (toIssuer) toIssuer.mode = 'pass';
     await expectOnce(ids);
   },
 );
 
 it('notifications of B are dropped: orders settle through inquiries', async () => {
-  if (up) up.mode = 'nothing';
+  if (toReseller) toReseller.mode = 'nothing';
   await expectOnce(await placeMany('dropped', FEW));
 });
 
 it('notifications of B arrive twice: orders settle once', async () => {
-  if (up) up.mode = 'twice';
+  if (toReseller) toReseller.mode = 'twice';
   await expectOnce(await placeMany('twice', FEW));
 });

@@ -13,16 +13,16 @@ const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
 /** A merchant whose client does not retry, so that a refusal with a request to try again is visible. */
-let hurried: TestMerchant;
+let limitedMerchant: TestMerchant;
 
 beforeAll(async () => {
   ({ merchant, stranger } = both);
   const { userNo } = merchant;
   await depositCoins(deps, { userNo, coin: 'USDC', amount: 100_000_000n, reference: `coins/${userNo}` });
   const retry = { maxAttempts: 1, initialDelayMs: 0, maxDelayMs: 0 };
-  hurried = await openMerchant(deployment, { client: { retry } });
+  limitedMerchant = await openMerchant(deployment, { client: { retry } });
 });
-afterAll(() => hurried.close());
+afterAll(() => limitedMerchant.close());
 
 const exchange = (changes: object = {}, by: TestMerchant = merchant) =>
   by.client.call('accountExchange', { sellCurrency: 'USD', buyCurrency: 'EUR', ...changes });
@@ -100,10 +100,12 @@ describe('Exchange rate inquiry', () => {
     const twoDaysAgo = Date.now() - 2 * 86_400_000;
     await saveRate(deps.store, { from: 'USD', to: 'MXN', value: '18', at: twoDaysAgo, source: 'test' });
     const ask = (buyCurrency: string) =>
-      hurried.client.call('accountExchangeRate', { sellCurrency: 'USD', buyCurrency });
+      limitedMerchant.client.call('accountExchangeRate', { sellCurrency: 'USD', buyCurrency });
     expect(await refusalCode(ask('THB'))).toBe('110002');
     expect(await refusalCode(ask('MXN'))).toBe('130001');
-    expect(await refusalCode(exchange({ buyCurrency: 'MXN', sellAmount: 1 }, hurried))).toBe('130001');
+    expect(await refusalCode(exchange({ buyCurrency: 'MXN', sellAmount: 1 }, limitedMerchant))).toBe(
+      '130001',
+    );
   });
 });
 
@@ -155,10 +157,10 @@ describe('Dpt Transfer Card Account', () => {
 });
 
 it('neither exchange nor transfer works without fee rules', async () => {
-  const { fees: _, ...record } = hurried.record;
+  const { fees: _, ...record } = limitedMerchant.record;
   await saveMerchant(deps.store, record);
-  expect(await refusalCode(exchange({ sellAmount: 1 }, hurried))).toBe('110003');
-  expect(await refusalCode(transfer({}, hurried))).toBe('110003');
+  expect(await refusalCode(exchange({ sellAmount: 1 }, limitedMerchant))).toBe('110003');
+  expect(await refusalCode(transfer({}, limitedMerchant))).toBe('110003');
 });
 
 it('leaves the books clean', async () => {

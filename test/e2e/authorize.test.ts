@@ -80,9 +80,9 @@ describe('an authorization', () => {
   });
 
   it('of another issuer’s card is declined like one of an unknown card', async () => {
-    const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
+    const issuerUpstream = await openUpstream(deployment, { issuer: 'upstream' });
     const request = await purchase(await openCard(merchant));
-    expect(await elsewhere.client.authorize(request)).toMatchObject({ approved: 0, respCode: '200001' });
+    expect(await issuerUpstream.client.authorize(request)).toMatchObject({ approved: 0, respCode: '200001' });
     expect(await network.client.authorize(request)).toMatchObject({ approved: 1 });
   });
 });

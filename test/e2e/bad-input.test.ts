@@ -310,7 +310,7 @@ async function ownBooks() {
   const received = notifications.map(({ notificationId }) => notificationId);
   // The time of a number's first refusal is stored without a result.
   const given = storedResults.filter(({ result }) => Object.keys(result).length > 0);
-  return { orders, entries, balances, answers: given, holds, told: received };
+  return { orders, entries, balances, answers: given, holds, notified: received };
 }
 
 /**
@@ -334,7 +334,7 @@ afterAll(async () => {
 describe('bad input', () => {
   it('is refused by every operation, which names the field and changes nothing', async () => {
     const before = await ownBooks();
-    const otherwiseAnswered = async ({ name, field, value, shown: text }: (typeof cases)[number]) => {
+    const responseDiffers = async ({ name, field, value, shown: text }: (typeof cases)[number]) => {
       const { [field]: _, ...rest } = table[name].good() as Record<string, unknown>;
       const answer = await refused(name, value === MISSING ? rest : { ...rest, [field]: value });
       return answer.startsWith(`110001 ${field}: `) ? undefined : `${name} ${field} ${text}: ${answer}`;
@@ -343,7 +343,7 @@ describe('bad input', () => {
     // function.
     const ofOperation = async (requests: typeof cases) => {
       const answers: (string | undefined)[] = [];
-      for (const request of requests) answers.push(await otherwiseAnswered(request));
+      for (const request of requests) answers.push(await responseDiffers(request));
       return answers;
     };
     const operations = [...Map.groupBy(cases, ({ name }) => name).values()];

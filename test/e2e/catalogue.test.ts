@@ -18,7 +18,7 @@ const deployment = sharedDeployment();
 let context: CaseContext;
 
 /** A single request cannot cause contention; the domain's tests do. */
-const BY_CONTENTION: ErrorCode = '130001';
+const CONTENTION_ERROR: ErrorCode = '130001';
 /** Tested for all operations with a request number alike. */
 const REUSED: ErrorCode = '110009';
 
@@ -69,7 +69,7 @@ describe.each(names)('%s', (name) => {
   });
 
   it('has a case for each of its refusals', () => {
-    const expected = entry(name).refusals.filter((code) => code !== BY_CONTENTION && code !== REUSED);
+    const expected = entry(name).refusals.filter((code) => code !== CONTENTION_ERROR && code !== REUSED);
     expect(Object.keys(refusals).sort()).toEqual([...expected].sort());
   });
 
@@ -102,8 +102,8 @@ describe.each(names)('%s', (name) => {
     const again = await answered(url, captured);
     // The repeat of a final change, or of one without a request number, may be refused by the current state.
     expect(again.userNo).toBe(context.merchant.userNo);
-    const elsewhere = names[(names.indexOf(name) + 1) % names.length] ?? name;
-    const other = new URL(entry(elsewhere).path, String(url));
+    const otherOperation = names[(names.indexOf(name) + 1) % names.length] ?? name;
+    const other = new URL(entry(otherOperation).path, String(url));
     expect(await answered(other, captured)).toMatchObject({ errorCode: '100002' });
     expect(await balances()).toEqual(before);
   });

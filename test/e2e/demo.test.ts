@@ -73,7 +73,7 @@ const exampleFile = (name: string, changes: readonly (readonly [string, string])
 const clientUrl = (file: string) => pathToFileURL(join(ROOT, 'shared', 'client', file)).href;
 
 /** Runs the curl and openssl recipe with the request. Returns its exit code and output. */
-async function recipe(path: string, request: string, keys = keysDir) {
+async function callScript(path: string, request: string, keys = keysDir) {
   const file = exampleFile('call.sh', [[keysDir, keys]]);
   const ended = promisify(execFile)('bash', [file, path, request]);
   return ended.then(
@@ -113,7 +113,7 @@ describe('the docs', () => {
     'show a recipe for curl and openssl that works, with %i characters more',
     async (more) => {
       const request = JSON.stringify({ note: 'é'.repeat(more) });
-      const { code, stdout } = await recipe('/openapi/vcc/cardBin', request);
+      const { code, stdout } = await callScript('/openapi/vcc/cardBin', request);
       expect(code).toBe(0);
       // Longer than a line of Base64 and than an RSA block.
       expect(JSON.parse(stdout).list.length).toBeGreaterThan(3);
@@ -121,23 +121,23 @@ describe('the docs', () => {
   );
 
   it('show a recipe that fails with an error message', async () => {
-    const refused = await recipe('/openapi/vcc/card/info', JSON.stringify({ note: 'x'.repeat(300) }));
+    const refused = await callScript('/openapi/vcc/card/info', JSON.stringify({ note: 'x'.repeat(300) }));
     expect(refused).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('cardId: is required'),
     });
-    const broken = await recipe('/openapi/vcc/cardBin', '{"cardType":');
+    const broken = await callScript('/openapi/vcc/cardBin', '{"cardType":');
     expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('100002') });
 
     const others = join(dataDir, 'others');
     mkdirSync(others, { recursive: true });
     copyFileSync(join(keysDir, 'merchant-private.pem'), join(others, 'merchant-private.pem'));
-    const keyless = await recipe('/openapi/vcc/cardBin', '{}', others);
+    const keyless = await callScript('/openapi/vcc/cardBin', '{}', others);
     expect(keyless.code).not.toBe(0);
     expect(keyless.stderr).toContain('platform-public.pem');
     writeFileSync(join(others, 'platform-public.pem'), (await generateRsaKeyPair(2048)).publicKey);
-    expect(await recipe('/openapi/vcc/cardBin', '{}', others)).toMatchObject({
+    expect(await callScript('/openapi/vcc/cardBin', '{}', others)).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(/./),

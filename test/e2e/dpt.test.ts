@@ -34,12 +34,12 @@ const withdraw = (changes: object = {}) =>
   });
 const inquire = (orderNo: string) => merchant.client.call('dptOrderQuery', { orderNo });
 
-const tell = (content: SentBill) => watcher.client.send('dpt_payment_bill', content);
+const report = (content: SentBill) => watcher.client.send('dpt_payment_bill', content);
 
 /** Returns the HTTP status and code of the refusal of a message. */
 async function refusedMessage(content: SentBill): Promise<string> {
   try {
-    await tell(content);
+    await report(content);
     return 'SUCCESS';
   } catch (error) {
     if (error instanceof MessageRefused) return `${error.status} ${error.errorCode}`;
@@ -54,7 +54,7 @@ const balance = async () => {
 
 /** Pays coins to the merchant's dpt account. */
 async function deposit(coins: number): Promise<void> {
-  await tell(sentPaymentBill(await acquire(), coins));
+  await report(sentPaymentBill(await acquire(), coins));
 }
 
 describe('Digital currency acquiring', () => {
@@ -66,7 +66,7 @@ describe('Digital currency acquiring', () => {
     const before = (await balance()).availableBalance;
 
     const first = sentPaymentBill(order, 40);
-    await tell(first);
+    await report(first);
     const received = await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === first.txId);
     expect(received).toEqual({ ...first, factAmount: 39.6, fee: 0.4, serialNumber: userReqNo });
     expect(await inquire(order.orderNo)).toMatchObject({
@@ -76,9 +76,9 @@ describe('Digital currency acquiring', () => {
     });
 
     const second = sentPaymentBill(order, 70.000001);
-    await tell(second);
-    await tell(first);
-    await tell(second);
+    await report(second);
+    await report(first);
+    await report(second);
     await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === second.txId);
     const paid = {
       status: 1,
@@ -95,7 +95,7 @@ describe('Digital currency acquiring', () => {
     const order = await acquire({ network: 'ERC20', currency: 'USDC' });
     expect(order.address).toMatch(/^0x[0-9a-fA-F]{40}$/);
     expect(order).not.toHaveProperty('amount');
-    await tell(
+    await report(
       sentPaymentBill(order, 0.01, { toAddress: order.address.toLowerCase(), txId: `0x${newTxId()}` }),
     );
     expect(await inquire(order.orderNo)).toMatchObject({ status: 1, factAmount: 0.0099 });
@@ -112,7 +112,7 @@ describe('Digital currency acquiring', () => {
   it('refuses invalid payment reports and moves nothing', async () => {
     const [order, other] = [await acquire(), await acquire({ network: 'ERC20' })];
     const known = sentPaymentBill(order, 1);
-    await tell(known);
+    await report(known);
     const before = await balance();
     expect(await refusedMessage({ ...known, paymentAmount: 2 })).toBe('409 110009');
     expect(await refusedMessage(sentPaymentBill(order, 1, { toAddress: other.address }))).toBe('404 120001');
@@ -138,8 +138,8 @@ describe('Digital Withdraw', () => {
 
     const confirmation = sentPaymentBill({ ...order, address: TRON }, 10.5);
     expect(await refusedMessage({ ...confirmation, paymentAmount: 10 })).toBe('400 110001');
-    await tell(confirmation);
-    await tell(confirmation);
+    await report(confirmation);
+    await report(confirmation);
     expect(await inquire(order.orderNo)).toMatchObject({ status: 1, fee: 1, txIds: [confirmation.txId] });
     const after = await balance();
     expect(after).toMatchObject({ frozenBalance: before.frozenBalance });

@@ -45,11 +45,11 @@ describe('a fee for a transaction', () => {
     await charge(content);
     expect((await account()) - before).toBeCloseTo(-0.75, 6);
     expect(await balance()).toBe(100);
-    const passedOn = await merchant.awaitNotification(
+    const notified = await merchant.awaitNotification(
       'trade_fee',
       ({ receiptNo }) => receiptNo === content.receiptNo,
     );
-    expect(passedOn).toEqual({ ...content, userNo: merchant.userNo });
+    expect(notified).toEqual({ ...content, userNo: merchant.userNo });
     expect(await messageRefusal(charge({ ...content, realFee: '0.76' }))).toBe('SUCCESS');
     expect((await account()) - before).toBeCloseTo(-0.75, 6);
   });
@@ -76,11 +76,11 @@ describe('a fee for a transaction', () => {
   });
 
   it('is stored for another issuer’s card, and refused from an upstream without the permission for fees', async () => {
-    const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
-    const mute = await openUpstream(deployment, { types: ['card_transaction'] });
+    const issuerUpstream = await openUpstream(deployment, { issuer: 'upstream' });
+    const withoutFees = await openUpstream(deployment, { types: ['card_transaction'] });
     const send = (by: TestUpstream) => messageRefusal(by.client.send('trade_fee', tradeFee(cardId)));
-    expect(await send(elsewhere)).toBe('SUCCESS');
-    expect(await send(mute)).toBe('403 110002');
+    expect(await send(issuerUpstream)).toBe('SUCCESS');
+    expect(await send(withoutFees)).toBe('403 110002');
   });
 });
 

@@ -62,7 +62,7 @@ async function outcome(route: Route, answering: Promise<Answer>): Promise<string
   return outcomeOf(answer);
 }
 
-const saying = (route: Route, content: string | Buffer) =>
+const withContent = (route: Route, content: string | Buffer) =>
   outcome(route, sent(route, envelope(route, content)));
 
 beforeAll(async () => {
@@ -144,7 +144,7 @@ const contents: readonly [string, (fields: Fields, route: Route) => string | Buf
  * Contents that are accepted, because the field only informs: of a one-time password all fields but the password and
  * its card, and ids of upstreams, which are any text.
  */
-const INFORMING: Readonly<Record<string, string>> = {
+const REVEALING: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       '1e400',
@@ -210,8 +210,8 @@ const halves = (body: string) => [Buffer.from(body.slice(0, 100)), Buffer.from(b
 
 describe.each(routes)('the route of $name', (route) => {
   it.each(contents)('answers a request with %s', async (what, make, expected) => {
-    const answer = route.name === 'card_3ds_otp' ? (INFORMING[what] ?? expected) : expected;
-    expect(await saying(route, make(valid(route), route))).toBe(answer);
+    const answer = route.name === 'card_3ds_otp' ? (REVEALING[what] ?? expected) : expected;
+    expect(await withContent(route, make(valid(route), route))).toBe(answer);
   });
 
   it.each(carriers)('answers a body that is %s', async (_, send, expected) => {

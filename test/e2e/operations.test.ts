@@ -116,16 +116,16 @@ describe('Recharge and Refund', () => {
   it('move money onto the card and back, and add the fee', async () => {
     const cardId = await openCard(merchant);
     const before = await balance();
-    const up = await client.call('cardRecharge', { cardId, authLimitAmount: 50.55 });
-    expect(await settled(up.orderId)).toMatchObject({
+    const recharge = await client.call('cardRecharge', { cardId, authLimitAmount: 50.55 });
+    expect(await settled(recharge.orderId)).toMatchObject({
       opType: 16,
       status: 1,
       amount: 50.55,
       fee: 0.51,
       cardId,
     });
-    const down = await client.call('cardRefund', { cardId, refundAmount: '150.55' });
-    expect(await settled(down.orderId)).toMatchObject({
+    const refund = await client.call('cardRefund', { cardId, refundAmount: '150.55' });
+    expect(await settled(refund.orderId)).toMatchObject({
       opType: 18,
       status: 1,
       amount: 150.55,

@@ -21,16 +21,20 @@ const settled = async (orderId: string) => merchant.awaitOrder(orderId);
 describe('Card Operation Order Inquiry', () => {
   it('finds orders by every criterion, newest first', async () => {
     const cardId = await openCard(merchant);
-    const up = await client.call('cardRecharge', { userReqNo: `up-${cardId}`, cardId, authLimitAmount: 10 });
-    await settled(up.orderId);
+    const recharge = await client.call('cardRecharge', {
+      userReqNo: `up-${cardId}`,
+      cardId,
+      authLimitAmount: 10,
+    });
+    await settled(recharge.orderId);
     const query = async (criteria: object) =>
       (await client.call('cardOperateQuery', criteria)).list.map(({ orderId }) => orderId);
     const [newest, opening] = await query({ cardId });
-    expect(newest).toBe(up.orderId);
+    expect(newest).toBe(recharge.orderId);
     expect(opening).toBe(cardId);
-    expect(await query({ orderId: up.orderId })).toEqual([up.orderId]);
-    expect(await query({ userReqNo: `up-${cardId}` })).toEqual([up.orderId]);
-    expect(await query({ cardId, opType: '16' })).toEqual([up.orderId]);
+    expect(await query({ orderId: recharge.orderId })).toEqual([recharge.orderId]);
+    expect(await query({ userReqNo: `up-${cardId}` })).toEqual([recharge.orderId]);
+    expect(await query({ cardId, opType: '16' })).toEqual([recharge.orderId]);
     expect(await query({ cardId, status: 2 })).toEqual([]);
     expect(await query({ cardId, status: 1, pageSize: 1, currentPage: 2 })).toEqual([opening]);
     expect(await query({ cardId, beginTime: '2020-01-01 00:00:00', endTime: '2020-02-01 00:00:00' })).toEqual(

@@ -10,7 +10,7 @@ import { twoMerchants } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
-const LOOK_AGAIN_MS = 50;
+const POLL_MS = 50;
 
 type Statement = ResultOf<typeof catalogue.accountStatement>;
 
@@ -25,7 +25,7 @@ async function statementOf(count: number, changes: object = {}): Promise<Stateme
     } as const;
     const statement = await both.merchant.client.call('accountStatement', { ...request, ...changes });
     if (statement.totalCount >= count) return statement;
-    await pause(LOOK_AGAIN_MS);
+    await pause(POLL_MS);
   }
 }
 

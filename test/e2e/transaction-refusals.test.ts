@@ -15,7 +15,7 @@ beforeAll(async () => {
   processor = await openUpstream(deployment);
 });
 
-const tell = (content: SentTransaction, by = processor) => by.client.send('card_transaction', content);
+const send = (content: SentTransaction, by = processor) => by.client.send('card_transaction', content);
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 
 describe('a card transaction is refused', () => {
@@ -26,12 +26,12 @@ describe('a card transaction is refused', () => {
 
   it('from an upstream without the permission for it', async () => {
     const other = await openUpstream(deployment, { types: ['trade_fee', 'card_3ds_otp'] });
-    expect(await messageRefusal(tell(sentTransaction(cardId), other))).toBe('403 110002');
+    expect(await messageRefusal(send(sentTransaction(cardId), other))).toBe('403 110002');
   });
 
   it('without a recordNo', async () => {
     for (const recordNo of ['', null, undefined])
-      expect(await messageRefusal(tell({ ...sentTransaction(cardId), recordNo } as never))).toBe(
+      expect(await messageRefusal(send({ ...sentTransaction(cardId), recordNo } as never))).toBe(
         '400 110001',
       );
     expect(await balance(cardId)).toBe(100);
@@ -46,9 +46,9 @@ describe('a card transaction is stored, and nothing moves on the card', () => {
 
   it('for an unknown card, or another issuer’s', async () => {
     const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
-    const nobodys = sentTransaction('1150000000000009');
-    expect(await messageRefusal(tell(nobodys))).toBe('SUCCESS');
-    expect(await messageRefusal(tell(sentTransaction(cardId), elsewhere))).toBe('SUCCESS');
+    const unknownCard = sentTransaction('1150000000000009');
+    expect(await messageRefusal(send(unknownCard))).toBe('SUCCESS');
+    expect(await messageRefusal(send(sentTransaction(cardId), elsewhere))).toBe('SUCCESS');
   });
 
   it.each<[keyof SentTransaction, unknown[]]>([
@@ -64,13 +64,13 @@ describe('a card transaction is stored, and nothing moves on the card', () => {
   ])('for its %s when that is one of %j', async (field, values) => {
     for (const value of values) {
       const content = { ...sentTransaction(cardId), [field]: value } as SentTransaction;
-      expect(await messageRefusal(tell(content)), `${field} ${value}`).toBe('SUCCESS');
+      expect(await messageRefusal(send(content)), `${field} ${value}`).toBe('SUCCESS');
     }
     expect(await balance(cardId)).toBe(100);
   });
 
   it('with invalid informational fields is booked', async () => {
-    const looks: [keyof SentTransaction, unknown][] = [
+    const malformed: [keyof SentTransaction, unknown][] = [
       ['transactionTime', 'yesterday'],
       ['transCurrency', 'HRK'],
       ['transCurrencyAmt', -1],
@@ -85,14 +85,14 @@ describe('a card transaction is stored, and nothing moves on the card', () => {
       ['respCodeDesc', undefined],
     ];
     const other = await openCard(merchant);
-    for (const [field, value] of looks) {
+    for (const [field, value] of malformed) {
       const content = {
         ...sentTransaction(other, { localCurrencyAmt: 1 }),
         [field]: value,
       } as SentTransaction;
-      expect(await messageRefusal(tell(content)), field).toBe('SUCCESS');
+      expect(await messageRefusal(send(content)), field).toBe('SUCCESS');
     }
-    expect(await balance(other)).toBe(100 - looks.length);
+    expect(await balance(other)).toBe(100 - malformed.length);
   });
 });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   processor = await openUpstream(deployment);
 });
 
-const tell = (content: SentTransaction) => processor.client.send('card_transaction', content);
+const send = (content: SentTransaction) => processor.client.send('card_transaction', content);
 const about = ({ recordNo, cardId }: SentTransaction, changes: Partial<SentTransaction>) =>
   sentTransaction(cardId, { originRecordNo: recordNo, ...changes });
 const card = (cardId: string) => merchant.client.call('cardInfo', { cardId });
@@ -36,7 +36,7 @@ describe('a card transaction', () => {
   it('is held, settled for less and refunded, and each event is notified', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId, { approvalCode: 'A1B2C3', crossBoardType: '1' });
-    await tell(authorization);
+    await send(authorization);
     expect(await balance(cardId)).toBe(60);
     const platforms = { feeType: 2, fundsType: 1, fundsDirection: 0 };
     expect(await received(authorization.recordNo, 1)).toEqual({ ...authorization, ...platforms });
@@ -47,12 +47,12 @@ describe('a card transaction', () => {
       settleAmount: 38.25,
       settleTime: '2026-03-02 09:00:00',
     };
-    await tell(settlement);
+    await send(settlement);
     expect(await balance(cardId)).toBe(61.75);
     expect(await received(authorization.recordNo, 2)).toEqual({ ...settlement, ...platforms });
 
     const refund = about(authorization, { transType: '3', transCategory: 2, localCurrencyAmt: 8.25 });
-    await tell(refund);
+    await send(refund);
     expect(await card(cardId)).toMatchObject({ balanceAmt: 70, usedAuthAmt: 30 });
     const moved = { settleAmount: 8.25, fundsDirection: 1 };
     expect(await received(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, ...moved });
@@ -76,9 +76,9 @@ describe('a card transaction', () => {
       transCategory: 2,
       localCurrencyAmt: 10,
     });
-    await tell(first);
+    await send(first);
     expect(await balance(cardId)).toBe(60);
-    await tell(sentTransaction(cardId, { recordNo: answer.recordNo, transCategory: 2, settleAmount: 20 }));
+    await send(sentTransaction(cardId, { recordNo: answer.recordNo, transCategory: 2, settleAmount: 20 }));
     expect(await balance(cardId)).toBe(70);
     const { list } = await merchant.client.call('transactionQuery', { cardId });
     expect(list.map(({ recordNo }) => recordNo).sort()).toEqual([answer.recordNo, first.recordNo].sort());
@@ -87,20 +87,20 @@ describe('a card transaction', () => {
   it('may arrive before its authorization', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
-    await tell(about(authorization, { transType: '2', localCurrencyAmt: 15 }));
+    await send(about(authorization, { transType: '2', localCurrencyAmt: 15 }));
     expect(await balance(cardId)).toBe(100);
-    await tell(authorization);
+    await send(authorization);
     expect(await balance(cardId)).toBe(75);
   });
 
   it('counts once, however often it is delivered; different content under its number waits for an operator', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
-    await Promise.all([tell(authorization), tell(authorization)]);
-    await tell(authorization);
+    await Promise.all([send(authorization), send(authorization)]);
+    await send(authorization);
     expect(await balance(cardId)).toBe(60);
     const other = { ...authorization, localCurrencyAmt: 41 };
-    expect(await messageRefusal(tell(other))).toBe('SUCCESS');
+    expect(await messageRefusal(send(other))).toBe('SUCCESS');
     expect(await balance(cardId)).toBe(60);
     const stored = (await deployment.operator.scan('inbox')).filter(({ pk }) =>
       String(pk).includes(authorization.recordNo),
@@ -110,14 +110,14 @@ describe('a card transaction', () => {
 
   it('takes more than the balance when it is settled', async () => {
     const cardId = await openCard(merchant);
-    await tell(sentTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: 100.5 }));
+    await send(sentTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: 100.5 }));
     expect(await balance(cardId)).toBe(-0.5);
   });
 
   it('that was declined moves nothing and is notified', async () => {
     const cardId = await openCard(merchant);
     const declined = sentTransaction(cardId, { transStatus: '2', respCode: '400008', respCodeDesc: 'risk' });
-    await tell(declined);
+    await send(declined);
     expect(await received(declined.recordNo, 1)).toMatchObject({ transStatus: '2', respCode: '400008' });
     expect(await balance(cardId)).toBe(100);
   });
@@ -125,11 +125,11 @@ describe('a card transaction', () => {
   it('of a cancelled card returns money to the account', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
-    await tell(authorization);
+    await send(authorization);
     const { orderId } = await merchant.client.call('cardClose', { cardId });
     await merchant.awaitOrder(orderId);
     const before = await account();
-    await tell(about(authorization, { transType: '2' }));
+    await send(about(authorization, { transType: '2' }));
     expect((await account()) - before).toBeCloseTo(40, 6);
   });
 });

@@ -66,11 +66,11 @@ const content: fc.Arbitrary<Content> = fc.oneof(
   },
 );
 
-const behind = (door: Target['door']) => fc.constantFrom(...targets.filter((one) => one.door === door));
+const targetsOf = (api: Target['api']) => fc.constantFrom(...targets.filter((one) => one.api === api));
 const target = fc.oneof(
-  { weight: 5, arbitrary: behind('openapi') },
-  { weight: 4, arbitrary: behind('webhook') },
-  { weight: 1, arbitrary: behind('network') },
+  { weight: 5, arbitrary: targetsOf('openapi') },
+  { weight: 4, arbitrary: targetsOf('webhook') },
+  { weight: 1, arbitrary: targetsOf('network') },
 );
 
 /** Requests to all targets: mutated valid ones, generated ones and garbage, sealed correctly and incorrectly. */
@@ -126,7 +126,7 @@ export function rendered(body: Body, sender: Sender): Rendered {
   const clear = jsonOf(contentFields(body.content, body.target, sender));
   const sealed = seal(encode(clear, body.encoding), body.seal, sender);
   const text = jsonOf(mutated(fieldsOf(envelopeOf(body.target, sealed, sender)), body.envelope));
-  const { headers, body: bytes } = carried(text, body.transport);
+  const { headers, body: bytes } = encoded(text, body.transport);
   const signed = signatureHeaders(body.signing, {
     path: body.target.path,
     body: bytes.toString(),
@@ -137,18 +137,19 @@ export function rendered(body: Body, sender: Sender): Rendered {
   return { headers: { ...headers, ...signed }, body: bytes, clear, signed };
 }
 
-function contentFields(said: Content, target: Target, sender: Sender): Fields {
-  if (said.from === 'valid') return mutated(fieldsOf(sender.valid(target, said.nth)), said.mutations);
+function contentFields(content: Content, target: Target, sender: Sender): Fields {
+  if (content.from === 'valid')
+    return mutated(fieldsOf(sender.valid(target, content.nth)), content.mutations);
   const names = Object.keys(target.request.def.shape);
   if (names.length === 0) return [];
-  return said.picks.map(({ field, nth, value }) => {
+  return content.picks.map(({ field, nth, value }) => {
     const name = names[field % names.length] as string;
     return [name, value ?? sender.good(name, nth)];
   });
 }
 
-const envelopeOf = ({ door, name }: Target, sealed: string, { userNo }: Sender): object =>
-  door === 'webhook'
+const envelopeOf = ({ api, name }: Target, sealed: string, { userNo }: Sender): object =>
+  api === 'webhook'
     ? { type: name, data: sealed, version: '1.0.0', userNo: Number(userNo) }
     : { version: '1.0.0', userNo: Number(userNo), dataType: 'JSON', dataContent: sealed };
 
@@ -186,7 +187,7 @@ function seal(base64: string, how: (typeof SEALS)[number], { key, foreign }: Sen
   }
 }
 
-function carried(text: string, transport: (typeof TRANSPORTS)[number]): Pick<Rendered, 'headers' | 'body'> {
+function encoded(text: string, transport: (typeof TRANSPORTS)[number]): Pick<Rendered, 'headers' | 'body'> {
   const typed = { 'content-type': 'application/json' };
   switch (transport) {
     case 'json':

@@ -7,8 +7,8 @@ import { HOSTILE_PAN } from './hostile.ts';
 const POLL_MS = 500;
 
 /** Waits until the platform has no work left. Returns what is still unfinished after `patienceMs`. */
-export async function waitUntilSettled(operator: Operator, patienceMs: number): Promise<string[]> {
-  const deadline = Date.now() + patienceMs;
+export async function waitUntilSettled(operator: Operator, timeoutMs: number): Promise<string[]> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     const { orders, notifications } = await readDeploymentSnapshot(operator);
     const undone = [

@@ -81,8 +81,8 @@ export class FuzzFixture {
     return this.#context.merchant;
   }
 
-  partyOf({ door, name }: Target): Party {
-    if (door === 'openapi') return this.#parties.merchant;
+  partyOf({ api, name }: Target): Party {
+    if (api === 'openapi') return this.#parties.merchant;
     return isType(name) && issuerOf(name) === 'upstream' ? this.#parties.issuer : this.#parties.upstream;
   }
 

@@ -61,7 +61,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     const { sender, platformKey } = fixture.partyOf(body.target);
     const request = rendered(body, sender);
     const answer = await postBytes(options.apiUrl + body.target.path, request.headers, request.body);
-    const outcome = `${body.target.door} ${outcomeOf(answer)}`;
+    const outcome = `${body.target.api} ${outcomeOf(answer)}`;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     const problem =
       judge(body.target, answer, platformKey) ??

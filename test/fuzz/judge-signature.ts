@@ -6,7 +6,7 @@ import type { Body } from './bodies.ts';
 import { type Answer, outcomeOf } from './judge.ts';
 
 /** Outcomes of requests that were refused before their sender was authenticated. */
-const REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS = ['100001', '100002', '100004', '100005', 'none'];
+const REFUSED_BEFORE_AUTHENTICATION = ['100001', '100002', '100004', '100005', 'none'];
 
 interface Exchange {
   /** The headers of the request's signature. */
@@ -20,9 +20,9 @@ export function judgeSignature(body: Body, answer: Answer, exchange: Exchange): 
   if (body.kind !== 'envelope') return undefined;
   const { target, signing } = body;
   const outcome = outcomeOf(answer);
-  const isEarly = REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS.includes(outcome);
+  const isEarly = REFUSED_BEFORE_AUTHENTICATION.includes(outcome);
   if (signing.how === 'wrongly' && !isEarly) return `accepts a signature with ${signing.wrong}: ${outcome}`;
-  if (signing.how !== 'well' || target.door === 'webhook' || isEarly) return undefined;
+  if (signing.how !== 'well' || target.api === 'webhook' || isEarly) return undefined;
   return isAnswerSigned(answer, exchange)
     ? undefined
     : `answers ${outcome} without a signature that belongs to the request`;

@@ -16,16 +16,16 @@ export interface Answer {
 }
 
 /** Parts of stack traces and of internal errors. */
-const INSIDES =
+const INTERNALS =
   /\n\s+at |node:internal|node_modules|\.[cm]?[jt]s:\d+|DynamoDB|Exception\b|TypeError|RangeError/;
 
 /** Returns what is wrong with the target's answer; undefined if it is a documented one. */
 export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey): string | undefined {
   if (answer.status >= 500 && !isLater(target, answer))
     return `answers HTTP ${answer.status}: ${answer.body.slice(0, 200)}`;
-  if (INSIDES.test(answer.body)) return `shows internals: ${answer.body.slice(0, 400)}`;
+  if (INTERNALS.test(answer.body)) return `shows internals: ${answer.body.slice(0, 400)}`;
   if (answer.body.includes(HOSTILE_PAN)) return 'answers with a whole card number';
-  return target.door === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
+  return target.api === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
 }
 
 /**

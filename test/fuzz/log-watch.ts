@@ -41,8 +41,8 @@ export class LogWatch {
 
   /** Returns a watch of the lines about these merchants and upstreams. */
   static of(folder: string, userNos: readonly string[]): LogWatch {
-    const ours = new Set<unknown>(userNos);
-    return new LogWatch(folder, ({ userNo, upstream }) => ours.has(userNo) || ours.has(upstream));
+    const own = new Set<unknown>(userNos);
+    return new LogWatch(folder, ({ userNo, upstream }) => own.has(userNo) || own.has(upstream));
   }
 
   /** Returns what is wrong with the lines since the last call; undefined if nothing is. */

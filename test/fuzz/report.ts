@@ -2,7 +2,7 @@ import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import type { Failure, FuzzReport } from './fuzz.ts';
 
 /** Maximum characters of a body that are printed. */
-const SHOWN = 2_000;
+const MAX_PRINTED = 2_000;
 
 /** Returns the report of a run: the counts, and the failure with its shrunk body, with card data masked. */
 export function reportOf({ outcomes, failure }: FuzzReport, seed: number): string {
@@ -26,11 +26,11 @@ function failureLines({ index, problem, body, clear }: Failure, seed: number): s
         });
   return [
     `seed ${seed}, body ${index}: ${target.path} ${redactText(problem)}`,
-    `  sent ${how.slice(0, SHOWN)}`,
-    `  content ${redactText(secretless(clear)).slice(0, SHOWN)}`,
+    `  sent ${how.slice(0, MAX_PRINTED)}`,
+    `  content ${redactText(withoutSecrets(clear)).slice(0, MAX_PRINTED)}`,
   ];
 }
 
 /** Returns the text without the values of secret fields. The text may not be JSON. */
-const secretless = (text: string): string =>
+const withoutSecrets = (text: string): string =>
   text.replaceAll(/"(cardNo|cvv2|pin|otp|activationCode|expiry|cardVerifyNo)":"[^"]*"/g, '"$1":"[redacted]"');

@@ -4,16 +4,16 @@ import type { SignatureHeaders, Signer, SigningContext } from '../../shared/wire
 import { signRequest } from '../../shared/wire/signatures/signed-request.ts';
 
 /** Ways to sign a request incorrectly. Each must be refused, even if everything else is right. */
-const WRONGLY = [
+const SIGNATURE_DEFECTS = [
   ...['foreign key', 'other keyid', 'other path', 'other method', 'other body', 'short nonce'],
   ...['expired', 'early', 'flipped', 'input alone', 'signature alone', 'twice', 'uncovered digest'],
 ] as const;
-type Wrongly = (typeof WRONGLY)[number];
+type SignatureDefect = (typeof SIGNATURE_DEFECTS)[number];
 
 /** How a request is signed. `hostile` replaces one field by a text, which may result in no signature at all. */
 export type Signing =
   | { readonly how: 'not' | 'well' }
-  | { readonly how: 'wrongly'; readonly wrong: Wrongly }
+  | { readonly how: 'wrongly'; readonly wrong: SignatureDefect }
   | { readonly how: 'hostile'; readonly field: number; readonly text: string };
 
 /** Texts that HTTP and API Gateway's limit of 10 kB of headers allow: cut, doubled and nested fields, and others. */
@@ -40,7 +40,10 @@ export const signing: fc.Arbitrary<Signing> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Signing>({ how: 'well' }) },
   {
     weight: 3,
-    arbitrary: fc.record({ how: fc.constant('wrongly' as const), wrong: fc.constantFrom(...WRONGLY) }),
+    arbitrary: fc.record({
+      how: fc.constant('wrongly' as const),
+      wrong: fc.constantFrom(...SIGNATURE_DEFECTS),
+    }),
   },
   {
     weight: 1,
@@ -81,9 +84,9 @@ export function signatureHeaders(signing: Signing, request: ToSign): Partial<Sig
 const sign = ({ path, body, signer, moment }: ToSign, method = 'POST') =>
   signRequest({ method, path, body }, signer, moment);
 
-function signedWrongly(wrong: Wrongly, request: ToSign): Partial<SignatureHeaders> {
+function signedWrongly(wrong: SignatureDefect, request: ToSign): Partial<SignatureHeaders> {
   const { path, body, signer, foreign, moment } = request;
-  const well = sign(request);
+  const validSignature = sign(request);
   switch (wrong) {
     case 'foreign key':
       return sign({ ...request, signer: { ...signer, key: foreign } });
@@ -103,16 +106,25 @@ function signedWrongly(wrong: Wrongly, request: ToSign): Partial<SignatureHeader
       return sign({ ...request, moment: { ...moment, now: moment.now + HOUR_MS } });
     case 'flipped':
       return {
-        ...well,
-        signature: well.signature.replace(/:(.)/, (_, first) => (first === 'A' ? ':B' : ':A')),
+        ...validSignature,
+        signature: validSignature.signature.replace(/:(.)/, (_, first) => (first === 'A' ? ':B' : ':A')),
       };
     case 'input alone':
-      return { 'content-digest': well['content-digest'], 'signature-input': well['signature-input'] };
+      return {
+        'content-digest': validSignature['content-digest'],
+        'signature-input': validSignature['signature-input'],
+      };
     case 'signature alone':
-      return { 'content-digest': well['content-digest'], signature: well.signature };
+      return { 'content-digest': validSignature['content-digest'], signature: validSignature.signature };
     case 'twice':
-      return { ...well, 'signature-input': `${well['signature-input']}, ${well['signature-input']}` };
+      return {
+        ...validSignature,
+        'signature-input': `${validSignature['signature-input']}, ${validSignature['signature-input']}`,
+      };
     case 'uncovered digest':
-      return { ...well, 'signature-input': well['signature-input'].replace(' "content-digest"', '') };
+      return {
+        ...validSignature,
+        'signature-input': validSignature['signature-input'].replace(' "content-digest"', ''),
+      };
   }
 }

@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../shared/wire/errors.ts';
 export interface Target {
   readonly name: string;
   readonly path: string;
-  readonly door: 'openapi' | 'webhook' | 'network';
+  readonly api: 'openapi' | 'webhook' | 'network';
   readonly request: ObjectSchema;
   readonly result?: ObjectSchema;
   /** Codes of its refusals. 999999 is not among them: it means that something is broken. */
@@ -23,7 +23,7 @@ export const targets: readonly Target[] = [
   ...Object.entries(catalogue).map(([name, entry]) => ({
     name,
     path: entry.path,
-    door: 'openapi' as const,
+    api: 'openapi' as const,
     request: entry.request as ObjectSchema,
     result: entry.result as ObjectSchema,
     codes: withoutFailure(possibleErrorCodes(entry)),
@@ -31,14 +31,14 @@ export const targets: readonly Target[] = [
   ...Object.values(webhooks).map(({ type, path }) => ({
     name: type,
     path,
-    door: 'webhook' as const,
+    api: 'webhook' as const,
     request: notifications[type].inbound as ObjectSchema,
     codes: Object.keys(webhookStatusCodes) as ErrorCode[],
   })),
   {
     name: 'networkAuthorize',
     path: networkAuthorize.path,
-    door: 'network' as const,
+    api: 'network' as const,
     request: networkAuthorize.request,
     result: networkAuthorize.result,
     codes: withoutFailure(possibleErrorCodes(networkAuthorize)),

@@ -39,7 +39,7 @@ function contexts(name: string, action: string, key: string): unknown[] {
 const inRecord = (kind: string) => ({ StringLike: { 'kms:EncryptionContext:record': `${kind}/*` } });
 const forPurpose = (purpose: string) => ({ StringLike: { 'kms:EncryptionContext:purpose': purpose } });
 /** Returns the functions that may use a KMS key for the action, with their encryption contexts. */
-const whoMay = (action: string, key: string): Record<string, unknown[]> =>
+const grantsOf = (action: string, key: string): Record<string, unknown[]> =>
   Object.fromEntries(
     [...functions.keys()].flatMap((name) => {
       const found = contexts(name, action, key);
@@ -75,19 +75,19 @@ describe("the platform's private keys", () => {
   test('are decrypted by exactly these functions, each for its own records, and by no webhook', () => {
     const merchants = inRecord('merchant');
     const both = [inRecord('connection'), merchants];
-    expect(whoMay('kms:Decrypt', 'MerchantKey.Arn')).toEqual({
+    expect(grantsOf('kms:Decrypt', 'MerchantKey.Arn')).toEqual({
       ...all(operations, [merchants]),
       ...all(network, [inRecord('upstream')]),
       ...all(callers, both),
       'worker/fulfil': [inRecord('connection')],
     });
     expect(
-      Object.keys(whoMay('kms:Decrypt', 'MerchantKey.Arn')).filter((name) => name.startsWith('webhook/')),
+      Object.keys(grantsOf('kms:Decrypt', 'MerchantKey.Arn')).filter((name) => name.startsWith('webhook/')),
     ).toEqual([]);
   });
 
   test('are created by operators alone', () => {
-    expect(whoMay('kms:GenerateDataKey', 'MerchantKey.Arn')).toEqual({});
+    expect(grantsOf('kms:GenerateDataKey', 'MerchantKey.Arn')).toEqual({});
   });
 
   test('are encrypted in no other record: every grant of a KMS key requires a context', () => {
@@ -126,14 +126,14 @@ describe('the vault', () => {
   });
 
   test('opens card numbers for exactly these functions, and other secrets for exactly those', () => {
-    const may = whoMay('kms:Decrypt', 'VaultKey.Arn');
+    const may = grantsOf('kms:Decrypt', 'VaultKey.Arn');
     const opening = (purpose: string) =>
       Object.keys(may).filter((name) =>
         JSON.stringify(may[name]).includes(JSON.stringify(forPurpose(purpose))),
       );
     expect(sorted(opening('cards'))).toEqual(sorted([...mayOpenIt, ...add]));
     expect(sorted(opening('secrets'))).toEqual(open);
-    expect(whoMay('kms:GenerateDataKey', 'VaultKey.Arn')).toEqual({
+    expect(grantsOf('kms:GenerateDataKey', 'VaultKey.Arn')).toEqual({
       ...all([...add, 'worker/fulfil'], [forPurpose('cards')]),
       ...all(seal, [forPurpose('secrets')]),
     });
@@ -168,10 +168,10 @@ describe('the vault', () => {
 
   test('is known by name to no other function', () => {
     const names = ['VaultTable', 'VaultKey.Arn'];
-    const knowing = [...functions.keys()].filter((name) =>
+    const withKey = [...functions.keys()].filter((name) =>
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
     );
-    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase, ...add]));
+    expect(sorted(withKey)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase, ...add]));
   });
 });
 
@@ -179,8 +179,8 @@ describe('PINs', () => {
   const setting = ['pcc/card-active', 'pcc/card-pin-reset'];
 
   test('are sealed under their own key by exactly the functions that set them, and opened by no function', () => {
-    expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
-    expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
+    expect(grantsOf('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
+    expect(grantsOf('kms:Decrypt', 'PinKey.Arn')).toEqual({});
     expect(functionsReaching('kms', 'PinKey.Arn')).toEqual(setting);
     const erasing = ['vcc/card-close', 'worker/fulfil', 'worker/purge-card-data'];
     expect(functionsReaching('dynamodb', 'PinsTable.Arn')).toEqual([...setting, ...erasing]);
@@ -255,7 +255,7 @@ describe('the images', () => {
 
 describe.each(declared)('%s', (name, access) => {
   const opensKeys = access.keys ?? access.upstreamKeys;
-  const rooms = [
+  const dataStores = [
     ...Object.keys(access).filter((one) => one in tables && one !== 'keys'),
     ...(opensKeys ? ['keys'] : []),
   ];
@@ -280,7 +280,9 @@ describe.each(declared)('%s', (name, access) => {
   test('queries the indexes of its own tables alone', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
     // A function that only adds cards to the vault, or only erases data, makes no queries.
-    const queried = rooms.filter((table) => !['add', 'erase'].includes(access[table as keyof Access] ?? ''));
+    const queried = dataStores.filter(
+      (table) => !['add', 'erase'].includes(access[table as keyof Access] ?? ''),
+    );
     const expected = queried.flatMap((table) => {
       const design: TableSchema = tables[table as TableName];
       return Object.keys(design.indexes ?? {}).map((index) => `${tableId(table)}.Arn/index/${index}`);
@@ -291,7 +293,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test('knows the names of its own tables alone', () => {
     const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
-    const expected = rooms.map((table) => [tableVariable(table), tableId(table)]);
+    const expected = dataStores.map((table) => [tableVariable(table), tableId(table)]);
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
   });
 

@@ -83,12 +83,12 @@ describe('the stage', () => {
       settings['ThrottlingRateLimit'],
       settings['ThrottlingBurstLimit'],
     ]);
-    const doors = (prefix: string) =>
+    const pathsUnder = (prefix: string) =>
       routes.map(({ path }) => path).filter((path) => path.startsWith(prefix));
     const expected = [
       ['/*', '*', 200, 400],
-      ...doors('/network/').map((path) => [path, 'POST', 500, 1_000]),
-      ...doors('/webhook/').map((path) => [path, 'POST', 200, 400]),
+      ...pathsUnder('/network/').map((path) => [path, 'POST', 500, 1_000]),
+      ...pathsUnder('/webhook/').map((path) => [path, 'POST', 200, 400]),
     ];
     expect(throttles.sort()).toEqual(expected.sort());
     expect(expected.length).toBeGreaterThan(2);

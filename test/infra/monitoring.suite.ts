@@ -52,8 +52,8 @@ describe('alarms', () => {
   test('count refused sign-ins of all functions together', () => {
     const counted = all.filter((filter) => namespaceOf(filter) === 'Issuary/RefusedSignIns');
     expect(all).toHaveLength(filters.length + counted.length);
-    const doors = [...functions].filter(([name]) => !name.startsWith('worker/'));
-    const groups = doors.map(([, { properties }]) => text(properties.LoggingConfig?.LogGroup));
+    const apiFunctions = [...functions].filter(([name]) => !name.startsWith('worker/'));
+    const groups = apiFunctions.map(([, { properties }]) => text(properties.LoggingConfig?.LogGroup));
     expect(counted.map(({ properties }) => text(properties.LogGroupName)).sort()).toEqual(groups.sort());
     for (const { properties } of counted) {
       expect(properties.FilterPattern).toBe('{ $.message = "sign-in refused" }');

@@ -123,17 +123,17 @@ describe('workers', () => {
 
   test('allow recursive loops where their messages return to them, and nowhere else', () => {
     /** Returns all functions that a function's messages reach, directly or through others. */
-    const woken = (name: string, known = new Set<string>()): Set<string> => {
+    const reachedFrom = (name: string, known = new Set<string>()): Set<string> => {
       const queuesOf = permissionsOfFunction(name).filter(({ action }) => action === 'sqs:SendMessage');
       for (const { resource } of queuesOf)
         for (const { properties } of eventSources) {
           const next = functionBehind(properties.FunctionName);
           if (text(properties.EventSourceArn) !== resource || known.has(next)) continue;
-          woken(next, known.add(next));
+          reachedFrom(next, known.add(next));
         }
       return known;
     };
-    const inLoops = [...functions.keys()].filter((name) => woken(name).has(name));
+    const inLoops = [...functions.keys()].filter((name) => reachedFrom(name).has(name));
     expect(inLoops).toEqual(['worker/deliver']);
     const allowed = [...functions].filter(([, { properties }]) => properties.RecursiveLoop === 'Allow');
     expect(allowed.map(([name]) => name)).toEqual(inLoops);

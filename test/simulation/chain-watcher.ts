@@ -84,9 +84,9 @@ export class ChainWatcher {
       serialNumber: name,
       orderNo,
     };
-    SCENARIOS[scenario].forEach((tellings, index) => {
+    SCENARIOS[scenario].forEach((reports, index) => {
       if (scenario !== 'gone') this.paid.push({ userNo, amount });
-      tellings.forEach(({ atMs, afterMs, changes }, place) => {
+      reports.forEach(({ atMs, afterMs, changes }, place) => {
         const transactionTime = new Date(paidAt + atMs).toISOString();
         const content = { ...transfer, transactionTime, ...changes };
         const message = { name: `coins ${name}/${index}/${place}`, issuer: EMBEDDED, content };

@@ -19,7 +19,7 @@ const UNCLAIMED_MS = 60_000;
  * An attempt without a claim needs a success within the last half hour, which may have been recorded up to half a
  * minute late.
  */
-const TRUST_MS = 31 * 60_000;
+const MAX_DELIVERY_MS = 31 * 60_000;
 
 /** A notification as its merchant received it. */
 export interface ReceivedNotification {
@@ -107,7 +107,7 @@ export class Endpoint {
     const createdAt = Number(stored?.['createdAt']);
     if (headers['issuary-attempt'] !== '1' || !(now - createdAt < UNCLAIMED_MS))
       this.#simulation.violate(`an attempt at ${identity} was not claimed`);
-    if (now - this.#acceptedAt > TRUST_MS)
+    if (now - this.#acceptedAt > MAX_DELIVERY_MS)
       this.#simulation.violate(`an attempt at ${identity} had no slot, at an endpoint that accepted nothing`);
   }
 

@@ -24,7 +24,7 @@ export class Operator {
   book({ name, merchant, typed, paidIn, paidOut, afterMs }: BankBooking & { readonly name: string }): void {
     const { userNo } = this.#simulation.merchants.endpoints[merchant]?.owner.merchant ?? { userNo: '' };
     const booking = { userNo, currency: 'USD', reference: name };
-    const right = { kind: 'deposit', reference: name, amount: BigInt(paidIn), overdraft: true } as const;
+    const deposit = { kind: 'deposit', reference: name, amount: BigInt(paidIn), overdraft: true } as const;
     this.#run(
       `deposit ${name}`,
       (deps) => bookDeposit(deps, { ...booking, amount: BigInt(typed) }),
@@ -32,7 +32,7 @@ export class Operator {
         this.#simulation.timeline.after(afterMs, () =>
           this.#run(
             `correct ${name}`,
-            (deps) => correctBooking(deps, { ...right, ...SIGNATURE }),
+            (deps) => correctBooking(deps, { ...deposit, ...SIGNATURE }),
             () => {
               this.paidIn.push({ userNo, amount: paidIn });
             },

@@ -47,9 +47,9 @@ export class Schedule {
     const { faults, queues } = this.#simulation;
     const name = `${what} ${this.#runs}`;
     // A schedule may fire twice, with both runs at the same time.
-    const isTwice =
+    const isDuplicate =
       faults.at(name, 'receive') !== undefined || this.#simulation.random(`twice/${name}`).chance(0.2);
-    const copies = isTwice ? ['', '+'] : [''];
+    const copies = isDuplicate ? ['', '+'] : [''];
     for (const copy of copies) {
       const ended = queues.check.bind(queues, `${name}${copy}`);
       this.#simulation.start(`${name}${copy}`, limitSeconds * 1_000, ({ deps }) => work(deps), ended);

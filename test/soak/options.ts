@@ -24,7 +24,7 @@ export interface SoakOptions {
 
 /** Returns the options, or undefined for `--help`. Throws for an invalid number. */
 export function readOptions(args: readonly string[]): SoakOptions | undefined {
-  const text = (usual: string) => ({ type: 'string', default: usual }) as const;
+  const text = (defaultValue: string) => ({ type: 'string', default: defaultValue }) as const;
   const { values } = parseArgs({
     args: [...args],
     options: {

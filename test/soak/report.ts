@@ -1,12 +1,12 @@
 import type { CheckResult } from '../../shared/domain/audit/audit.ts';
 import { percentile } from '../support/percentile.ts';
 import type { ReceivedNotifications } from './received-notifications.ts';
-import type { Made } from './traffic.ts';
+import type { Sent } from './traffic.ts';
 
 /** Results that mixed traffic may have, since a card may be closed or empty. Every other one is a fault. */
 const EXPECTED = new Set(['ok', '110004', '110006']);
 /** An upstream sends each message once and gets no answer while the cloud is down. The network sends it again. */
-const WHILE_DOWN = 'ResponseMissing';
+const NO_RESPONSE = 'ResponseMissing';
 
 const latencyRow = (what: string, values: readonly number[]): string =>
   [
@@ -17,7 +17,7 @@ const latencyRow = (what: string, values: readonly number[]): string =>
 
 /** The outcome of a soak. */
 export interface Outcome {
-  readonly made: readonly Made[];
+  readonly made: readonly Sent[];
   readonly notifications: ReceivedNotifications;
   readonly checks: readonly CheckResult[];
   /** Number of orders that are still pending. */
@@ -29,7 +29,7 @@ export interface Outcome {
 export function faultsOf({ made, notifications, checks, unsettled }: Outcome): string[] {
   const unexpected = new Map<string, number>();
   for (const { action, result } of made) {
-    if (EXPECTED.has(result) || result === WHILE_DOWN) continue;
+    if (EXPECTED.has(result) || result === NO_RESPONSE) continue;
     unexpected.set(`${action}: ${result}`, (unexpected.get(`${action}: ${result}`) ?? 0) + 1);
   }
   return [

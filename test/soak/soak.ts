@@ -13,7 +13,7 @@ import { openSoakMerchant, type SoakMerchant } from './merchant.ts';
 import { HELP, readOptions, type SoakOptions } from './options.ts';
 import { ReceivedNotifications } from './received-notifications.ts';
 import { faultsOf, type Outcome, reportOf } from './report.ts';
-import { type Made, makeRequest } from './traffic.ts';
+import { makeRequest, type Sent } from './traffic.ts';
 
 // npm run soak: see options.ts.
 
@@ -22,12 +22,12 @@ const PROGRESS_MS = 10_000;
 /** A notification that fails twice in a row waits for up to six minutes. */
 const PATIENCE_MS = 8 * MINUTE_MS;
 /** Maximum number of faults that are printed. */
-const SHOWN = 20;
+const MAX_PRINTED = 20;
 
 interface Soak extends SoakOptions {
   readonly dataDir: string;
   readonly notifications: ReceivedNotifications;
-  readonly made: Made[];
+  readonly made: Sent[];
   cloud: KillableCloud;
 }
 
@@ -110,7 +110,7 @@ async function run(options: SoakOptions, dataDir: string): Promise<boolean> {
     const outcome = await outcomeOf(soak);
     const faults = faultsOf(outcome);
     console.log(`\n${reportOf(outcome)}`);
-    for (const fault of faults.slice(0, SHOWN)) console.log(`FAULT ${fault}`);
+    for (const fault of faults.slice(0, MAX_PRINTED)) console.log(`FAULT ${fault}`);
     return faults.length === 0;
   } finally {
     await Promise.all(merchants.map((merchant) => merchant.close()));

@@ -143,7 +143,7 @@ const ACTIONS: readonly (readonly [name: string, share: number, action: Action])
 ];
 
 /** Draws an action by its share. */
-function drawn(random: Random): (typeof ACTIONS)[number] {
+function pickAction(random: Random): (typeof ACTIONS)[number] {
   let rest = random(100);
   for (const entry of ACTIONS) {
     if (rest < entry[1]) return entry;
@@ -153,7 +153,7 @@ function drawn(random: Random): (typeof ACTIONS)[number] {
 }
 
 /** The result of one request. */
-export interface Made {
+export interface Sent {
   readonly action: string;
   /** Milliseconds until the answer. */
   readonly took: number;
@@ -162,8 +162,8 @@ export interface Made {
 }
 
 /** Makes the next request of the run. */
-export async function makeRequest(scene: Scene): Promise<Made> {
-  const [name, , action] = drawn(scene.random);
+export async function makeRequest(scene: Scene): Promise<Sent> {
+  const [name, , action] = pickAction(scene.random);
   const result = await action(scene).then(
     () => 'ok',
     (error: unknown) => codeOf(error) ?? nameOf(error),

@@ -17,7 +17,7 @@ export interface Arrival {
   readonly receivedAt: number;
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** The endpoint of all merchants, which records each notification and its time. */
 export class Endpoint {
@@ -54,7 +54,7 @@ export class Endpoint {
 
   /** Waits for `count` notifications, by default of any merchant. Throws an AbortError on timeout. */
   async awaitArrivals(count: number, userNo?: string): Promise<readonly Arrival[]> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     for (;;) {
       const arrivals = this.#arrivals.filter((one) => userNo === undefined || one.userNo === userNo);
       if (arrivals.length >= count) return arrivals;

@@ -11,7 +11,7 @@ const CLIENTS = [1, 8, 32];
 /** Orders of a turn, spread evenly over the clients. */
 const ORDERS = 96;
 /** Maximum number of orders that a client places one by one. */
-const WAITED_FOR = 12;
+const MIN_DELIVERED = 12;
 const FIRST_USER_NO = 20_000_001;
 
 const TITLE = 'Through the whole app: recharges over HTTP until their notifications arrived';
@@ -53,13 +53,13 @@ async function measure(count: number, rounds: number, now: Scene, earlier?: Scen
     const some = { ...scene, clients: scene.clients.slice(0, count) };
     return {
       app: () => placeOrders(some, each, 'as-accepted'),
-      waiting: () => placeOrders(some, Math.min(each, WAITED_FOR), 'as-notified'),
+      waiting: () => placeOrders(some, Math.min(each, MIN_DELIVERED), 'as-notified'),
     };
   };
-  const contestants = new Map(Object.entries(turns(now)).map(([name, turn]) => [`now ${name}`, turn]));
+  const candidates = new Map(Object.entries(turns(now)).map(([name, turn]) => [`now ${name}`, turn]));
   if (earlier)
-    for (const [name, turn] of Object.entries(turns(earlier))) contestants.set(`earlier ${name}`, turn);
-  const achieved = await interleaved<string, Achieved>(rounds, Object.fromEntries(contestants));
+    for (const [name, turn] of Object.entries(turns(earlier))) candidates.set(`earlier ${name}`, turn);
+  const achieved = await interleaved<string, Achieved>(rounds, Object.fromEntries(candidates));
   const of = (state: string) => ({
     app: achieved[`${state} app`] ?? [],
     waiting: achieved[`${state} waiting`] ?? [],

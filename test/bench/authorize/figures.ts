@@ -9,14 +9,14 @@ export interface Compared {
 }
 
 /** The elapsed time and the processor time of an authorization, in milliseconds. */
-export interface Taken {
+export interface Phases {
   readonly ms: number;
   readonly cpuMs: number;
 }
 
 /** Authorizations in a warm function, over a store that answers at once. */
 export interface Inside {
-  readonly took: readonly Taken[];
+  readonly took: readonly Phases[];
   /** Number of requests to the store that follow one another. */
   readonly rounds: number;
 }
@@ -87,9 +87,9 @@ export function figuresOf(measured: ReadonlyMap<number, Compared>, ref: string |
  * Returns the figures of authorizations in the function, over a store that answers at once. The target is for processor
  * time, because elapsed time includes whatever else runs on the machine.
  */
-export function insideFigures(took: readonly Taken[]): Figure[] {
+export function insideFigures(took: readonly Phases[]): Figure[] {
   const hundredths = [50, 95, 99];
-  const figure = (name: string, of: (taken: Taken) => number): Figure => {
+  const figure = (name: string, of: (phases: Phases) => number): Figure => {
     const values = hundredths.map((each) => percentile(took.map(of), each));
     return { name, at: hundredths.map((each) => `p${each}`), values };
   };

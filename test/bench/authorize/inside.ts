@@ -10,7 +10,7 @@ import { cardItem, listedCard } from '../../support/fixtures/listing-fixtures.ts
 import type { TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { countedRounds } from '../../support/stores/counted-rounds.ts';
 import { openPlatform } from '../warm/request.ts';
-import type { Inside, Taken } from './figures.ts';
+import type { Inside, Phases } from './figures.ts';
 
 // Measures authorizations in the function, over a store that answers at once. It is a process of its own, because its
 // log is discarded. It sends its parent the milliseconds of each one, and the rounds to the store.
@@ -54,7 +54,7 @@ const event = (nth: number) => {
 /**
  * Returns the elapsed time and this process's processor time, in milliseconds. Other processes disturb only the former.
  */
-async function decide(by: typeof handler, nth: number): Promise<Taken> {
+async function decide(by: typeof handler, nth: number): Promise<Phases> {
   const request = event(nth);
   const [before, cpuBefore] = [performance.now(), process.cpuUsage()];
   const { body } = await invoke(by, request);
@@ -65,7 +65,7 @@ async function decide(by: typeof handler, nth: number): Promise<Taken> {
 }
 
 for (let nth = 0; nth < WARM_UPS; nth += 1) await decide(handler, nth);
-const took: Taken[] = [];
+const took: Phases[] = [];
 for (let nth = 0; nth < MEASURED; nth += 1) took.push(await decide(handler, WARM_UPS + nth));
 await decide(countedHandler, 0);
 counted.rounds.length = 0;

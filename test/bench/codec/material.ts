@@ -12,10 +12,10 @@ import { plainOf, type Task } from './task.ts';
 
 /** What a task needs of one contestant, with everything prepared that is done once per key or message. */
 export interface Material {
-  readonly mine: RsaPrivateKey;
-  readonly theirs: RsaPublicKey;
-  readonly forge: { readonly mine: forge.pki.rsa.PrivateKey; readonly theirs: forge.pki.rsa.PublicKey };
-  readonly nodeRsa: { readonly mine: NodeRSA; readonly theirs: NodeRSA };
+  readonly own: RsaPrivateKey;
+  readonly other: RsaPublicKey;
+  readonly forge: { readonly own: forge.pki.rsa.PrivateKey; readonly other: forge.pki.rsa.PublicKey };
+  readonly nodeRsa: { readonly own: NodeRSA; readonly other: NodeRSA };
   readonly plain: Buffer;
   /** The message, cut into blocks. */
   readonly chunks: readonly Buffer[];
@@ -31,18 +31,18 @@ export const materialsOf = (task: Task): readonly [Material, Material] => {
 };
 
 function materialOf(task: Task, pem: RsaKeyPairPem): Material {
-  const mine = importPrivateKey(pem.privateKey);
-  const theirs = importPublicKey(pem.publicKey);
+  const own = importPrivateKey(pem.privateKey);
+  const other = importPublicKey(pem.publicKey);
   const plain = plainOf(task);
-  const hex = sealBlocks(plain, task.what === 'open-public' ? mine : theirs);
+  const hex = sealBlocks(plain, task.what === 'open-public' ? own : other);
   return {
-    mine,
-    theirs,
+    own,
+    other,
     forge: {
-      mine: forge.pki.privateKeyFromPem(pem.privateKey),
-      theirs: forge.pki.publicKeyFromPem(pem.publicKey),
+      own: forge.pki.privateKeyFromPem(pem.privateKey),
+      other: forge.pki.publicKeyFromPem(pem.publicKey),
     },
-    nodeRsa: { mine: nodeRsa(pem.privateKey), theirs: nodeRsa(pem.publicKey) },
+    nodeRsa: { own: nodeRsa(pem.privateKey), other: nodeRsa(pem.publicKey) },
     plain,
     chunks: cut(plain, task.bits / 8 - 11),
     hex,

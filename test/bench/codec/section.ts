@@ -3,10 +3,10 @@ import { interleaved, rateOf } from '../frame/measure.ts';
 import { Jdk } from './jdk.ts';
 import { materialsOf } from './material.ts';
 import { opensslSpeed } from './openssl.ts';
-import { nodeForge, nodeRsa, rawCalls, rawCallsWithHex, thisCodec } from './rivals.ts';
-import { allTasks, BITS, BLOCKS, type Task, WHATS, type What } from './task.ts';
+import { nodeForge, nodeRsa, rawCalls, rawCallsWithHex, thisCodec } from './implementations.ts';
+import { allTasks, BITS, BLOCKS, OPERATIONS, type Operation, type Task } from './task.ts';
 
-const RIVALS = [
+const COMPARED = [
   'node:crypto',
   'node:crypto with hex',
   'node-forge',
@@ -14,19 +14,19 @@ const RIVALS = [
   'the JDK',
   'openssl speed',
 ] as const;
-type Rival = (typeof RIVALS)[number];
+type Rival = (typeof COMPARED)[number];
 
-const LABELS: Readonly<Record<What, string>> = {
+const LABELS: Readonly<Record<Operation, string>> = {
   'seal-private': 'seal, private key',
   'open-public': 'open, public key',
   'seal-public': 'seal, public key',
   'open-private': 'open, private key',
 };
 
-function targetOf(rival: Rival, what: What): Target | undefined {
-  if (rival === 'node:crypto') return { atLeast: 0.95 };
-  if (rival === 'node-forge' && what.endsWith('private')) return { atLeast: 30 };
-  return rival === 'the JDK' ? { atLeast: 1 } : undefined;
+function targetOf(library: Rival, what: Operation): Target | undefined {
+  if (library === 'node:crypto') return { atLeast: 0.95 };
+  if (library === 'node-forge' && what.endsWith('private')) return { atLeast: 30 };
+  return library === 'the JDK' ? { atLeast: 1 } : undefined;
 }
 
 /**
@@ -40,13 +40,13 @@ export async function measureCodec({ rounds }: { rounds: number }): Promise<Sect
   for (const task of tasks) ratios.set(keyOf(task), await compare(task, jdk, rounds));
   await jdk?.stop();
   const at = BITS.flatMap((bits) => BLOCKS.map((blocks) => `${bits} × ${blocks}`));
-  const figures: Figure[] = RIVALS.flatMap((rival) =>
-    WHATS.map((what) => {
+  const figures: Figure[] = COMPARED.flatMap((library) =>
+    OPERATIONS.map((what) => {
       const values = tasks
         .filter((task) => task.what === what)
-        .map((task) => ratios.get(keyOf(task))?.[rival] ?? Number.NaN);
-      const target = targetOf(rival, what);
-      return { name: `${LABELS[what]} ÷ ${rival}`, at, values, ...(target && { target }) };
+        .map((task) => ratios.get(keyOf(task))?.[library] ?? Number.NaN);
+      const target = targetOf(library, what);
+      return { name: `${LABELS[what]} ÷ ${library}`, at, values, ...(target && { target }) };
     }),
   );
   const title = 'Codec: messages in a second of processor time ÷ another’s, by bits of the key × blocks';
@@ -57,8 +57,8 @@ const keyOf = ({ bits, what, blocks }: Task): string => `${bits} ${what} ${block
 
 async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promise<Record<Rival, number>> {
   const materials = materialsOf(task);
-  const here = (way: typeof thisCodec) => () => {
-    const work = way[task.what];
+  const here = (implementation: typeof thisCodec) => () => {
+    const work = implementation[task.what];
     let slot = 0;
     return rateOf(() => {
       slot = 1 - slot;
@@ -67,7 +67,7 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
   };
   const half = task.what.endsWith('private') ? 'private' : 'public';
   const rates = await interleaved(rounds, {
-    ours: here(thisCodec),
+    here: here(thisCodec),
     'node:crypto': here(rawCalls),
     'node:crypto with hex': here(rawCallsWithHex),
     'node-forge': here(nodeForge),
@@ -78,14 +78,14 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
   const openssl =
     task.blocks === Math.max(...BLOCKS) ? opensslSpeed(task.bits)[half] / task.blocks : Number.NaN;
   return {
-    'node:crypto': ratio(rates.ours, rates['node:crypto']),
-    'node:crypto with hex': ratio(rates.ours, rates['node:crypto with hex']),
-    'node-forge': ratio(rates.ours, rates['node-forge']),
-    'node-rsa': ratio(rates.ours, rates['node-rsa']),
-    'the JDK': ratio(rates.ours, rates['the JDK']),
+    'node:crypto': ratio(rates.here, rates['node:crypto']),
+    'node:crypto with hex': ratio(rates.here, rates['node:crypto with hex']),
+    'node-forge': ratio(rates.here, rates['node-forge']),
+    'node-rsa': ratio(rates.here, rates['node-rsa']),
+    'the JDK': ratio(rates.here, rates['the JDK']),
     'openssl speed': ratio(
-      rates.ours,
-      rates.ours.map(() => openssl),
+      rates.here,
+      rates.here.map(() => openssl),
     ),
   };
 }

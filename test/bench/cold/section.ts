@@ -24,7 +24,7 @@ export async function measureColdStart({ rounds }: { rounds: number }): Promise<
     const floor = await bundleFloor(folder, false);
     const cut = await bundleFloor(folder, true);
     const files = functionSources.map(({ name }) => join(bundleFolder(name), 'index.mjs'));
-    const claimed = await interleaved(rounds, contestants([floor, cut, ...files]));
+    const claimed = await interleaved(rounds, candidates([floor, cut, ...files]));
     const against =
       (under: string) =>
       (file: string): Start => ({
@@ -53,7 +53,7 @@ export async function loadRatioOf(name: string, rounds: number): Promise<number>
   try {
     const floor = await bundleFloor(folder, false);
     const file = join(bundleFolder(name), 'index.mjs');
-    const claimed = await interleaved(rounds, contestants([floor, file]));
+    const claimed = await interleaved(rounds, candidates([floor, file]));
     return ratio(claimed[file] ?? [], claimed[floor] ?? []);
   } finally {
     rmSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ export async function loadRatioOf(name: string, rounds: number): Promise<number>
 
 const bytes = (file: string): number => statSync(file).size;
 
-const contestants = (files: readonly string[]) =>
+const candidates = (files: readonly string[]) =>
   Object.fromEntries(files.map((file) => [file, () => loadMicros(file)]));
 
 /** Returns the processor time to load a file, in a new process without a compile cache, in microseconds. */

@@ -11,7 +11,7 @@ import { together, type WriteUnits } from './write-units.ts';
 export interface Written {
   readonly table: TableName;
   readonly key: Item;
-  readonly how: 'put' | 'update' | 'check' | 'delete';
+  readonly kind: 'put' | 'update' | 'check' | 'delete';
   readonly before: Item | undefined;
   readonly after: Item | undefined;
   readonly units: WriteUnits;
@@ -80,14 +80,14 @@ function changedAccounts({ table, before, after }: Written): number {
 
 /** Returns the number of orders and notifications stored that need a worker, and of messages sent and completed. */
 export const wakeUps = (calls: readonly Call[]): { made: number; sent: number; done: number } => ({
-  made: sum(calls, ({ written }) => written.filter(wakesSomebody).length),
+  made: sum(calls, ({ written }) => written.filter(isEnqueued).length),
   sent: sum(calls, ({ action, messages }) => (action.startsWith('SendMessage') ? messages : 0)),
   done: sum(calls, ({ action, messages }) => (action.startsWith('DeleteMessage') ? messages : 0)),
 });
 
 /** Whether a worker has to be woken: not for an order that was settled at once. */
-const wakesSomebody = (written: Written): boolean => {
-  if (written.how !== 'put') return false;
+const isEnqueued = (written: Written): boolean => {
+  if (written.kind !== 'put') return false;
   const kind = kindOf(written);
   return kind === 'notifications notification' || (kind === 'orders order' && isPending(written));
 };

@@ -10,11 +10,11 @@ import type { Listener, Request } from './proxy.ts';
 import { writeUnits } from './write-units.ts';
 
 /** Reads an item's current state, unmetered. */
-export type Look = (table: string, key: Item) => Promise<Item | undefined>;
+export type ReadItem = (table: string, key: Item) => Promise<Item | undefined>;
 
 /** A write of one item in a request. */
 interface Action {
-  readonly how: Written['how'];
+  readonly kind: Written['kind'];
   readonly TableName: string;
   readonly Key?: Item;
   readonly Item?: Item;
@@ -33,23 +33,23 @@ const TRANSACTED = { Put: 'put', Update: 'update', ConditionCheck: 'check', Dele
 
 /** Meters the platform's calls of its services. Idle polling is left out. */
 export class Meter {
-  readonly #tell: (call: Call) => void;
-  readonly #look: Look;
+  readonly #record: (call: Call) => void;
+  readonly #readItem: ReadItem;
   #tables: ReadonlyMap<string, TableName> = new Map();
 
-  constructor(look: Look, tell: (call: Call) => void) {
-    this.#look = look;
-    this.#tell = tell;
+  constructor(readItem: ReadItem, record: (call: Call) => void) {
+    this.#readItem = readItem;
+    this.#record = record;
   }
 
   /** Starts to meter writes. The environment names the tables. */
-  know(environment: NodeJS.ProcessEnv): void {
+  setTables(environment: NodeJS.ProcessEnv): void {
     const names = Object.keys(tables) as TableName[];
     this.#tables = new Map(names.map((name) => [environment[tableVariable(name)] ?? name, name]));
   }
 
   readonly listen: Listener = async (request, forward) => {
-    const { service, action, asked: requested } = read(request);
+    const { service, action, content: requested } = read(request);
     const actions = service === 'dynamodb' ? this.#actions(action, requested) : [];
     const isMetered = service === 'dynamodb' && (READS.test(action) || action in SINGLE);
     const before = await this.#images(actions);
@@ -63,35 +63,41 @@ export class Meter {
     const after = await this.#images(actions);
     const written = actions.map(
       (each, nth): Written => ({
-        ...this.#place(each),
-        how: each.how,
+        ...this.#keyOf(each),
+        kind: each.kind,
         before: before[nth],
         after: after[nth],
-        units: writeUnits(this.#place(each).table, before[nth], after[nth], action === 'TransactWriteItems'),
+        units: writeUnits(this.#keyOf(each).table, before[nth], after[nth], action === 'TransactWriteItems'),
       }),
     );
     const messages = ((requested['Entries'] as unknown[] | undefined) ?? [requested]).length;
-    this.#tell({ service, action, written, messages, ...(isMetered && { reported: capacityIn(answered) }) });
+    this.#record({
+      service,
+      action,
+      written,
+      messages,
+      ...(isMetered && { reported: capacityIn(answered) }),
+    });
   };
 
   /** Returns the request's writes to known tables. */
   #actions(action: string, requested: Json): Action[] {
     const all: Action[] =
       action in SINGLE
-        ? [{ ...(requested as unknown as Action), how: SINGLE[action as keyof typeof SINGLE] }]
+        ? [{ ...(requested as unknown as Action), kind: SINGLE[action as keyof typeof SINGLE] }]
         : ((requested['TransactItems'] ?? []) as Record<string, Action>[]).flatMap((item) =>
             Object.entries(item).map(([kind, each]) => ({
               ...each,
-              how: TRANSACTED[kind as keyof typeof TRANSACTED],
+              kind: TRANSACTED[kind as keyof typeof TRANSACTED],
             })),
           );
     return all.filter(({ TableName }) => this.#tables.has(TableName));
   }
 
   #images = (actions: readonly Action[]): Promise<(Item | undefined)[]> =>
-    Promise.all(actions.map((each) => this.#look(each.TableName, this.#place(each).key)));
+    Promise.all(actions.map((each) => this.#readItem(each.TableName, this.#keyOf(each).key)));
 
-  #place({ TableName, Key, Item = {} }: Action): Pick<Written, 'table' | 'key'> {
+  #keyOf({ TableName, Key, Item = {} }: Action): Pick<Written, 'table' | 'key'> {
     const table = this.#tables.get(TableName) as TableName;
     const { sort }: TableSchema = tables[table];
     const { pk, sk } = Item;
@@ -100,10 +106,16 @@ export class Meter {
 }
 
 /** Returns the service, action and JSON of a request. A request to S3 has no JSON and no target. */
-function read({ method, target, body }: Request): { service: Call['service']; action: string; asked: Json } {
+function read({ method, target, body }: Request): {
+  service: Call['service'];
+  action: string;
+  content: Json;
+} {
   const [prefix = '', action = ''] = target.split('.');
   const service = SERVICES[prefix];
-  return service ? { service, action, asked: jsonOf(body) } : { service: 's3', action: method, asked: {} };
+  return service
+    ? { service, action, content: jsonOf(body) }
+    : { service: 's3', action: method, content: {} };
 }
 
 const jsonOf = (body: Buffer): Json => JSON.parse(body.toString() || '{}');

@@ -12,8 +12,8 @@ import type { Item } from './item.ts';
 import { Meter } from './meter.ts';
 import { startProxy } from './proxy.ts';
 
-const LOOK_AGAIN_MS = 50;
-const PATIENCE_MS = 120_000;
+const POLL_MS = 50;
+const TIMEOUT_MS = 120_000;
 
 /** The synthesized app, with a meter in front of its services. */
 export interface MeteredCloud {
@@ -30,11 +30,11 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
   const others = await startFauxqs(0);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'us-east-1', credentials });
-  const look = async (TableName: string, Key: Item) =>
+  const readItem = async (TableName: string, Key: Item) =>
     (await client.send(new GetItemCommand({ TableName, Key: Key as never, ConsistentRead: true })))
       .Item as unknown as Item | undefined;
   let calls: Call[] = [];
-  const meter = new Meter(look, (call) => calls.push(call));
+  const meter = new Meter(readItem, (call) => calls.push(call));
   const tables = await startProxy(dynamodb.endpoint, meter.listen);
   const queues = await startProxy(others.endpoint, meter.listen);
   const cloud = await startIssuary({
@@ -45,7 +45,7 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
       AWS_ENDPOINT_URL_S3: queues.endpoint,
     },
   });
-  meter.know(cloud.env);
+  meter.setTables(cloud.env);
   return {
     cloud,
     settledCalls: async () => {
@@ -67,7 +67,7 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
  * Waits until all stored work is enqueued, all messages are completed, and all changes of the ledger are on statements.
  */
 async function allDone(calls: () => readonly Call[]): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await pause(POLL_MS)) {
     const { made, sent, done } = wakeUps(calls());
     const { due, written } = linesOf(calls());
     if (made === sent && sent === done && due === written) return;

@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Returns why an item is written. Throws if no reason is given. */
 export function reasonFor(written: Written): string {
   // The statement lines of one platform account are spread over partitions.
-  const what = `${kindOf(written).replace(/platform(~\d+)?:\S+/, 'platform~')}, ${written.how}`;
+  const what = `${kindOf(written).replace(/platform(~\d+)?:\S+/, 'platform~')}, ${written.kind}`;
   const reason = REASONS[what];
   if (!reason) throw new Error(`no reason is given for the write: ${what}`);
   return reason;

@@ -6,13 +6,13 @@ export class HangingEndpoint {
   readonly #server: Server;
   #attempts = 0;
   #open = 0;
-  #mostOpen = 0;
+  #maxOpen = 0;
 
   private constructor() {
     this.#server = createServer((request) => {
       this.#attempts += 1;
       this.#open += 1;
-      this.#mostOpen = Math.max(this.#mostOpen, this.#open);
+      this.#maxOpen = Math.max(this.#maxOpen, this.#open);
       request.socket.once('close', () => {
         this.#open -= 1;
       });
@@ -40,8 +40,8 @@ export class HangingEndpoint {
   }
 
   /** Maximum number of attempts that hung at the same time. */
-  get mostOpen(): number {
-    return this.#mostOpen;
+  get maxOpen(): number {
+    return this.#maxOpen;
   }
 
   close(): void {

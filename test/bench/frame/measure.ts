@@ -25,14 +25,14 @@ export function rateOf(work: () => void): number {
  */
 export async function interleaved<Name extends string, Achieved>(
   rounds: number,
-  contestants: Readonly<Record<Name, () => Achieved | Promise<Achieved>>>,
+  candidates: Readonly<Record<Name, () => Achieved | Promise<Achieved>>>,
 ): Promise<Record<Name, Achieved[]>> {
-  const names = Object.keys(contestants) as Name[];
+  const names = Object.keys(candidates) as Name[];
   const achieved = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Achieved[]>;
   for (let round = -1; round < rounds; round += 1) {
     const first = (round + 1) % names.length;
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-      const result = await contestants[name]();
+      const result = await candidates[name]();
       if (round >= 0) achieved[name].push(result);
     }
   }

@@ -11,7 +11,7 @@ import { packagesMb } from './packages.ts';
 
 const WARM_STARTS = 3;
 /** The time until the environments of unused functions have ended. */
-const CALM_DOWN_MS = 30_000;
+const SETTLE_MS = 30_000;
 /** A minute, so that each schedule of a minute runs in it once. */
 const IDLE_MS = 60_000;
 
@@ -63,7 +63,7 @@ async function measure(state: State): Promise<LocalFigures> {
 async function use({ pid, demo }: RunningApp) {
   await demo();
   const afterDemoMb = memoryMbOf(pid);
-  await pause(CALM_DOWN_MS);
+  await pause(SETTLE_MS);
   const [before, startedAt] = [cpuMsOf(pid), performance.now()];
   await pause(IDLE_MS);
   const idlePercent = ((cpuMsOf(pid) - before) / (performance.now() - startedAt)) * 100;

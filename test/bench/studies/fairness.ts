@@ -28,7 +28,7 @@ const PROBES = 60;
 const BETWEEN_MS = 250;
 const WRITERS = 10;
 /** The time until the first attempts at an endpoint that hangs time out. */
-const ONSET_MS = 20_000;
+const SATURATION_MS = 20_000;
 const MERCHANT = '10000001';
 const HANGING = '10000002';
 
@@ -59,23 +59,23 @@ async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: 
   await onboardMerchant(operator.deps.store, privateKeySealer(env['DATA_KEY']), requested, 2048);
 }
 
-let facts = 0;
-async function tell({ deps }: Operator, userNo: string): Promise<void> {
-  facts += 1;
-  const content = { cardId: facts, staus: 1, status: 1 };
+let enqueued = 0;
+async function enqueue({ deps }: Operator, userNo: string): Promise<void> {
+  enqueued += 1;
+  const content = { cardId: enqueued, staus: 1, status: 1 };
   const notifications = {
     type: 'card_activation_status',
-    subject: `bench-${facts}`,
+    subject: `bench-${enqueued}`,
     userNo,
     content,
   } as const;
-  await deps.store.write([notificationPut(deps, { ...notifications, correlationId: `bench-${facts}` })]);
+  await deps.store.write([notificationPut(deps, { ...notifications, correlationId: `bench-${enqueued}` })]);
 }
 
 /** Puts `count` notifications for the endpoint that hangs into the outbox, as fast as possible. */
-async function tellAll(operator: Operator, count: number): Promise<void> {
+async function enqueueMany(operator: Operator, count: number): Promise<void> {
   const writer = async () => {
-    for (let nth = 0; nth < count / WRITERS; nth += 1) await tell(operator, HANGING);
+    for (let nth = 0; nth < count / WRITERS; nth += 1) await enqueue(operator, HANGING);
   };
   await Promise.all(Array.from({ length: WRITERS }, writer));
 }
@@ -86,7 +86,7 @@ async function measure(operator: Operator): Promise<number[]> {
   for (let nth = 0; nth < PROBES; nth += 1) {
     const arrived = new Promise<void>((resolve) => arrivals.push(resolve));
     const begun = performance.now();
-    await tell(operator, MERCHANT);
+    await enqueue(operator, MERCHANT);
     await arrived;
     times.push(performance.now() - begun);
     await sleep(BETWEEN_MS);
@@ -113,23 +113,21 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv, hangs: HangingE
   console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one …`);
   await measure(operator);
   const before = await measure(operator);
-  const coming = tellAll(operator, waiting);
-  const meanwhile = await measure(operator);
-  await coming;
-  await sleep(ONSET_MS);
-  const beside = await measure(operator);
-  console.log(
-    `${hangs.attempts} attempts hung there, at most ${hangs.mostOpen} at once, ${hangs.open} now\n`,
-  );
+  const backlog = enqueueMany(operator, waiting);
+  const whileEnqueueing = await measure(operator);
+  await backlog;
+  await sleep(SATURATION_MS);
+  const underLoad = await measure(operator);
+  console.log(`${hangs.attempts} attempts hung there, at most ${hangs.maxOpen} at once, ${hangs.open} now\n`);
   // The case without the other endpoint is measured before and after, because the machine's load may change.
   await pauseEndpoint(operator.deps, HANGING);
-  await sleep(ONSET_MS);
+  await sleep(SATURATION_MS);
   const after = await measure(operator);
   const alone = [...before, ...after].sort((one, other) => one - other);
   console.log(cells('from the outbox to the endpoint', ['median', '95 %', 'longest', 'ratio']));
   print('alone, before', before, alone);
-  print('while they come in', meanwhile, alone);
-  print('while they wait', beside, alone);
+  print('while they come in', whileEnqueueing, alone);
+  print('while they wait', underLoad, alone);
   print('alone, after', after, alone);
 }
 

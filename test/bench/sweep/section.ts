@@ -19,7 +19,7 @@ const OTHER = '10000002';
 
 interface Swept {
   /** The position of the other merchant's only notification among those enqueued. */
-  readonly place: number;
+  readonly position: number;
   /** Number of sweeps until the whole backlog is enqueued. */
   readonly sweeps: number;
 }
@@ -47,18 +47,18 @@ async function measure(client: DynamoDBClient, backlog: number): Promise<Swept> 
   const environment = await createTables(client, prefix);
   const began = Date.now();
   await fill(client, `${prefix}-notifications`, backlog + 1, (nth) => dueItem(nth, backlog, began));
-  const woken: string[] = [];
+  const enqueued: string[] = [];
   const send = async (_: unknown, ids: readonly string[]) => {
-    woken.push(...ids);
+    enqueued.push(...ids);
     return [];
   };
   const deps = { ...awsDependencies(environment, client), graceMs: 3_600_000, workQueue: { send } };
   let sweeps = 0;
-  while (woken.length <= backlog) {
+  while (enqueued.length <= backlog) {
     await sweep(deps);
     sweeps += 1;
   }
-  return { place: woken.findIndex((id) => id.startsWith(`${OTHER}/`)) + 1, sweeps };
+  return { position: enqueued.findIndex((id) => id.startsWith(`${OTHER}/`)) + 1, sweeps };
 }
 
 /** Returns the nth due notification. The other merchant's is the last one. */
@@ -76,7 +76,7 @@ function figuresOf(swept: readonly Swept[]): Figure[] {
     {
       name: 'position of the other merchant’s notification among those enqueued',
       at,
-      values: swept.map(({ place: index }) => index),
+      values: swept.map(({ position: index }) => index),
       target: { atMost: 2 },
     },
     {

@@ -3,7 +3,7 @@ import { median } from '../frame/figure.ts';
 import { interleaved } from '../frame/measure.ts';
 import { Meter, meterRsa } from './meter.ts';
 import { warmRequest } from './request.ts';
-import type { Taken } from './section.ts';
+import type { Phases } from './section.ts';
 
 // A process of its own, because its log is discarded. It sends its parent the microseconds of each part, by round.
 
@@ -23,16 +23,16 @@ const request = await warmRequest(Number(bits) as 1024 | 2048, (work) => meters.
  * Returns the microseconds of each meter and of the whole for one request. It is the median of many, because the
  * machine sometimes interrupts one.
  */
-async function measure(work: () => unknown): Promise<Taken> {
+async function measure(work: () => unknown): Promise<Phases> {
   const all = { whole: new Meter(), ...meters };
   const metered = all.whole.around(work);
-  const claimed = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Taken, number[]>;
+  const claimed = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Phases, number[]>;
   for (let time = 0; time < REQUESTS; time += 1) {
     await metered();
     for (const part of PARTS) claimed[part].push(all[part].take());
   }
   const [whole, rsa, domain, log] = PARTS.map((part) => median(claimed[part]));
-  return { whole, rsa, domain, log } as Taken;
+  return { whole, rsa, domain, log } as Phases;
 }
 
 for (let time = 0; time < WARM_UPS; time += 1) {

@@ -6,12 +6,12 @@ import { type Figure, median, type Section } from '../frame/figure.ts';
 const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
 
 /** Microseconds of one request or of one of its parts, and those of RSA, the domain and the log in it. */
-export type Taken = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
-type Parts = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Taken>>;
+export type Phases = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
+type Parts = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Phases>>;
 
 const SIZES = [1024, 2048] as const;
 
-const withoutRsa = ({ whole, rsa }: Taken): number => whole - rsa;
+const withoutRsa = ({ whole, rsa }: Phases): number => whole - rsa;
 
 /** The parts of a request beside its RSA. */
 const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
@@ -59,7 +59,7 @@ async function measureApart(bits: number, rounds: number): Promise<Parts[]> {
     throw new Error(`the request could not be measured (exit code ${code})`);
   });
   const [message] = await Promise.race([once(child, 'message'), failed]);
-  const claimed = message as Readonly<Record<keyof Parts, readonly Taken[]>>;
+  const claimed = message as Readonly<Record<keyof Parts, readonly Phases[]>>;
   return claimed.whole.map((_, round) =>
     Object.fromEntries(Object.entries(claimed).map(([part, rounds]) => [part, rounds[round]])),
   ) as unknown as Parts[];

@@ -17,7 +17,7 @@ import { openWebhookUpstream, type WebhookUpstream } from './webhook-fixture.ts'
 
 // Someone who captured a signed message can do nothing with it at any endpoint.
 
-interface Door {
+interface Endpoint {
   readonly path: string;
   readonly handler: ApiGatewayHandler;
   readonly body: (content: object) => string;
@@ -33,7 +33,7 @@ const PATHS = [
 ];
 
 let fixture: TestPlatform;
-let doors: Map<string, Door>;
+let endpoints: Map<string, Endpoint>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
@@ -41,10 +41,13 @@ beforeAll(async () => {
   const changes = { requireSignature: true };
   const merchant = await openApiMerchant(fixture, '70', { changes });
   const upstream = await openWebhookUpstream(fixture, '71', changes);
-  doors = new Map(allDoors(merchant, upstream).map((door) => [door.path, door]));
+  endpoints = new Map(allEndpoints(merchant, upstream).map((endpoint) => [endpoint.path, endpoint]));
 });
 
-function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: WebhookUpstream): Door[] {
+function allEndpoints(
+  merchant: ApiMerchant,
+  { request, notification, privateKey }: WebhookUpstream,
+): Endpoint[] {
   const { deps } = fixture;
   const network = { keyId: '71', key: privateKey };
   // No request of these tests reaches the operation itself.
@@ -71,52 +74,52 @@ function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: 
   ];
 }
 
-const doorAt = (path: string): Door => doors.get(path) as Door;
+const endpointAt = (path: string): Endpoint => endpoints.get(path) as Endpoint;
 
-const headersOf = ({ path, signer }: Door, body: string, now = fixture.deps.now()) => ({
+const headersOf = ({ path, signer }: Endpoint, body: string, now = fixture.deps.now()) => ({
   ...signRequest({ method: 'POST', path, body }, signer, { now, nonce: '0123456789abcdef' }),
 });
 
 /** Whether the message is authenticated, even if its content is refused afterwards. */
-async function passes({ handler, path }: Door, body: string, headers: Record<string, string>) {
+async function passes({ handler, path }: Endpoint, body: string, headers: Record<string, string>) {
   const answer = await invoke(handler, apiEvent(body, { path, headers }));
   return !answer.body.includes('100002');
 }
 
 describe.each(PATHS)('a message captured on its way to %s', (path) => {
   it('is accepted there as signed', async () => {
-    const door = doorAt(path);
-    const body = door.body({ note: 'captured' });
-    expect(await passes(door, body, headersOf(door, body))).toBe(true);
+    const endpoint = endpointAt(path);
+    const body = endpoint.body({ note: 'captured' });
+    expect(await passes(endpoint, body, headersOf(endpoint, body))).toBe(true);
   });
 
   it('is accepted at no other path', async () => {
-    const door = doorAt(path);
-    const body = door.body({ note: 'captured' });
-    const headers = headersOf(door, body);
+    const endpoint = endpointAt(path);
+    const body = endpoint.body({ note: 'captured' });
+    const headers = headersOf(endpoint, body);
     const passed = [];
-    for (const other of doors.values()) if (await passes(other, body, headers)) passed.push(other.path);
+    for (const other of endpoints.values()) if (await passes(other, body, headers)) passed.push(other.path);
     expect(passed).toEqual([path]);
   });
 
   it('is refused with blocks of another message', async () => {
-    const door = doorAt(path);
-    const [one, other] = [door.body({ note: 'one' }), door.body({ note: 'other' })];
+    const endpoint = endpointAt(path);
+    const [one, other] = [endpoint.body({ note: 'one' }), endpoint.body({ note: 'other' })];
     const joined = one.replace(/[0-9a-f]{256,}/, (blocks) => blocks + /[0-9a-f]{256,}/.exec(other)?.[0]);
     expect(joined.length).toBeGreaterThan(one.length);
-    expect(await passes(door, joined, headersOf(door, one))).toBe(false);
+    expect(await passes(endpoint, joined, headersOf(endpoint, one))).toBe(false);
   });
 
   it('is accepted for six minutes at most', async () => {
-    const door = doorAt(path);
-    const body = door.body({ note: 'captured' });
-    const headers = (seconds: number) => headersOf(door, body, fixture.deps.now() - seconds * 1_000);
-    expect(await passes(door, body, headers(360))).toBe(true);
-    expect(await passes(door, body, headers(361))).toBe(false);
+    const endpoint = endpointAt(path);
+    const body = endpoint.body({ note: 'captured' });
+    const headers = (seconds: number) => headersOf(endpoint, body, fixture.deps.now() - seconds * 1_000);
+    expect(await passes(endpoint, body, headers(360))).toBe(true);
+    expect(await passes(endpoint, body, headers(361))).toBe(false);
   });
 
   it('is refused without its signature', async () => {
-    const door = doorAt(path);
-    expect(await passes(door, door.body({ note: 'captured' }), {})).toBe(false);
+    const endpoint = endpointAt(path);
+    expect(await passes(endpoint, endpoint.body({ note: 'captured' }), {})).toBe(false);
   });
 });

@@ -99,14 +99,14 @@ const times = async (count: number, ask: () => Promise<string>): Promise<string[
   for (let request = 0; request < count; request += 1) answers.push(await ask());
   return answers;
 };
-const [HOME, STRANGER] = ['192.0.2.1', '198.51.100.9'];
+const [HOME, OTHER] = ['192.0.2.1', '198.51.100.9'];
 
 describe('a captured request', () => {
   it('that is replayed takes no tokens of its merchant, and is limited by its source address', async () => {
     const merchant = await limited('65', 3);
     const seen = merchant.envelope(opening());
     expect(await answerFrom(HOME, seen)).toBe('success');
-    const replays = await times(5, () => answerFrom(STRANGER, seen));
+    const replays = await times(5, () => answerFrom(OTHER, seen));
     expect(replays).toEqual(['success', 'success', 'success', '100005', '100005']);
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
     // The merchant's own repeat still gets its result.
@@ -114,7 +114,7 @@ describe('a captured request', () => {
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
     fixture.moveClock(1_000);
-    expect(await times(2, () => answerFrom(STRANGER, seen))).toEqual(['success', '100005']);
+    expect(await times(2, () => answerFrom(OTHER, seen))).toEqual(['success', '100005']);
   });
 
   it('is recognised however its hex is written', async () => {
@@ -122,8 +122,8 @@ describe('a captured request', () => {
     const { dataContent, ...envelope } = JSON.parse(merchant.envelope(opening()));
     const upper = JSON.stringify({ ...envelope, dataContent: dataContent.toUpperCase() });
     expect(await answerFrom(HOME, JSON.stringify({ ...envelope, dataContent }))).toBe('success');
-    expect(await answerFrom(STRANGER, upper)).toBe('success');
-    expect(await answerFrom(STRANGER, upper)).toBe('100005');
+    expect(await answerFrom(OTHER, upper)).toBe('success');
+    expect(await answerFrom(OTHER, upper)).toBe('100005');
   });
 
   it('that was refused beyond the limit takes a token when it is repeated', async () => {
@@ -155,15 +155,15 @@ describe('requests that no key opens', () => {
   it('are refused without a read of the tables once an address has sent too many, whatever userNo they claim', async () => {
     const { ask, used } = strict();
     const named = await limited('68', 5);
-    expect(await times(3, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100002', '100002']);
+    expect(await times(3, () => ask(OTHER, unreadable('68')))).toEqual(['100002', '100002', '100002']);
     const before = used();
-    expect(await ask(STRANGER, unreadable('68'))).toBe('100005');
-    expect(await ask(STRANGER, unreadable('699'))).toBe('100005');
+    expect(await ask(OTHER, unreadable('68'))).toBe('100005');
+    expect(await ask(OTHER, unreadable('699'))).toBe('100005');
     expect(used()).toBe(before);
     expect(await ask(HOME, named.envelope(opening()))).toBe('success');
     expect(await ask(HOME, unreadable('68'))).toBe('100002');
     fixture.moveClock(1_000);
-    expect(await times(2, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100005']);
+    expect(await times(2, () => ask(OTHER, unreadable('68')))).toEqual(['100002', '100005']);
   });
 
   it.each([
@@ -175,35 +175,35 @@ describe('requests that no key opens', () => {
     const { ask, used } = strict();
     const known = await limited(userNo, 5);
     const before = used();
-    expect(await times(5, () => ask(STRANGER, body))).toEqual([
+    expect(await times(5, () => ask(OTHER, body))).toEqual([
       ...Array(3).fill('100002'),
       ...Array(2).fill('100005'),
     ]);
-    expect(await ask(STRANGER, known.envelope(opening()))).toBe('100005');
+    expect(await ask(OTHER, known.envelope(opening()))).toBe('100005');
     expect(used()).toBe(before);
     expect(await ask(HOME, body)).toBe('100002');
     fixture.moveClock(1_000);
-    expect(await times(2, () => ask(STRANGER, body))).toEqual(['100002', '100005']);
+    expect(await times(2, () => ask(OTHER, body))).toEqual(['100002', '100005']);
     fixture.moveClock(1_000);
-    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
-    await times(4, () => ask(STRANGER, body));
-    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+    expect(await ask(OTHER, known.envelope(opening()))).toBe('success');
+    await times(4, () => ask(OTHER, body));
+    expect(await ask(OTHER, known.envelope(opening()))).toBe('success');
   });
 
   it('do not affect a merchant that has signed in from the same address', async () => {
     const { ask } = strict();
     const [known, unknown] = [await limited('69', 9), await limited('70', 9)];
-    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
-    await times(9, () => ask(STRANGER, unreadable('71')));
-    expect(await ask(STRANGER, unreadable('71'))).toBe('100005');
-    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
-    expect(await ask(STRANGER, unknown.envelope(opening()))).toBe('100005');
+    expect(await ask(OTHER, known.envelope(opening()))).toBe('success');
+    await times(9, () => ask(OTHER, unreadable('71')));
+    expect(await ask(OTHER, unreadable('71'))).toBe('100005');
+    expect(await ask(OTHER, known.envelope(opening()))).toBe('success');
+    expect(await ask(OTHER, unknown.envelope(opening()))).toBe('100005');
   });
 
   it('include those of a merchant from an address that is not allowed', async () => {
     const { ask } = strict();
     const listed = await openApiMerchant(fixture, '72', { changes: { allowedAddresses: [HOME] } });
-    const request = await times(4, () => ask(STRANGER, listed.envelope(opening())));
+    const request = await times(4, () => ask(OTHER, listed.envelope(opening())));
     expect(request).toEqual(['100003', '100003', '100003', '100005']);
     expect(await ask(HOME, listed.envelope(opening()))).toBe('success');
   });

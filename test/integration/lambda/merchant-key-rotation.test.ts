@@ -133,7 +133,7 @@ describe("the platform's key is rotated:", () => {
   }
   const opens = (client: MerchantClient, body: string) =>
     expect(client.openNotification(body)).toMatchObject({ type: 'card_operate' });
-  const opensNot = (client: MerchantClient, body: string) =>
+  const cannotOpen = (client: MerchantClient, body: string) =>
     expect(() => client.openNotification(body)).toThrow(NotificationUnreadable);
 
   async function rotate(userNo: string, ...more: string[]): Promise<string> {
@@ -160,7 +160,7 @@ describe("the platform's key is rotated:", () => {
     const early = await notified(userNo);
     opens(clients.before, early);
     opens(clients.both, early);
-    opensNot(clients.after, early);
+    cannotOpen(clients.after, early);
     for (const at of [START + 2 * DAY, START + 3 * DAY, START + 300 * DAY]) {
       moveTo(at);
       await isUnreadable(clients.before);
@@ -169,7 +169,7 @@ describe("the platform's key is rotated:", () => {
     }
     moveTo(START + 2 * DAY);
     const late = await notified(userNo);
-    opensNot(clients.before, late);
+    cannotOpen(clients.before, late);
     opens(clients.both, late);
     opens(clients.after, late);
     moveTo(START + 3 * DAY);

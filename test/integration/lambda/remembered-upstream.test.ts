@@ -50,7 +50,7 @@ beforeEach(async () => {
     },
   });
   const deps = { ...fixture.deps, store: counted.store };
-  const door = networkOperation(networkAuthorize, authorize, deps);
+  const handler = networkOperation(networkAuthorize, authorize, deps);
   const { userNo, platformPublicKey } = upstream.upstream;
   client = new UpstreamClient({
     baseUrl: 'http://platform.test',
@@ -60,7 +60,7 @@ beforeEach(async () => {
     now: deps.now,
     fetch: fetchFrom(() => async ({ requestContext, ...event }, context) => {
       const from = { ...requestContext, identity: { ...requestContext.identity, sourceIp } };
-      answer = await door({ ...event, requestContext: from }, context);
+      answer = await handler({ ...event, requestContext: from }, context);
       return answer;
     }),
   });

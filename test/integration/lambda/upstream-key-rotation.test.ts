@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 
 let fixture: TestPlatform;
 let folder: string;
-let doors: Record<string, ApiGatewayHandler>;
+let handlers: Record<string, ApiGatewayHandler>;
 const file = (name: string) => join(folder, name);
 const operator = (...args: string[]) => upstreamCommand(args, { ...fixture.operator, deps: fixture.deps });
 const moveTo = (time: number) => fixture.moveClock(time - fixture.deps.now());
@@ -29,7 +29,7 @@ beforeAll(async () => {
   logger.setLogLevel('SILENT');
   fixture = await openTestPlatform();
   folder = await mkdtemp(join(inject('scratchDir'), 'rotation-'));
-  doors = {
+  handlers = {
     '/webhook/trade_fee': webhookHandler(fixture, 'trade_fee', async () => undefined),
     '/network/authorize': networkOperation(networkAuthorize, authorize, fixture.deps),
   };
@@ -66,7 +66,7 @@ async function openRotating(userNo: string) {
       privateKey: ownKey,
       platformPublicKey,
       now: fixture.deps.now,
-      fetch: fetchFrom((path) => doors[path] ?? expect.fail('no such door')),
+      fetch: fetchFrom((path) => handlers[path] ?? expect.fail('no such door')),
     });
   return { platformKey: upstream.platformPublicKey, clientWith };
 }

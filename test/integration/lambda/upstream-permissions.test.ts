@@ -21,13 +21,13 @@ import { openCardNetwork } from '../domain/issuing/transactions/authorize/networ
 import { apiEvent, invoke } from './api-fixture.ts';
 import { openWebhookUpstream, responseTo, type WebhookUpstream, webhookHandler } from './webhook-fixture.ts';
 
-const NOBODY = '1150000000000009';
+const UNKNOWN_CARD = '1150000000000009';
 const NO_RANGE = '110002 not entitled to report on cards of this BIN range';
-const ANOTHERS = '110002 not entitled to report on a transaction that another upstream authorized';
+const OTHER_UPSTREAM = '110002 not entitled to report on a transaction that another upstream authorized';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let doors: Record<NotificationType, ApiGatewayHandler>;
+let handlers: Record<NotificationType, ApiGatewayHandler>;
 /** Cards of V1 and M1. */
 let [ours, theirs] = ['', ''];
 let numbers = 100;
@@ -46,12 +46,12 @@ beforeAll(async () => {
     card_activation_code: handleActivationCode,
     card_activation_status: handleActivationStatus,
   };
-  doors = Object.fromEntries(
+  handlers = Object.fromEntries(
     Object.entries(effects).map(([type, effect]) => [
       type,
       webhookHandler(fixture, type as NotificationType, effect as never),
     ]),
-  ) as typeof doors;
+  ) as typeof handlers;
 });
 beforeEach(async () => {
   ours = await openedCard(call);
@@ -64,8 +64,11 @@ afterEach(async () => {
 
 const upstreamOf = (changes: Partial<Upstream>): Promise<WebhookUpstream> =>
   openWebhookUpstream(fixture, newUserNo(), changes);
-const tell = async (by: WebhookUpstream, type: NotificationType, content: object): Promise<string> =>
-  (await responseTo(doors[type], by.notification(type, content))).replace('text/plain; charset=utf-8 ', '');
+const send = async (by: WebhookUpstream, type: NotificationType, content: object): Promise<string> =>
+  (await responseTo(handlers[type], by.notification(type, content))).replace(
+    'text/plain; charset=utf-8 ',
+    '',
+  );
 /** Returns everything that an upstream could have changed. */
 const everything = async () =>
   Promise.all(
@@ -103,23 +106,26 @@ async function contents(cardId: string): Promise<readonly (readonly [Notificatio
 describe('an upstream', () => {
   it('without permissions is refused with the name of the type, an alarm and no effect', async () => {
     const alarm = vi.spyOn(logger, 'error');
-    const mute = await upstreamOf({ types: [] });
+    const withoutTypes = await upstreamOf({ types: [] });
     const all = await contents(ours);
     const before = await everything();
     for (const [type, content] of all)
-      expect(await tell(mute, type, content)).toBe(`403 110002 not entitled to send ${type}`);
+      expect(await send(withoutTypes, type, content)).toBe(`403 110002 not entitled to send ${type}`);
     expect(await everything()).toEqual(before);
     expect(alarm.mock.calls.map(([what]) => what)).toEqual(all.map(() => 'refused'));
   });
 
   it('without a BIN range can report on no card, not even an unknown one', async () => {
-    const nobodys = await upstreamOf({ binRangeIds: [] });
+    const withoutRanges = await upstreamOf({ binRangeIds: [] });
     const all = [
       ...(await contents(ours)),
-      ...(await contents(ours)).map(([type, content]) => [type, { ...content, cardId: NOBODY }] as const),
+      ...(await contents(ours)).map(
+        ([type, content]) => [type, { ...content, cardId: UNKNOWN_CARD }] as const,
+      ),
     ];
     const before = await everything();
-    for (const [type, content] of all) expect(await tell(nobodys, type, content)).toBe(`403 ${NO_RANGE}`);
+    for (const [type, content] of all)
+      expect(await send(withoutRanges, type, content)).toBe(`403 ${NO_RANGE}`);
     expect(await everything()).toEqual(before);
   });
 
@@ -128,17 +134,17 @@ describe('an upstream', () => {
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
     const all = await contents(theirs);
     const before = await everything();
-    for (const [type, content] of all) expect(await tell(processor, type, content)).toBe(`403 ${NO_RANGE}`);
+    for (const [type, content] of all) expect(await send(processor, type, content)).toBe(`403 ${NO_RANGE}`);
     expect(await everything()).toEqual(before);
     expect(alarm).toHaveBeenCalledTimes(all.length);
-    expect(await tell(processor, 'card_transaction', sentTransaction(ours))).toBe('200 SUCCESS');
-    expect(await tell(processor, 'trade_fee', tradeFee(ours))).toBe('200 SUCCESS');
+    expect(await send(processor, 'card_transaction', sentTransaction(ours))).toBe('200 SUCCESS');
+    expect(await send(processor, 'trade_fee', tradeFee(ours))).toBe('200 SUCCESS');
   });
 
   it('has its money for an unknown card suspended', async () => {
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
-    const content = sentTransaction(NOBODY, { transCategory: 2, settleAmount: 40 });
-    expect(await tell(processor, 'card_transaction', content)).toBe('200 SUCCESS');
+    const content = sentTransaction(UNKNOWN_CARD, { transCategory: 2, settleAmount: 40 });
+    expect(await send(processor, 'card_transaction', content)).toBe('200 SUCCESS');
     const [message] = (await fixture.operator.scan('inbox')).filter(
       ({ sender }) => (sender as Upstream | undefined)?.userNo === processor.upstream.userNo,
     );
@@ -173,10 +179,10 @@ describe('a network', () => {
   it('cannot increment an authorization of another network', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
-    expect(await tell(one, 'card_transaction', first)).toBe('200 SUCCESS');
+    expect(await send(one, 'card_transaction', first)).toBe('200 SUCCESS');
     expect(await authorizing(one, ours, { originRecordNo: first.recordNo })).toBe('answered');
     const before = await everything();
-    expect(await authorizing(other, ours, { originRecordNo: first.recordNo })).toBe(ANOTHERS);
+    expect(await authorizing(other, ours, { originRecordNo: first.recordNo })).toBe(OTHER_UPSTREAM);
     expect(await everything()).toEqual(before);
   });
 });
@@ -188,16 +194,16 @@ describe('a follow-up of an authorization', () => {
   it('is accepted from its own upstream alone: a reversal of another is refused without effect', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
-    await tell(one, 'card_transaction', first);
+    await send(one, 'card_transaction', first);
     const [before, notifications] = [await balances(ours), (await fixture.snapshot()).notifications.length];
     const reversal = sentTransaction(ours, { originRecordNo: first.recordNo, transType: '2' });
-    expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
-    expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
+    expect(await send(other, 'card_transaction', reversal)).toBe(`403 ${OTHER_UPSTREAM}`);
+    expect(await send(other, 'card_transaction', reversal)).toBe(`403 ${OTHER_UPSTREAM}`);
     expect([await balances(ours), (await fixture.snapshot()).notifications.length]).toEqual([
       before,
       notifications,
     ]);
-    expect(await tell(one, 'card_transaction', reversal)).toBe('200 SUCCESS');
+    expect(await send(one, 'card_transaction', reversal)).toBe('200 SUCCESS');
   });
 
   it.each<[string, (recordNo: string) => object]>([
@@ -210,17 +216,17 @@ describe('a follow-up of an authorization', () => {
   ])('from another upstream, a %s, is suspended until an operator resolves it', async (_, about) => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
-    await tell(one, 'card_transaction', first);
+    await send(one, 'card_transaction', first);
     const before = await balances(ours);
-    expect(await tell(other, 'card_transaction', sentTransaction(ours, about(first.recordNo)))).toBe(
+    expect(await send(other, 'card_transaction', sentTransaction(ours, about(first.recordNo)))).toBe(
       '200 SUCCESS',
     );
     expect(await balances(ours)).toEqual(before);
     const [message] = (await fixture.operator.scan('inbox')).filter(
       ({ sender }) => (sender as Upstream | undefined)?.userNo === other.upstream.userNo,
     );
-    expect(message).toMatchObject({ status: 'suspended', reason: ANOTHERS });
-    expect(await tell(one, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
+    expect(message).toMatchObject({ status: 'suspended', reason: OTHER_UPSTREAM });
+    expect(await send(one, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
       '200 SUCCESS',
     );
   });
@@ -229,8 +235,8 @@ describe('a follow-up of an authorization', () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     for (const by of [one, other]) {
-      expect(await tell(by, 'card_transaction', first)).toBe('200 SUCCESS');
-      expect(await tell(by, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
+      expect(await send(by, 'card_transaction', first)).toBe('200 SUCCESS');
+      expect(await send(by, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
         '200 SUCCESS',
       );
     }
@@ -240,11 +246,11 @@ describe('a follow-up of an authorization', () => {
   it('waits when it comes before its own authorization, and is booked after that', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
-    await tell(one, 'card_transaction', first);
+    await send(one, 'card_transaction', first);
     const clearing = { ...first, transCategory: 2, settleAmount: 30 };
-    expect(await tell(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
-    expect(await tell(other, 'card_transaction', first)).toBe('200 SUCCESS');
-    expect(await tell(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
+    expect(await send(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
+    expect(await send(other, 'card_transaction', first)).toBe('200 SUCCESS');
+    expect(await send(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
     expect(await balances(ours)).toMatchObject({ available: 3_000n, frozen: 4_000n });
   });
 });

@@ -94,8 +94,8 @@ describe('the webhook', () => {
   });
 
   it('accepts codes as numbers, and substitutes invalid informational fields of a purchase', async () => {
-    const looks = { otp: 314159, transactionCurrency: 840, transactionAmount: 'much', merchantName: '' };
-    expect(await sent({ ...looks, cardNo: null })).toBe(`200 ${TEXT} SUCCESS`);
+    const malformed = { otp: 314159, transactionCurrency: 840, transactionAmount: 'much', merchantName: '' };
+    expect(await sent({ ...malformed, cardNo: null })).toBe(`200 ${TEXT} SUCCESS`);
     const { notifications } = await fixture.snapshot();
     expect(notifications.map((one) => JSON.parse(one.content))).toContainEqual(
       expect.objectContaining({

@@ -13,7 +13,7 @@ import {
   UNKNOWN_ID,
 } from './opened-cards.ts';
 
-const MORE_THAN_THERE_IS = 9_000;
+const UNREACHABLE_PAGE = 9_000;
 
 const apply = (changes: Content = {}) => ({ ...cardOpening(changes), userReqNo: requestNumber() });
 const onCard = async (context: CaseContext, changes: Content = {}) => ({
@@ -107,7 +107,7 @@ export const cardCases = {
         cardId: await closedCard(context),
         refundAmount: 20,
       }),
-      110006: (context) => onCard(context, { refundAmount: MORE_THAN_THERE_IS }),
+      110006: (context) => onCard(context, { refundAmount: UNREACHABLE_PAGE }),
       120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, refundAmount: 20 }),
     },
     other: withAmount('refundAmount', 21),

@@ -63,9 +63,9 @@ async function expensiveRange({ deployment }: CaseContext): Promise<string> {
   const range = await findBinRange(store, 'P1');
   if (!range) throw new Error('the demo ranges have physical cards');
   const rules = range.rules.map((rule) => ({ ...rule, openFee: 10n ** 12n }));
-  const dear = { ...range, binRangeId: EXPENSIVE_RANGE, rules };
-  await saveBinRange(store, dear);
-  await addToStock(deployment.operator.deps, dear);
+  const expensive = { ...range, binRangeId: EXPENSIVE_RANGE, rules };
+  await saveBinRange(store, expensive);
+  await addToStock(deployment.operator.deps, expensive);
   return EXPENSIVE_RANGE;
 }
 

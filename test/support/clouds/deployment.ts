@@ -43,7 +43,7 @@ export async function snapshotOf({ operator }: Deployment, userNo: string): Prom
     const [kind, id = ''] = String(owner).split('/');
     return kind === 'merchant' ? isOf(userNo, id) : ids.has(id);
   };
-  const owns: { readonly [Room in keyof TableContents]: (item: Item) => boolean } = {
+  const owns: { readonly [Table in keyof TableContents]: (item: Item) => boolean } = {
     ledger: ({ pk, postings }) =>
       isOwn(pk) ||
       orders.has(String(pk).split('/').slice(1, 3).join('/')) ||

@@ -31,7 +31,7 @@ export async function openTwoClouds(
   urls: { readonly issuerUrl?: string; readonly resellerUrl?: string } = {},
 ): Promise<TwoClouds> {
   const number = newUserNo();
-  const name = `below_${number}`;
+  const name = `issuer_${number}`;
   await connectTwoClouds(reseller.operator, issuer.operator, {
     issuerName: name,
     userNo: number,

@@ -13,7 +13,7 @@ import { fulfilledLater, openTestPlatform, type TestPlatform } from '../fixtures
 import { ALL_PERMISSIONS } from '../fixtures/upstream-permissions.ts';
 
 /** The name of B as an external issuer of A. */
-export const ISSUER_NAME = 'below';
+export const ISSUER_NAME = 'partner';
 /** A's merchant number at B, and A's balance there in cents. */
 export const RESELLER_NO = '70000001';
 export const PREFUNDED = 10_000_000n;
@@ -48,12 +48,12 @@ export interface TwoPlatforms {
 /** Opens both platforms and connects them. */
 export async function openTwoPlatforms(): Promise<TwoPlatforms> {
   logger.setLogLevel('SILENT');
-  const [above, issuer] = await Promise.all([openTestPlatform(), openTestPlatform(fulfilledLater)]);
+  const [platform, issuer] = await Promise.all([openTestPlatform(), openTestPlatform(fulfilledLater)]);
   const link = issuerApi(issuer.deps);
-  const deps = withExternalIssuers(above.deps, { sealer: above.sealer, fetch: link.fetch });
+  const deps = withExternalIssuers(platform.deps, { sealer: platform.sealer, fetch: link.fetch });
   // Operators' commands use the same clock: it is in the signatures of their calls to B.
-  const operator = { ...above.operator, deps: { ...above.operator.deps, now: deps.now } };
-  const reseller = { ...above, deps, operator };
+  const operator = { ...platform.operator, deps: { ...platform.operator.deps, now: deps.now } };
+  const reseller = { ...platform, deps, operator };
   await connect(reseller, issuer);
   const webhooks = resellerWebhooks(deps);
   const call = await merchantOf(reseller);
@@ -116,8 +116,8 @@ async function connect(reseller: TestPlatform, issuer: TestPlatform): Promise<vo
   await connectTwoClouds(side(reseller), side(issuer), {
     issuerName: ISSUER_NAME,
     userNo: RESELLER_NO,
-    issuerUrl: 'http://below.invalid',
-    resellerUrl: 'http://above.invalid',
+    issuerUrl: 'http://issuer.invalid',
+    resellerUrl: 'http://reseller.invalid',
     prefunded: PREFUNDED,
     cardDataInNotifications: true,
   });

@@ -10,7 +10,7 @@ import { type RecordedSample, samplesIn } from './samples.ts';
 // Repeats in DynamoDB Local every form of request that tests made of the memory model: the answers must be the same.
 
 const LANES = 4;
-const TOLD_WHOLE = 3;
+const MAX_PRINTED_IN_FULL = 3;
 
 interface Difference {
   readonly sample: RecordedSample;
@@ -41,13 +41,13 @@ async function differencesIn(samples: readonly RecordedSample[], endpoint: strin
 }
 
 /** Prints the differences, only a few of them in full: one defect changes many forms. */
-function tell(found: readonly Difference[]): void {
+function printDifferences(found: readonly Difference[]): void {
   for (const [index, { sample, ...made }] of found.entries()) {
     const { form, testPath, request, stored } = sample;
     console.error(
       `✗ ${form}\n  of ${relative(process.cwd(), testPath)} has another result in DynamoDB than in the model`,
     );
-    if (index < TOLD_WHOLE) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
+    if (index < MAX_PRINTED_IN_FULL) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
   }
 }
 
@@ -57,7 +57,7 @@ const logFile = join(folder, 'dynamodb.log');
 const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile, isolated: true });
 try {
   const found = await differencesIn(samples, endpoint);
-  tell(found);
+  printDifferences(found);
   console.log(
     `${samples.length - found.length} of ${samples.length} requests have the same result in DynamoDB and in the model.`,
   );

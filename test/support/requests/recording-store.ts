@@ -33,9 +33,9 @@ const MAX_ROWS_OUTSIDE = 20;
 export class RecordingStore extends MemoryStore {
   readonly #sink: SampleSink;
 
-  constructor(notebook: SampleSink) {
+  constructor(sink: SampleSink) {
     super();
-    this.#sink = notebook;
+    this.#sink = sink;
   }
 
   override get(table: TableName, key: Key): Promise<Item | undefined> {
@@ -88,7 +88,7 @@ export class RecordingStore extends MemoryStore {
       const { known, keep } = this.#sink;
       if (known.has(`${form}: ${ended}`)) return;
       known.add(`${form}: ${ended}`);
-      keep({ form, ended, request, stored: eachOnce(await stored()).slice(0, MAX_STORED_ITEMS) });
+      keep({ form, ended, request, stored: distinct(await stored()).slice(0, MAX_STORED_ITEMS) });
     };
     answer.then(
       (found) => record(isEmptyResult(found) ? 'nothing' : 'something'),
@@ -128,7 +128,7 @@ export class RecordingStore extends MemoryStore {
 
 const itemOf = (item: Item) => item as StoredItem['item'];
 
-const eachOnce = (all: readonly StoredItem[]): StoredItem[] => [
+const distinct = (all: readonly StoredItem[]): StoredItem[] => [
   ...new Map(all.map((one) => [JSON.stringify([one.table, one.item.pk, one.item.sk]), one])).values(),
 ];
 

@@ -9,9 +9,9 @@ import { percentile } from '../../support/percentile.ts';
 
 const item = (pk: string, more: Item = {}): Item => ({ pk: { S: pk }, ...more });
 
-function write(table: Written['table'], pk: string, how: Written['how'], before?: Item): Written {
+function write(table: Written['table'], pk: string, how: Written['kind'], before?: Item): Written {
   const units = { table: 2, indexes: {} };
-  return { table, key: item(pk), how, before, after: item(pk, { state: { S: how } }), units };
+  return { table, key: item(pk), kind: how, before, after: item(pk, { state: { S: how } }), units };
 }
 
 const call = (action: string, written: Written[], service: Call['service'] = 'dynamodb'): Call => ({

@@ -32,20 +32,20 @@ const request = {
   transCurrencyAmt: 20,
   merchantName: 'Coffee House',
 };
-const tell = (client: UpstreamClient) => client.send('card_transaction', sentTransaction('7'));
+const send = (client: UpstreamClient) => client.send('card_transaction', sentTransaction('7'));
 const ask = (client: UpstreamClient) => client.authorize(request);
 const refused = JSON.stringify(failureResponse('130001', 'later', USER_NO));
 
 const failures: [
   string,
   new (...args: never[]) => Error,
-  typeof ask | typeof tell,
+  typeof ask | typeof send,
   () => string | ReadableStream,
 ][] = [
-  ['a refused message', MessageRefused, tell, () => '110001 because'],
+  ['a refused message', MessageRefused, send, () => '110001 because'],
   ['a refused authorization request', OperationRefused, ask, () => refused],
   ['an unreadable answer', ResponseUnreadable, ask, () => '{}'],
-  ['a truncated answer', ResponseMissing, tell, broken],
+  ['a truncated answer', ResponseMissing, send, broken],
 ];
 
 it.each(failures)('%s has the id of its answer, where there is one', async (_, error, act, body) => {

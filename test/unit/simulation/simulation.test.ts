@@ -16,7 +16,7 @@ beforeAll(async () => {
 const all = { actions: new Set<string>(), faults: new Set<string>() };
 
 /** Returns a deployment whose tables let a request number be used twice. */
-function careless(): SimulatedDeployment {
+function withoutIdempotency(): SimulatedDeployment {
   const anew = (write: Write): Write =>
     write.kind === 'update' && write.key.pk.startsWith('request/') && write.set?.['fingerprint'] !== undefined
       ? { ...write, when: [] }
@@ -59,7 +59,7 @@ describe('the simulator', () => {
   });
 
   it('shrinks a failure to the actions and faults that matter', async () => {
-    const broken = careless();
+    const broken = withoutIdempotency();
     const failed = await firstFailure(broken);
     const small = await shrink(broken, failed);
     expect(small.violations).not.toEqual([]);

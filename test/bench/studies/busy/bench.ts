@@ -60,20 +60,20 @@ function wholeNumber(option: string, text: string, most: number): number {
 
 async function measure(scene: Scene, { orders, rounds, seconds }: Options) {
   const turns: { alone: Turn[]; beside: Turn[] } = { alone: [], beside: [] };
-  const takeAlone = async () => turns.alone.push(await measureTurn(scene, seconds, 0));
-  const takeBeside = async () => turns.beside.push(await measureTurn(scene, seconds, orders));
+  const measureAlone = async () => turns.alone.push(await measureTurn(scene, seconds, 0));
+  const measureBeside = async () => turns.beside.push(await measureTurn(scene, seconds, orders));
   await measureTurn(scene, WARM_UP_SECONDS, orders);
   // Each round starts as the previous one ended, so that a change in the machine's load affects both.
   for (let round = 0; round < rounds; round += 1) {
     console.error(`round ${round + 1} of ${rounds} …`);
     if (round % 2 === 0) {
-      await takeAlone();
+      await measureAlone();
       await scene.resume();
-      await takeBeside();
+      await measureBeside();
     } else {
-      await takeBeside();
+      await measureBeside();
       await scene.pause();
-      await takeAlone();
+      await measureAlone();
     }
   }
   return turns;

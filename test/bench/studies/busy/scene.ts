@@ -11,8 +11,8 @@ const HANGING_CLIENTS = 2;
 /** Concurrent recharges of one merchant while the backlog of notifications is made. */
 const AT_ONCE = 4;
 /** Maximum time until an effect is visible. */
-const PATIENCE_MS = 90_000;
-const LOOK_AGAIN_MS = 200;
+const TIMEOUT_MS = 90_000;
+const POLL_MS = 200;
 
 /** An app with a buyer, merchants that recharge cards, and merchants with a backlog of notifications. */
 export interface Scene {
@@ -32,16 +32,16 @@ export async function openScene(app: RunningApp, hanging: HangingEndpoint, waiti
   const [buyer] = await openBuyers(app, 1);
   if (!buyer) throw new Error('no buyer was opened');
   const recharging = await openClients(app, FIRST_CLIENT, RECHARGING_CLIENTS);
-  const stuck = await openClients(app, FIRST_HANGING, HANGING_CLIENTS);
+  const hangingClients = await openClients(app, FIRST_HANGING, HANGING_CLIENTS);
   const endpoints = (command: 'pause' | 'resume') =>
-    Promise.all(stuck.map(({ userNo }) => app.command('notifications', command, userNo)));
+    Promise.all(hangingClients.map(({ userNo }) => app.command('notifications', command, userNo)));
   await Promise.all(
-    stuck.map(({ userNo }) => app.command('merchant', 'notify', userNo, '--url', hanging.url)),
+    hangingClients.map(({ userNo }) => app.command('merchant', 'notify', userNo, '--url', hanging.url)),
   );
   await endpoints('pause');
   console.error(`${waiting} notifications are made to wait …`);
   await Promise.all(
-    stuck.map((client, nth) => recharge(client, Math.ceil((waiting - nth) / HANGING_CLIENTS))),
+    hangingClients.map((client, nth) => recharge(client, Math.ceil((waiting - nth) / HANGING_CLIENTS))),
   );
   return {
     app,
@@ -73,9 +73,9 @@ async function recharge(client: Client, count: number): Promise<void> {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error('the endpoints were not paused or resumed in time');
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_MS);
   }
 }

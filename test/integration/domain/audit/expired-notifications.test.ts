@@ -8,7 +8,7 @@ import { type AuditFixture, differencesOf, openAuditFixture } from './audit-fixt
 
 const DAY = 86_400_000;
 /** One day less than the shortest retention of a notification. */
-const CERTAIN_MS = (MIN_NOTIFICATION_RETENTION_DAYS - 1) * DAY;
+const RETAINED_MS = (MIN_NOTIFICATION_RETENTION_DAYS - 1) * DAY;
 const EXPIRING = ['card_operate', 'card_transaction', 'dpt_payment_bill'];
 
 let books: AuditFixture;
@@ -38,7 +38,7 @@ describe('the audit of books whose notifications have expired', () => {
     const gone = without(({ notificationId }) =>
       String(notificationId).endsWith(`/card_operate/${recharge}`),
     );
-    const dropped = Number(order['finishedAt']) + CERTAIN_MS;
+    const dropped = Number(order['finishedAt']) + RETAINED_MS;
     expect(differencesOf(gone, dropped - 1)).toEqual([
       `every final order has its notification: order ${recharge}: success without a notification`,
     ]);
@@ -50,7 +50,7 @@ describe('the audit of books whose notifications have expired', () => {
     const record = tables.transactions.find(({ pk }) => pk === `record/${clearing}`) ?? {};
     const id = `${record['userNo']}/card_transaction/${clearing}/2`;
     const gone = without(({ notificationId }) => notificationId === id);
-    const dropped = Number(record['createdAt']) + CERTAIN_MS;
+    const dropped = Number(record['createdAt']) + RETAINED_MS;
     expect(differencesOf(gone, dropped - 1)).toEqual([
       `every transaction has its notification: ${id}: no notification of it`,
     ]);
@@ -88,7 +88,7 @@ describe('the audit of books whose notifications have expired', () => {
       const id = `${fixture.own.merchant.userNo}/card_transaction/${recordNo}/${late}`;
       expect((await fixture.snapshot()).entries.filter(({ cause }) => cause.includes(recordNo))).toEqual([]);
       const notifications = tables.notifications.filter(({ notificationId }) => notificationId !== id);
-      const dropped = fixture.deps.now() + CERTAIN_MS;
+      const dropped = fixture.deps.now() + RETAINED_MS;
       expect(differencesOf({ ...tables, notifications }, dropped - 1)).toEqual([
         `every transaction has its notification: ${id}: no notification of it`,
       ]);

@@ -32,8 +32,8 @@ beforeAll(async () => {
   tables = await readTables(fixture.operator);
 });
 
-type Room = keyof TableContents;
-const found = (table: Room, is: (item: Item) => boolean, fault: (item: Item) => Item | undefined) => {
+type Table = keyof TableContents;
+const found = (table: Table, is: (item: Item) => boolean, fault: (item: Item) => Item | undefined) => {
   const items = tables[table];
   expect(items.filter(is)).not.toEqual([]);
   return differencesOf({

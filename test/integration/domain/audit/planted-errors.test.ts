@@ -8,13 +8,13 @@ beforeAll(async () => {
   books = await openAuditFixture();
 });
 
-type Room = keyof TableContents;
+type Table = keyof TableContents;
 type Fault = (item: Item) => Item | undefined;
 
 /**
  * Returns the books with the fault in each item that matches. An item for which the fault returns undefined is removed.
  */
-function planted(table: Room, is: (item: Item) => boolean, fault: Fault): TableContents {
+function planted(table: Table, is: (item: Item) => boolean, fault: Fault): TableContents {
   const items = books.tables[table];
   expect(items.filter(is)).not.toEqual([]);
   const changed = items.flatMap((item) => (is(item) ? (fault(structuredClone(item)) ?? []) : [item]));
@@ -207,7 +207,7 @@ describe('the audit finds', () => {
     expect(found(planted('notifications', isKey(id), () => undefined))).toContain('no notification of it');
   });
 
-  const toldOtherwise = (type: string, changes: object): string => {
+  const differencesForMessage = (type: string, changes: object): string => {
     const is = (item: Item) => item['type'] === type;
     const content = (item: Item) => JSON.stringify({ ...JSON.parse(String(item['content'])), ...changes });
     return found(planted('notifications', is, (item) => ({ ...item, content: content(item) })));
@@ -220,11 +220,11 @@ describe('the audit finds', () => {
     ['card_operate', 'cardId', 'the order'],
     ['card_operate', 'groupId', 'the order'],
   ])('a notification %s with another %s', (type, field, by) => {
-    expect(toldOtherwise(type, { [field]: '4711' })).toMatch(new RegExp(`${field} 4711, by ${by}`));
+    expect(differencesForMessage(type, { [field]: '4711' })).toMatch(new RegExp(`${field} 4711, by ${by}`));
   });
 
   it('a fee notification with another opType', () => {
-    expect(toldOtherwise('trade_fee', { opType: 91 })).toMatch(/opType 91, by its entry 9[79]/);
+    expect(differencesForMessage('trade_fee', { opType: 91 })).toMatch(/opType 91, by its entry 9[79]/);
   });
 
   it('a missing transaction record', () => {

@@ -103,9 +103,9 @@ describe('the audit of statement lines', () => {
   });
 
   it('allows lines of the latest moments to be missing, and no others', () => {
-    const onTheirWay = without((item) => isLine(3)(item) || isOfFees(item));
-    expect(found(onTheirWay, ledger, START)).toEqual([]);
-    expect(found(onTheirWay, ledger, START + 1)).not.toEqual([]);
+    const notWrittenYet = without((item) => isLine(3)(item) || isOfFees(item));
+    expect(found(notWrittenYet, ledger, START)).toEqual([]);
+    expect(found(notWrittenYet, ledger, START + 1)).not.toEqual([]);
     expect(found(without(isLine(1)), ledger, START)).not.toEqual([]);
   });
 });

@@ -92,7 +92,7 @@ describe('the attempt history', () => {
   it('has an attempt that was interrupted', async () => {
     const id = await newNotification();
     const began = now();
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     fixture.moveClock(60_000);
     await attempt(id, takes(1, { status: 503, body: '' }));
     expect((await fixture.stored(id)).history).toMatchObject([
@@ -118,7 +118,7 @@ describe('the attempt history', () => {
     const merchant = await fixture.newMerchant();
     const [id = ''] = await fixture.enqueue(merchant);
     const began = now();
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     await saveMerchant(fixture.deps.store, { ...merchant, notifyUrl: '' });
     fixture.moveClock(60_000);
     for (const _ of [1, 2]) {

@@ -106,7 +106,7 @@ describe('an attempt', () => {
 
   it('that was interrupted is repeated when its lease ends, enqueued by the sweeper', async () => {
     const { id } = await fixture.newCardNotification();
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     fixture.endpoint.respondWith(withBody('SUCCESS'));
     fixture.moveClock(59_999);
     await fixture.deliverNow(id);
@@ -120,7 +120,7 @@ describe('an attempt', () => {
   it('that was interrupted is repeated even if the sweeper has enqueued it too early', async () => {
     const { id } = await fixture.newCardNotification();
     fixture.moveClock(30_000);
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     fixture.endpoint.respondWith(withBody('SUCCESS'));
     fixture.moveClock(fixture.deps.graceMs - 30_000);
     expect(await sweep(fixture.deps)).toEqual({ order: 0, notification: 1 });
@@ -135,7 +135,7 @@ describe('an attempt', () => {
     const { id } = await fixture.newCardNotification();
     const { dueAt } = await fixture.stored(id);
     fixture.moveClock(30_000);
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     expect(await fixture.stored(id)).toMatchObject({ dueAt, claimedAt: now() });
   });
 
@@ -145,7 +145,7 @@ describe('an attempt', () => {
       const stored = await fixture.deliverNow(id);
       fixture.moveClock((stored?.nextAttemptAt ?? 0) - now());
     }
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     fixture.moveClock(60_000);
     expect(await fixture.deliverNow(id)).toMatchObject({
       status: 'dead',

@@ -33,7 +33,7 @@ export interface DeliveryFixture extends TestPlatform {
   /** Makes the next attempt over real HTTP. */
   deliverNow(id: string, changes?: Partial<Dependencies>): Promise<Notification | undefined>;
   /** Makes an attempt whose worker crashes before the merchant responds. */
-  cutOff(id: string, changes?: Partial<Dependencies>): Promise<void>;
+  crashDuringAttempt(id: string, changes?: Partial<Dependencies>): Promise<void>;
   /** Makes eight failed attempts, after which the notification is a dead letter. */
   giveUp(id: string): Promise<void>;
   /** Returns the notification as it is stored. */
@@ -84,7 +84,7 @@ export async function openDeliveryFixture(changes?: DependencyChanges): Promise<
       return { merchant, cardId, id: `${merchant.userNo}/card_operate/${cardId}` };
     },
     deliverNow: (id, changes = {}) => deliver({ ...fixture.deps, ...changes }, post, id),
-    cutOff: (id, changes = {}) =>
+    crashDuringAttempt: (id, changes = {}) =>
       new Promise<void>((resolve) => {
         const neverResponds = () => {
           resolve();

@@ -37,7 +37,7 @@ const attempt = async (post: Post, changes: Partial<Dependencies> = {}) => {
 const endpoint = async () =>
   endpointFrom((await fixture.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
 /** Starts an attempt that never ends. */
-const hang = async () => fixture.cutOff(await received(), { random: () => 0 });
+const leaveSlotTaken = async () => fixture.crashDuringAttempt(await received(), { random: () => 0 });
 const free = Array(20).fill(0);
 
 describe('two overlapping attempts at one endpoint', () => {
@@ -96,7 +96,7 @@ describe('two overlapping attempts at one endpoint', () => {
   it('release their own slot, and not one that another attempt has leased since', async () => {
     await attempt(async () => {
       fixture.moveClock(30_000);
-      await hang();
+      await leaveSlotTaken();
       return { status: 500, body: '' };
     });
     expect((await endpoint()).slots).toEqual([now(), ...free.slice(1)]);
@@ -113,7 +113,7 @@ describe('an endpoint', () => {
   });
 
   it('without a free slot postpones notifications, which leaves no trace once they are delivered', async () => {
-    for (const _ of [1, 2, 3]) await hang();
+    for (const _ of [1, 2, 3]) await leaveSlotTaken();
     const owners: unknown[] = [];
     const workQueue: WorkQueue = {
       send: async (_, ids, __, ownerOf) => {

@@ -39,7 +39,7 @@ function hangingEndpoint() {
 }
 
 /** Delivers all of them and waits until each attempt has reached its endpoint or ended. */
-async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingEndpoint>) {
+async function deliverEach(ids: readonly string[], endpoint: ReturnType<typeof hangingEndpoint>) {
   const { post, hanging, arrivals } = endpoint;
   const before = hanging.length;
   let over = 0;
@@ -64,7 +64,7 @@ async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingE
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 
 /** Delivers a notification to the merchant's endpoint, so that its health is known. */
-async function makeKnown(merchant: Merchant): Promise<void> {
+async function deliverOnce(merchant: Merchant): Promise<void> {
   const [id = ''] = await fixture.enqueue(merchant);
   expect(await deliver(fixture.deps, accepting, id)).toMatchObject({ status: 'delivered' });
 }
@@ -72,20 +72,20 @@ async function makeKnown(merchant: Merchant): Promise<void> {
 describe('an endpoint that hangs', () => {
   it('gets three concurrent attempts at most before its first success', async () => {
     const endpoint = hangingEndpoint();
-    const { over, settled } = await wake(await fixture.enqueue(dead, 30), endpoint);
+    const { over, settled } = await deliverEach(await fixture.enqueue(dead, 30), endpoint);
     expect(endpoint.hanging).toHaveLength(3);
     expect(over).toBe(27);
-    await makeKnown(other);
+    await deliverOnce(other);
     endpoint.timeOut();
     await settled;
   });
 
   it('gets no more than its slots, while notifications of another merchant are delivered', async () => {
-    await makeKnown(dead);
+    await deliverOnce(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 60);
     fixture.moveClock(MINUTE);
-    const first = await wake(ids, endpoint);
+    const first = await deliverEach(ids, endpoint);
     expect(endpoint.hanging).toHaveLength(20);
     expect(first.over).toBe(40);
 
@@ -98,13 +98,13 @@ describe('an endpoint that hangs', () => {
     // No attempt has failed yet: only the time in flight shows that the endpoint hangs.
     fixture.moveClock(2_000);
     const more = await fixture.enqueue(dead, 10);
-    expect((await wake(more, endpoint)).over).toBe(10);
+    expect((await deliverEach(more, endpoint)).over).toBe(10);
     expect(endpoint.hanging).toHaveLength(20);
 
     endpoint.timeOut();
     await first.settled;
     fixture.moveClock(600_000);
-    const second = await wake([...ids, ...more], endpoint);
+    const second = await deliverEach([...ids, ...more], endpoint);
     expect(endpoint.hanging).toHaveLength(3);
     expect(second.over).toBe(67);
     const [again = ''] = await fixture.enqueue(other);
@@ -117,11 +117,11 @@ describe('an endpoint that hangs', () => {
   });
 
   it('costs postponed notifications no attempt, and they are delivered later', async () => {
-    await makeKnown(dead);
+    await deliverOnce(dead);
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 22);
     fixture.moveClock(MINUTE);
-    const { settled } = await wake(ids, endpoint);
+    const { settled } = await deliverEach(ids, endpoint);
     const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
     const back = stored.filter(({ deferrals }) => deferrals === 1);
     expect(back).toHaveLength(2);
@@ -143,7 +143,7 @@ describe('an endpoint that hangs', () => {
   it('has a postponed notification enqueued by the sweeper when its message is lost', async () => {
     const endpoint = hangingEndpoint();
     const ids = await fixture.enqueue(dead, 4);
-    await wake(ids, endpoint);
+    await deliverEach(ids, endpoint);
     const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
     const back = stored.find(({ deferrals }) => deferrals === 1);
     fixture.enqueued.length = 0;
@@ -154,7 +154,7 @@ describe('an endpoint that hangs', () => {
 
   it('gets its slots back when their leases end', async () => {
     const endpoint = hangingEndpoint();
-    await wake(await fixture.enqueue(dead, 3), endpoint);
+    await deliverEach(await fixture.enqueue(dead, 3), endpoint);
     const [late = ''] = await fixture.enqueue(dead);
     fixture.moveClock(29_999);
     expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'pending', deferrals: 1 });
@@ -165,7 +165,7 @@ describe('an endpoint that hangs', () => {
 
 describe('a healthy endpoint', () => {
   it('receives 20 notifications at once, and none is postponed', async () => {
-    await makeKnown(other);
+    await deliverOnce(other);
     for (let round = 0; round < 3; round += 1) {
       const ids = await fixture.enqueue(other, 20);
       const done = await Promise.all(ids.map((id) => deliver(fixture.deps, accepting, id)));

@@ -235,7 +235,7 @@ describe('two workers with a message for the same notification', () => {
     await attempt(id, async () => {
       await attempt(id, refusing);
       fixture.moveClock(4_000);
-      await fixture.cutOff(id);
+      await fixture.crashDuringAttempt(id);
       return { status: 200, body: 'SUCCESS' };
     });
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered', attempts: 2 });
@@ -246,11 +246,11 @@ describe('two workers with a message for the same notification', () => {
 describe('an interrupted attempt', () => {
   it('leaves no trace in the first minute and counts afterwards, so that the notification dies in the end', async () => {
     const id = await enqueued();
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     expect(await fixture.stored(id)).toMatchObject({ attempts: 0, status: 'pending' });
     for (let nth = 1; nth <= 8; nth += 1) {
       fixture.moveClock(MINUTE);
-      await fixture.cutOff(id);
+      await fixture.crashDuringAttempt(id);
       expect(await fixture.stored(id)).toMatchObject({ attempts: nth, status: 'pending' });
     }
     fixture.moveClock(MINUTE);

@@ -53,7 +53,7 @@ describe('a resend', () => {
 
   it('is refused until the lease of an interrupted attempt has ended', async () => {
     const [id = ''] = await fixture.enqueue(merchant);
-    await fixture.cutOff(id);
+    await fixture.crashDuringAttempt(id);
     fixture.moveClock(59_999);
     await expect(resend(fixture.deps, id)).rejects.toThrow('in progress');
     fixture.moveClock(1);
@@ -70,8 +70,10 @@ describe('a resend', () => {
     await resend(fixture.deps, id);
     expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: 0 }]);
     await attempt(id, accepting);
-    const deaf = { send: async (_: unknown, ids: readonly string[]) => [...ids] };
-    expect(await resend({ ...fixture.deps, workQueue: deaf }, id)).toMatchObject({ enqueued: false });
+    const refusingQueue = { send: async (_: unknown, ids: readonly string[]) => [...ids] };
+    expect(await resend({ ...fixture.deps, workQueue: refusingQueue }, id)).toMatchObject({
+      enqueued: false,
+    });
     fixture.enqueued.length = 0;
     await sweep(fixture.deps);
     expect(fixture.enqueued.map((one) => one.id)).toContain(id);

@@ -16,7 +16,7 @@ const payments = fc.uniqueArray(fc.record({ coins, key: fc.nat() }), {
   selector: ({ key }) => key,
 });
 /** Payments and the order in which they are reported, some of them more than once. */
-const tellings = payments.chain((made) =>
+const reports = payments.chain((made) =>
   fc.record({
     made: fc.constant(made),
     repeats: fc.subarray(made),
@@ -26,19 +26,19 @@ const tellings = payments.chain((made) =>
   }),
 );
 
-type Made = { coins: string; key: number };
+type Payment = { coins: string; key: number };
 
 /** Reports the payments of a new order in this sequence and returns the state that results. */
-async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean; late?: boolean } = {}) {
+async function outcomeOf(sequence: readonly Payment[], options: { atOnce?: boolean; late?: boolean } = {}) {
   const order = await fixture.order({ amount: '100' });
   const bills = new Map<number, Bill>();
   for (const { key, coins: paid } of sequence)
     if (!bills.has(key)) bills.set(key, paymentBill(order, paid, { txId: newTxId() }));
-  const tell = ({ key }: Made) => fixture.sendBill(bills.get(key) as Bill);
+  const report = ({ key }: Payment) => fixture.sendBill(bills.get(key) as Bill);
   const before = await fixture.balance();
   if (options.late) fixture.moveClock(25 * 3_600_000);
-  if (options.atOnce) await Promise.all(sequence.map(tell));
-  else for (const made of sequence) await tell(made);
+  if (options.atOnce) await Promise.all(sequence.map(report));
+  else for (const made of sequence) await report(made);
   const after = await fixture.balance();
   const { status, receivedAmount, factAmount, fee, txIds } = await fixture.inquire(order.orderNo);
   const { notifications } = await fixture.snapshot();
@@ -60,7 +60,7 @@ async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean;
 
 it('the outcome does not depend on the order of payments, on repeats, concurrency or lateness', async () => {
   await fc.assert(
-    fc.asyncProperty(tellings, async ({ made, repeats, keys, atOnce, late }) => {
+    fc.asyncProperty(reports, async ({ made, repeats, keys, atOnce, late }) => {
       const all = [...made, ...repeats].map((payment, index) => [payment, keys[index] ?? 0] as const);
       const shuffled = all.toSorted(([, one], [, other]) => one - other).map(([payment]) => payment);
       expect(await outcomeOf(shuffled, { atOnce, late })).toEqual(await outcomeOf(made));

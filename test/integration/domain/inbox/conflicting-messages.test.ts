@@ -21,20 +21,20 @@ const reason = 'as the network wrote on 1 March';
 describe.each([
   {
     type: 'card_transaction' as const,
-    tell: (cardId: string) => sentTransaction(cardId, { transCategory: 2, settleAmount: 40 }),
+    contentFor: (cardId: string) => sentTransaction(cardId, { transCategory: 2, settleAmount: 40 }),
     number: 'recordNo',
     owed: 4_000n,
   },
   {
     type: 'trade_fee' as const,
-    tell: (cardId: string) => tradeFee(cardId),
+    contentFor: (cardId: string) => tradeFee(cardId),
     number: 'receiptNo',
     owed: 75n,
   },
-])('a $type for another card under a number that is already booked', ({ type, tell, number, owed }) => {
+])('a $type for another card under a number that is already booked', ({ type, contentFor, number, owed }) => {
   it('is assigned to the first card only under another number', async () => {
     const [cardId, other] = [await fixture.card(), await fixture.card()];
-    const booked = tell(cardId);
+    const booked = contentFor(cardId);
     await fixture.receive(type, booked);
     await fixture.receive(type, { ...booked, cardId: other });
     const message = await suspended();

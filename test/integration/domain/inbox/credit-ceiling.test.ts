@@ -12,17 +12,17 @@ import { sentTransaction, tradeFee } from '../../../support/fixtures/transaction
 import { permittedUpstream, savePermissions } from '../../../support/fixtures/upstream-permissions.ts';
 import { clearing, type InboxFixture, openInboxFixture } from './inbox-fixture.ts';
 
-const WHY = ['--reason', 'the network sent its file'];
-const { ceilings: _, ...USUAL } = permittedUpstream('90000005');
+const REASON = ['--reason', 'the network sent its file'];
+const { ceilings: _, ...WITHOUT_CEILINGS } = permittedUpstream('90000005');
 const REACHED = (ceiling: string) =>
   `110002 beyond what its upstream may bring in a day without a purchase: ${ceiling}`;
-const NEVER = '110001 realCcy: is not a currency of card accounts';
+const NOT_A_CARD_CURRENCY = '110001 realCcy: is not a currency of card accounts';
 
 let fixture: InboxFixture;
 let cardId: string;
 beforeEach(async () => {
   fixture = await openInboxFixture();
-  await savePermissions(fixture.deps.store, USUAL);
+  await savePermissions(fixture.deps.store, WITHOUT_CEILINGS);
   cardId = await fixture.card();
 });
 afterEach(async () => {
@@ -37,9 +37,9 @@ const refund = (amount: number, changes: object = {}) =>
     settleAmount: amount,
     ...changes,
   });
-const tell = (
+const receive = (
   content: object,
-  upstream: PermittedUpstream = USUAL,
+  upstream: PermittedUpstream = WITHOUT_CEILINGS,
   type: 'card_transaction' | 'trade_fee' = 'card_transaction',
 ) => fixture.receiveFrom(upstream, type, content);
 const suspense = (...args: string[]) => suspenseCommand(args, { ...fixture.operator, deps: fixture.deps });
@@ -48,7 +48,7 @@ const counted = async () => (await fixture.operator.scan('limits')).map(({ pk, a
 
 describe('a credit without a purchase', () => {
   it('of 999,999 USD is suspended with an alarm until an operator releases it', async () => {
-    await tell(refund(999_999));
+    await receive(refund(999_999));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const [message, ...others] = await open();
     expect(others).toEqual([]);
@@ -62,29 +62,29 @@ describe('a credit without a purchase', () => {
     ]);
     const key = message?.messageKey ?? '';
     expect(await suspense('retry', key)).toBe(`message ${key}: suspended`);
-    expect(await suspense('release', key, ...WHY)).toBe(`message ${key}: booked as it is`);
+    expect(await suspense('release', key, ...REASON)).toBe(`message ${key}: booked as it is`);
     expect(await fixture.onCard(cardId)).toEqual([100_009_900n, 0n]);
     expect(await fixture.suspense()).toBe(0n);
     expect(await fixture.messages()).toMatchObject([
       { status: 'closed', resolution: { kind: 'assigned', cardId, reason: 'the network sent its file' } },
     ]);
-    await expect(suspense('release', key, ...WHY)).rejects.toThrow(StatusNotSuitable);
+    await expect(suspense('release', key, ...REASON)).rejects.toThrow(StatusNotSuitable);
   });
 
   it('is counted by day, currency and upstream, up to the exact ceiling', async () => {
-    await tell(refund(9_999));
-    await tell(refund(1.01));
+    await receive(refund(9_999));
+    await receive(refund(1.01));
     expect(await open()).toHaveLength(1);
-    await tell(refund(1));
+    await receive(refund(1));
     expect(await fixture.onCard(cardId)).toEqual([1_010_000n, 0n]);
-    await tell(refund(0.01));
+    await receive(refund(0.01));
     expect(await open()).toHaveLength(2);
-    await tell(refund(0.01), { ...USUAL, userNo: '90000006' });
+    await receive(refund(0.01), { ...WITHOUT_CEILINGS, userNo: '90000006' });
     fixture.moveClock(14 * 3_600_000 - 1);
-    await tell(refund(0.01));
+    await receive(refund(0.01));
     expect(await open()).toHaveLength(3);
     fixture.moveClock(1);
-    await tell(refund(10_000));
+    await receive(refund(10_000));
     expect(await fixture.onCard(cardId)).toEqual([2_010_001n, 0n]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
@@ -96,24 +96,24 @@ describe('a credit without a purchase', () => {
   });
 
   it('is limited by the ceiling that an operator set, and a repeat counts once', async () => {
-    const few = { ...USUAL, ceilings: { USD: 5_000n } };
+    const lowCeiling = { ...WITHOUT_CEILINGS, ceilings: { USD: 5_000n } };
     const first = refund(30);
-    for (const _ of [1, 2]) await tell(first, few);
-    await tell({ ...first, merchantName: 'Tea House' }, few);
-    await tell(refund(20), few);
-    await tell(refund(0.01), few);
+    for (const _ of [1, 2]) await receive(first, lowCeiling);
+    await receive({ ...first, merchantName: 'Tea House' }, lowCeiling);
+    await receive(refund(20), lowCeiling);
+    await receive(refund(0.01), lowCeiling);
     expect(await open()).toHaveLength(1);
     expect(await counted()).toEqual([['credit/90000005/2026-03-01/USD', 5_000]]);
   });
 
   it('counts only what exceeds its purchase', async () => {
     const purchase = sentTransaction(cardId);
-    await tell(purchase, USUAL);
-    await tell({ ...purchase, transCategory: 2, settleAmount: 40 }, USUAL);
-    await tell(refund(15, { originRecordNo: purchase.recordNo }));
-    await tell(refund(10, { originRecordNo: purchase.recordNo, transType: '2' }));
+    await receive(purchase, WITHOUT_CEILINGS);
+    await receive({ ...purchase, transCategory: 2, settleAmount: 40 }, WITHOUT_CEILINGS);
+    await receive(refund(15, { originRecordNo: purchase.recordNo }));
+    await receive(refund(10, { originRecordNo: purchase.recordNo, transType: '2' }));
     expect(await counted()).toEqual([]);
-    await tell(refund(35, { originRecordNo: purchase.recordNo }));
+    await receive(refund(35, { originRecordNo: purchase.recordNo }));
     expect(await counted()).toEqual([['credit/90000005/2026-03-01/USD', 2_000]]);
   });
 
@@ -122,31 +122,31 @@ describe('a credit without a purchase', () => {
     ['a negative clearing', { transType: '1', settleAmount: -20_000 }, 20_000],
     ['a negative forced settlement', { transType: '7', settleAmount: -20_000 }, 20_000],
   ])('includes %s', async (_, changes, amount) => {
-    await tell(refund(amount, changes));
+    await receive(refund(amount, changes));
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(await open()).toHaveLength(1);
   });
 
   it('includes refunded fees, which an operator can release', async () => {
     const [account] = await fixture.onAccount();
-    await tell(tradeFee(cardId, { realFee: '5' }), USUAL, 'trade_fee');
+    await receive(tradeFee(cardId, { realFee: '5' }), WITHOUT_CEILINGS, 'trade_fee');
     expect(await counted()).toEqual([]);
-    await tell(tradeFee(cardId, { realFee: '-10000' }), USUAL, 'trade_fee');
-    await tell(tradeFee(cardId, { realFee: '-0.01' }), USUAL, 'trade_fee');
+    await receive(tradeFee(cardId, { realFee: '-10000' }), WITHOUT_CEILINGS, 'trade_fee');
+    await receive(tradeFee(cardId, { realFee: '-0.01' }), WITHOUT_CEILINGS, 'trade_fee');
     expect(await fixture.onAccount()).toEqual([account - 500n + 1_000_000n, 0n]);
     const [message] = await open();
-    await suspense('release', message?.messageKey ?? '', ...WHY);
+    await suspense('release', message?.messageKey ?? '', ...REASON);
     expect(await fixture.onAccount()).toEqual([account - 500n + 1_000_001n, 0n]);
   });
 
   it.each([
     ['KWD', '-0.001', 'which none of its cards is in', REACHED('0.000 KWD')],
-    ['XAU', '-1000000', 'a metal', NEVER],
-    ['XDR', '-1', 'a unit of account', NEVER],
-    ['CLF', '-1', 'a code of funds', NEVER],
-    ['USDT', '-1', 'a coin', NEVER],
+    ['XAU', '-1000000', 'a metal', NOT_A_CARD_CURRENCY],
+    ['XDR', '-1', 'a unit of account', NOT_A_CARD_CURRENCY],
+    ['CLF', '-1', 'a code of funds', NOT_A_CARD_CURRENCY],
+    ['USDT', '-1', 'a coin', NOT_A_CARD_CURRENCY],
   ])('of %s %s, %s, in a fee refund is suspended', async (realCcy, realFee, _, reason) => {
-    await tell(tradeFee(cardId, { realCcy, realFee }), USUAL, 'trade_fee');
+    await receive(tradeFee(cardId, { realCcy, realFee }), WITHOUT_CEILINGS, 'trade_fee');
     const account = merchantCardAccount(fixture.own.merchant.userNo, realCcy);
     expect(await fixture.balance(account)).toEqual([0n, 0n]);
     expect(await fixture.messages()).toMatchObject([{ status: 'suspended', reason }]);
@@ -155,9 +155,9 @@ describe('a credit without a purchase', () => {
   });
 
   it('is accepted in a currency of the upstream’s BIN ranges, or one with a ceiling', async () => {
-    await tell(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), USUAL, 'trade_fee');
-    const set = { ...USUAL, ceilings: { KWD: 1_000n } };
-    await tell(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
+    await receive(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), WITHOUT_CEILINGS, 'trade_fee');
+    const set = { ...WITHOUT_CEILINGS, ceilings: { KWD: 1_000n } };
+    await receive(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
     expect(await fixture.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
@@ -168,17 +168,17 @@ describe('a credit without a purchase', () => {
   });
 
   it('is the only thing that is counted: purchases cost no further write', async () => {
-    await tell(sentTransaction(cardId), USUAL);
-    await tell(clearing(cardId, { transType: '7' }), USUAL);
+    await receive(sentTransaction(cardId), WITHOUT_CEILINGS);
+    await receive(clearing(cardId, { transType: '7' }), WITHOUT_CEILINGS);
     expect(await counted()).toEqual([]);
   });
 
   it('is released with the present permissions of its upstream', async () => {
-    await tell(refund(20_000));
-    await savePermissions(fixture.deps.store, { ...USUAL, binRangeIds: ['M1'] });
+    await receive(refund(20_000));
+    await savePermissions(fixture.deps.store, { ...WITHOUT_CEILINGS, binRangeIds: ['M1'] });
     const [message] = await open();
-    await expect(suspense('release', message?.messageKey ?? '', ...WHY)).rejects.toThrow('not entitled');
-    await savePermissions(fixture.deps.store, { ...USUAL, ceilings: { USD: 2_000_000n } });
+    await expect(suspense('release', message?.messageKey ?? '', ...REASON)).rejects.toThrow('not entitled');
+    await savePermissions(fixture.deps.store, { ...WITHOUT_CEILINGS, ceilings: { USD: 2_000_000n } });
     await suspense('retry', message?.messageKey ?? '');
     expect(await fixture.onCard(cardId)).toEqual([2_010_000n, 0n]);
   });
@@ -192,7 +192,7 @@ describe('a payment of coins', () => {
       { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' },
       own,
     );
-    const watcher = { ...upstreamCall, upstream: USUAL };
+    const watcher = { ...upstreamCall, upstream: WITHOUT_CEILINGS };
     const all = paymentBill(order, '999999');
     for (const bill of [paymentBill(order, '9000'), all, all]) await handlePaymentBill(bill, watcher);
     const account = merchantDptAccount(own.merchant.userNo, 'USDT');
@@ -204,7 +204,7 @@ describe('a payment of coins', () => {
     ]);
     const payments = (...args: string[]) => paymentsCommand(args, { ...fixture.operator, deps });
     expect(await payments('list')).toContain(reason);
-    await payments('release', order.orderNo, transfer, ...WHY);
+    await payments('release', order.orderNo, transfer, ...REASON);
     expect((await fixture.balance(account))[0]).toBe(8_910_000_000n + 989_999_010_000n);
   });
 });

@@ -30,12 +30,12 @@ beforeEach(() => {
   counted = countedRounds(fixture.deps.store);
 });
 
-const having = (...binRangeIds: string[]): PermittedUpstream => ({
+const upstreamOf = (...binRangeIds: string[]): PermittedUpstream => ({
   userNo: '90000001',
   issuer: EMBEDDED,
   binRangeIds,
 });
-const ofAcme: PermittedUpstream = { ...having(), issuer: ACME };
+const ofAcme: PermittedUpstream = { ...upstreamOf(), issuer: ACME };
 const check = (upstream: PermittedUpstream, type: InboxType, content: JsonObject): Promise<void> =>
   assertMessagePermitted(type, content, {
     ...fixture.upstreamCall,
@@ -49,37 +49,37 @@ const refused = async (upstream: PermittedUpstream, type: InboxType, content: Js
 
 describe.each(ABOUT_CARDS)('a %s', (type) => {
   it('is permitted for a card of a granted BIN range', async () => {
-    await check(having('M1', 'V1'), type, { cardId });
+    await check(upstreamOf('M1', 'V1'), type, { cardId });
     expect(counted.rounds).toEqual([['cards']]);
   });
 
   it('is refused for a card of another BIN range', async () => {
-    await refused(having('M1'), type, { cardId });
+    await refused(upstreamOf('M1'), type, { cardId });
   });
 
   it('is refused for a card of another BIN range even if it names an order', async () => {
-    await refused(having('M1'), type, { cardId, userReqNo: UNKNOWN_CARD_ID });
+    await refused(upstreamOf('M1'), type, { cardId, userReqNo: UNKNOWN_CARD_ID });
   });
 
   it('is refused from an upstream without a BIN range, whatever it names, before anything is read', async () => {
     for (const content of [{ cardId }, { cardId: UNKNOWN_CARD_ID }, {}, { cardId: 'no id' }])
-      await refused(having(), type, content);
+      await refused(upstreamOf(), type, content);
     expect(counted.rounds).toEqual([]);
   });
 
   it('is permitted for a card that is not known yet', async () => {
-    await check(having('M1'), type, { cardId: UNKNOWN_CARD_ID });
+    await check(upstreamOf('M1'), type, { cardId: UNKNOWN_CARD_ID });
   });
 
   it('is permitted without the id of a card, and nothing is read', async () => {
     for (const content of [{}, { cardId: '' }, { cardId: null }, { cardId: 1.5 }])
-      await check(having('M1'), type, content);
+      await check(upstreamOf('M1'), type, content);
     expect(counted.rounds).toEqual([]);
   });
 
   it('is not permitted while the card cannot be read', async () => {
     const store = { ...counted.store, get: () => Promise.reject(new Error('the store is away')) };
-    const call = { ...fixture.upstreamCall, deps: { ...fixture.deps, store }, upstream: having('V1') };
+    const call = { ...fixture.upstreamCall, deps: { ...fixture.deps, store }, upstream: upstreamOf('V1') };
     await expect(assertMessagePermitted(type, { cardId }, call)).rejects.toThrow('the store is away');
   });
 });
@@ -90,29 +90,29 @@ describe('a card_operate', () => {
   it('is permitted for an order of a granted BIN range, whatever card it names', async () => {
     for (const order of orders())
       for (const card of [{}, { cardId }, { cardId: UNKNOWN_CARD_ID }])
-        await check(having('V1'), 'card_operate', { ...order, ...card });
+        await check(upstreamOf('V1'), 'card_operate', { ...order, ...card });
   });
 
   it('is refused for an order of another BIN range, whatever card it names', async () => {
     for (const order of orders())
       for (const card of [{}, { cardId }, { cardId: UNKNOWN_CARD_ID }])
-        await refused(having('M1'), 'card_operate', { ...order, ...card });
+        await refused(upstreamOf('M1'), 'card_operate', { ...order, ...card });
   });
 
   it('is refused from an upstream without a BIN range, whatever it names, before anything is read', async () => {
     for (const content of [...orders(), { userReqNo: UNKNOWN_CARD_ID }, { cardId }, {}])
-      await refused(having(), 'card_operate', content);
+      await refused(upstreamOf(), 'card_operate', content);
     expect(counted.rounds).toEqual([]);
   });
 
   it('is permitted for an order that is not known', async () => {
-    await check(having('M1'), 'card_operate', { userReqNo: UNKNOWN_CARD_ID });
+    await check(upstreamOf('M1'), 'card_operate', { userReqNo: UNKNOWN_CARD_ID });
     expect(counted.rounds).toEqual([['orders']]);
   });
 
   it('is permitted without the number of an order, and nothing is read', async () => {
     for (const content of [{}, { userReqNo: '' }, { cardId }, { orderId: rechargeId }])
-      await check(having('M1'), 'card_operate', content);
+      await check(upstreamOf('M1'), 'card_operate', content);
     expect(counted.rounds).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe('a card_operate', () => {
         { kind: 'update', table: 'orders', key: orderKey(rechargeId), set: { issuer } },
       ]);
     await fromIssuer(ACME);
-    await check(having('M1'), 'card_operate', { userReqNo: rechargeId });
+    await check(upstreamOf('M1'), 'card_operate', { userReqNo: rechargeId });
     await fromIssuer(EMBEDDED);
     expect(counted.rounds).toEqual([['orders']]);
   });
@@ -130,8 +130,8 @@ describe('a card_operate', () => {
 
 describe('an upstream', () => {
   it('of coins is permitted without a BIN range, and nothing is read', async () => {
-    await check(having(), 'dpt_payment_bill', { orderNo: '1', cardId, userReqNo: openingId });
-    await check(having('M1'), 'dpt_payment_bill', { orderNo: '1', cardId, userReqNo: openingId });
+    await check(upstreamOf(), 'dpt_payment_bill', { orderNo: '1', cardId, userReqNo: openingId });
+    await check(upstreamOf('M1'), 'dpt_payment_bill', { orderNo: '1', cardId, userReqNo: openingId });
     expect(counted.rounds).toEqual([]);
   });
 

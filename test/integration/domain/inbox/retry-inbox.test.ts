@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 /** Receives a message whose processing crashes. */
-async function cutOff(type: 'card_transaction' | 'trade_fee', content: object): Promise<void> {
+async function crashBeforeEnd(type: 'card_transaction' | 'trade_fee', content: object): Promise<void> {
   const store = interruptedStore(
     fixture.deps.store,
     () => Promise.reject(new Crash()),
@@ -44,8 +44,8 @@ const failing = (error: Error) => ({
 describe('a retry run', () => {
   it('continues after a message that fails, and raises an alarm', async () => {
     const cardId = await fixture.card();
-    await cutOff('trade_fee', tradeFee(cardId));
-    await cutOff('card_transaction', clearing(cardId));
+    await crashBeforeEnd('trade_fee', tradeFee(cardId));
+    await crashBeforeEnd('card_transaction', clearing(cardId));
     fixture.moveClock(60_000);
     expect(await retryInbox(fixture.deps, failing(new Error('no reason')))).toBe(1);
     expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
@@ -59,7 +59,7 @@ describe('a retry run', () => {
   });
 
   it('leaves a message that has to wait for its next retry, without an alarm', async () => {
-    await cutOff('trade_fee', tradeFee(await fixture.card()));
+    await crashBeforeEnd('trade_fee', tradeFee(await fixture.card()));
     fixture.moveClock(60_000);
     expect(await retryInbox(fixture.deps, failing(new TryAgainLater()))).toBe(1);
     expect(fixture.alarms).toEqual([]);
@@ -68,7 +68,7 @@ describe('a retry run', () => {
 
   it('skips a message that another run has claimed', async () => {
     const cardId = await fixture.card();
-    await cutOff('card_transaction', clearing(cardId));
+    await crashBeforeEnd('card_transaction', clearing(cardId));
     fixture.moveClock(60_000);
     const other = interruptedStore(fixture.deps.store, async () => expect(await fixture.retry()).toBe(1));
     expect(await retryInbox({ ...fixture.deps, store: other }, EFFECTS)).toBe(0);
@@ -77,7 +77,7 @@ describe('a retry run', () => {
   });
 
   it('gives up a message that never could be applied, with one alarm, and leaves it to an operator', async () => {
-    await cutOff('trade_fee', tradeFee(await fixture.card()));
+    await crashBeforeEnd('trade_fee', tradeFee(await fixture.card()));
     for (let retries = 0; retries < MAX_INBOX_RETRIES; retries += 1) {
       fixture.moveClock(DAY_MS);
       await retryInbox(fixture.deps, failing(new TryAgainLater()));
@@ -137,7 +137,7 @@ describe('a retry run', () => {
 
   it('raises no alarm for a message that is applied elsewhere while it is given up', async () => {
     const content = tradeFee(await fixture.card());
-    await cutOff('trade_fee', content);
+    await crashBeforeEnd('trade_fee', content);
     for (let retries = 1; retries < MAX_INBOX_RETRIES; retries += 1) {
       fixture.moveClock(DAY_MS);
       await retryInbox(fixture.deps, failing(new TryAgainLater()));
@@ -190,10 +190,10 @@ describe('a message from an upstream without the permission for it any more', ()
       expect(await fixture.onCard(orderId)).toEqual([10_000n, 0n]);
       expect(await readWorklist(fixture.deps, 10)).toEqual([message]);
       const operator = { ...fixture.operator, deps: fixture.deps };
-      const why = ['--reason', 'the network confirms it'];
+      const reason = ['--reason', 'the network confirms it'];
       const key = message?.messageKey ?? '';
-      await expect(suspenseCommand(['release', key, ...why], operator)).rejects.toThrow(NotEntitled);
-      await suspenseCommand(['assign', key, '--card', orderId, ...why], operator);
+      await expect(suspenseCommand(['release', key, ...reason], operator)).rejects.toThrow(NotEntitled);
+      await suspenseCommand(['assign', key, '--card', orderId, ...reason], operator);
       expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
     },
   );
@@ -202,7 +202,7 @@ describe('a message from an upstream without the permission for it any more', ()
     'goes into suspense where the upstream %s before the message was processed',
     async (_, loss) => {
       const cardId = await fixture.card();
-      await cutOff('card_transaction', clearing(cardId));
+      await crashBeforeEnd('card_transaction', clearing(cardId));
       await savePermissions(fixture.deps.store, upstream, loss);
       fixture.moveClock(60_000);
       expect(await fixture.retry()).toBe(1);

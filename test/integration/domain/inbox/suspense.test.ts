@@ -18,7 +18,7 @@ import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { clearing, EFFECTS, type InboxFixture, openInboxFixture, UNKNOWN_CARD_ID } from './inbox-fixture.ts';
 
-const WHY = 'as the network wrote on 1 March';
+const REASON = 'as the network wrote on 1 March';
 let fixture: InboxFixture;
 beforeEach(async () => {
   fixture = await openInboxFixture();
@@ -33,7 +33,7 @@ async function deliver(type: InboxType, content: object, by = {}): Promise<Inbou
   return message;
 }
 const assigned = (message: InboundMessage, cardId: string, fields = {}) =>
-  assignToCard(fixture.deps, message, { cardId, fields, reason: WHY }, EFFECTS);
+  assignToCard(fixture.deps, message, { cardId, fields, reason: REASON }, EFFECTS);
 const onJournal = async (account: string) =>
   (await fixture.snapshot()).entries
     .flatMap(({ postings }) => postings)
@@ -101,7 +101,7 @@ describe('of the messages for an unknown card', () => {
   it('a repeat of a resolved one raises an alarm', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
     const message = await deliver('card_transaction', content);
-    await writeOffSuspended(fixture.deps, message, WHY);
+    await writeOffSuspended(fixture.deps, message, REASON);
     const again = await deliver('card_transaction', { ...content, merchantName: 'Tea House' });
     const about = { message: again.messageKey, resolution: 'written-off' };
     expect(fixture.alarmDetails.slice(1)).toEqual([
@@ -130,17 +130,17 @@ describe('an operator', () => {
     ] as const;
     for (const [message, state] of states) {
       const refused = new StatusNotSuitable('message', state);
-      await expect(dismissMessage(fixture.deps, message, WHY)).rejects.toThrow(refused);
+      await expect(dismissMessage(fixture.deps, message, REASON)).rejects.toThrow(refused);
       await expect(assigned(message, cardId)).rejects.toThrow(refused);
       for (const act of [returnSuspended, writeOffSuspended])
-        await expect(act(fixture.deps, message, WHY)).rejects.toThrow(refused);
+        await expect(act(fixture.deps, message, REASON)).rejects.toThrow(refused);
     }
     const hasMoney = 'in suspense with its money: assign, return or write it off';
-    await expect(dismissMessage(fixture.deps, suspended, WHY)).rejects.toThrow(
+    await expect(dismissMessage(fixture.deps, suspended, REASON)).rejects.toThrow(
       new StatusNotSuitable('message', hasMoney),
     );
     for (const act of [returnSuspended, writeOffSuspended])
-      await expect(act(fixture.deps, waits, WHY)).rejects.toThrow(
+      await expect(act(fixture.deps, waits, REASON)).rejects.toThrow(
         new StatusNotSuitable('message', 'waiting: it has no money in suspense'),
       );
     expect(await fixture.suspense()).toBe(-4_000n);
@@ -151,8 +151,8 @@ describe('an operator', () => {
     const { orderId } = await openCard(opening(), fixture.own);
     const authorization = clearing(orderId, { transCategory: 1 });
     const settled = clearing(orderId);
-    await dismissMessage(fixture.deps, await deliver('card_transaction', authorization), WHY);
-    await returnSuspended(fixture.deps, await deliver('card_transaction', settled), WHY);
+    await dismissMessage(fixture.deps, await deliver('card_transaction', authorization), REASON);
+    await returnSuspended(fixture.deps, await deliver('card_transaction', settled), REASON);
     await fulfilOrder(fixture.deps, orderId);
     const before = await fixture.messages();
     for (const content of [authorization, settled]) await fixture.receive('card_transaction', content);
@@ -165,20 +165,20 @@ describe('an operator', () => {
   it('gives a reason, and messages with entries are stored for ever', async () => {
     const waits = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
     const suspended = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
-    await dismissMessage(fixture.deps, waits, WHY);
-    await returnSuspended(fixture.deps, suspended, WHY);
+    await dismissMessage(fixture.deps, waits, REASON);
+    await returnSuspended(fixture.deps, suspended, REASON);
     const stored = (await fixture.operator.scan('inbox')).filter(({ pk }) =>
       String(pk).startsWith('message/'),
     );
     const of = ({ messageKey }: InboundMessage) => stored.find((item) => item['messageKey'] === messageKey);
-    const resolution = { reason: WHY, at: fixture.deps.now() };
+    const resolution = { reason: REASON, at: fixture.deps.now() };
     expect(of(waits)).toMatchObject({
       resolution: { ...resolution, kind: 'dismissed' },
       expiresAt: Math.floor((fixture.deps.now() + 400 * 86_400_000) / 1_000),
     });
     expect(of(suspended)).toMatchObject({ resolution: { ...resolution, kind: 'returned' } });
     const [worked] = (await fixture.messages()).filter(({ suspended: money }) => money !== undefined);
-    await expect(returnSuspended(fixture.deps, worked as InboundMessage, WHY)).rejects.toThrow(
+    await expect(returnSuspended(fixture.deps, worked as InboundMessage, REASON)).rejects.toThrow(
       new StatusNotSuitable('message', 'closed: returned'),
     );
     for (const item of stored)
@@ -202,7 +202,7 @@ describe('an operator', () => {
     const cardId = await fixture.card();
     const message = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID));
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
-    const act = { cardId, fields: {}, reason: WHY };
+    const act = { cardId, fields: {}, reason: REASON };
     await expect(assignToCard({ ...fixture.deps, store }, message, act, EFFECTS)).rejects.toThrow(Crash);
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     await assigned(message, cardId);
@@ -211,7 +211,7 @@ describe('an operator', () => {
 
   it('assigns neither a message of another kind nor one to a card of another issuer', async () => {
     const answer = { orderId: '7', userReqNo: UNKNOWN_CARD_ID, opType: 16, status: 1, amount: 1, fee: 0 };
-    const message = await deliver('card_operate', answer, { issuer: 'below' });
+    const message = await deliver('card_operate', answer, { issuer: 'partner' });
     const cardId = await fixture.card();
     await expect(assigned(message, cardId)).rejects.toThrow(
       new StatusNotSuitable('message', 'a card_operate, which is not booked on a card'),

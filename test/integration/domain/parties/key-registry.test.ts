@@ -41,7 +41,7 @@ const rotate = (userNo: string, name: string, days = '1') =>
 const connect = (name: string, number: string, ours: string, theirs: string) =>
   upstreamCommand(
     [
-      ...['connect', name, '--number', number, '--url', 'https://below.example/'],
+      ...['connect', name, '--number', number, '--url', 'https://issuer.example/'],
       ...['--private-key', file(ours), '--issuer-key', file(theirs)],
     ],
     operator,
@@ -65,7 +65,7 @@ describe("a merchant's key is refused", () => {
     await open('42', 'other.pem');
     for (const again of [() => open('43'), () => add('43'), () => rotate('42', 'key.pem')])
       await expect(again()).rejects.toThrow(theirs);
-    await expect(connect('below', '44', 'ours.pem', 'key.pem')).rejects.toThrow(theirs);
+    await expect(connect('partner', '44', 'ours.pem', 'key.pem')).rejects.toThrow(theirs);
     const { store } = fixture.deps;
     expect([await findMerchant(store, '43'), await findUpstream(store, '43')]).toEqual([
       undefined,
@@ -105,10 +105,10 @@ describe("a merchant's key is refused", () => {
 it("the platform's own keys are refused for counterparties", async () => {
   await expect(open('42', 'for-41.pem')).rejects.toThrow("this platform's own key for merchant 41");
   await expect(rotate('41', 'for-41.pem')).rejects.toThrow(KeyAlreadyClaimed);
-  await connect('below', '44', 'ours.pem', 'other.pem');
+  await connect('partner', '44', 'ours.pem', 'other.pem');
   const ours = createPublicKey(readFileSync(file('ours.pem')));
   writeFileSync(file('ours-public.pem'), ours.export({ type: 'spki', format: 'pem' }));
-  await expect(open('42', 'ours-public.pem')).rejects.toThrow('own key for connection below');
+  await expect(open('42', 'ours-public.pem')).rejects.toThrow('own key for connection partner');
 });
 
 describe('a key that was replaced', () => {
@@ -132,13 +132,13 @@ describe('a key that was replaced', () => {
 
 describe('an external issuer', () => {
   it('can be connected again with its keys, and keeps ours', async () => {
-    await connect('below', '44', 'ours.pem', 'other.pem');
-    await connect('below', '44', 'ours.pem', 'other.pem');
-    await connect('below', '44', 'ours.pem', 'third.pem');
-    await expect(connect('below', '44', 'ours.pem', 'other.pem')).rejects.toThrow(KeyRetired);
+    await connect('partner', '44', 'ours.pem', 'other.pem');
+    await connect('partner', '44', 'ours.pem', 'other.pem');
+    await connect('partner', '44', 'ours.pem', 'third.pem');
+    await expect(connect('partner', '44', 'ours.pem', 'other.pem')).rejects.toThrow(KeyRetired);
     await upstreamCommand(['rotate-key', '44', '--key', file('fifth.pem'), '--overlap-days', '1'], operator);
     fixture.moveClock(DAY);
-    await expect(connect('below', '44', 'ours.pem', 'third.pem')).rejects.toThrow(KeyRetired);
+    await expect(connect('partner', '44', 'ours.pem', 'third.pem')).rejects.toThrow(KeyRetired);
     fresh('fourth.pem');
     await expect(connect('more', '45', 'ours.pem', 'fourth.pem')).rejects.toThrow(KeyAlreadyClaimed);
   });
@@ -147,6 +147,6 @@ describe('an external issuer', () => {
     const pair = newKeyPair();
     writeFileSync(file('ours.pem'), pair.privateKey);
     writeFileSync(file('theirs.pem'), pair.publicKey);
-    await expect(connect('below', '44', 'ours.pem', 'theirs.pem')).rejects.toThrow('are the same');
+    await expect(connect('partner', '44', 'ours.pem', 'theirs.pem')).rejects.toThrow('are the same');
   });
 });

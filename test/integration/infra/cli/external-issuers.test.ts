@@ -31,9 +31,9 @@ let connected = '';
 const file = (name: string) => join(folder, name);
 const run = (...args: string[]) => upstreamCommand(args, platforms.reseller.operator);
 const orders = (...args: string[]) => ordersCommand(args, platforms.reseller.operator, platforms.link.fetch);
-const WHY = ['--reason', 'the issuer says so by telephone'];
+const REASON = ['--reason', 'the issuer says so by telephone'];
 const end = (orderId: string, as: string, ...more: string[]) =>
-  orders('end', orderId, '--as', as, ...WHY, ...more);
+  orders('end', orderId, '--as', as, ...REASON, ...more);
 const store = () => platforms.reseller.deps.store;
 const order = (orderId: string) => readOrder(store(), orderId);
 
@@ -65,10 +65,10 @@ describe('npm run upstream -- connect', () => {
     if (!connection) return;
     const opened = await platforms.reseller.sealer.open(connection.privateKey, connectionKey('acme').pk);
     expect(opened.toString()).toBe(privateKey);
-    const door = await findUpstream(store(), '300');
-    expect(door).toMatchObject({ issuer: 'acme', enabled: true, allowedAddresses: ['192.0.2.0/24'] });
-    expect(door?.types).not.toContain('authorize');
-    expect(door?.types).not.toContain('dpt_payment_bill');
+    const upstream = await findUpstream(store(), '300');
+    expect(upstream).toMatchObject({ issuer: 'acme', enabled: true, allowedAddresses: ['192.0.2.0/24'] });
+    expect(upstream?.types).not.toContain('authorize');
+    expect(upstream?.types).not.toContain('dpt_payment_bill');
   });
 
   it('changes address and keys of its own number, and refuses another issuer’s number', async () => {
@@ -192,7 +192,7 @@ describe('an order without an outcome', () => {
     const orderId = await placed();
     await platforms.fulfil(orderId);
     expect(await orders('list')).toMatch(
-      new RegExp(`^${orderId} .* below {2}opType 15 {2}100\\.00 USD`, 'm'),
+      new RegExp(`^${orderId} .* partner {2}opType 15 {2}100\\.00 USD`, 'm'),
     );
     await platforms.fulfilAtIssuer();
     expect(await orders('continue', orderId)).toBe(`order ${orderId}: success`);
@@ -207,11 +207,11 @@ describe('an order without an outcome', () => {
     const theirs =
       (await platforms.issuer.snapshot()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ??
       '';
-    const said = ['--issuer-order', theirs, '--issuer-card', theirs, '--fee', '1', '--expiry', '2029-03'];
-    await expect(end(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
+    const outcome = ['--issuer-order', theirs, '--issuer-card', theirs, '--fee', '1', '--expiry', '2029-03'];
+    await expect(end(orderId, 'success', ...outcome, '--card-number', '4999001012345678')).rejects.toThrow(
       'masked',
     );
-    await end(orderId, 'success', ...said, '--card-number', '499900******4242');
+    await end(orderId, 'success', ...outcome, '--card-number', '499900******4242');
     expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: theirs });
     await expect(end(orderId, 'failure')).rejects.toThrow('ended with success');
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);

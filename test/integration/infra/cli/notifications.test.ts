@@ -33,7 +33,7 @@ const idsIn = (report: string) =>
     .map((line) => line.split('  ')[0]);
 
 /** Delivers the notifications that the sweeper finds. Returns their ids. */
-async function sweepUp(post: Post = accepting): Promise<string[]> {
+async function sweepAndDeliver(post: Post = accepting): Promise<string[]> {
   fixture.enqueued.length = 0;
   await sweep(fixture.deps);
   const ids = fixture.enqueued.splice(0).map(({ id }) => id);
@@ -206,10 +206,10 @@ describe('npm run notifications -- resend', () => {
     for (const id of [delivered, dead, waiting]) {
       expect(await run('resend', id)).toBe(`${id} goes out now`);
     }
-    const woken = fixture.enqueued.slice(-3).map(({ id }) => id);
-    expect(woken).toEqual([delivered, dead, waiting]);
+    const enqueued = fixture.enqueued.slice(-3).map(({ id }) => id);
+    expect(enqueued).toEqual([delivered, dead, waiting]);
     expect(await run('list')).toBe('no notification matches');
-    expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
+    expect(await sweepAndDeliver()).toEqual([delivered, dead, waiting].sort());
     expect(await fixture.stored(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
     expect((await fixture.stored(dead)).history).toHaveLength(9);
     expect((await fixture.stored(delivered)).history).toHaveLength(2);
@@ -258,11 +258,11 @@ describe('npm run notifications -- recover', () => {
     expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
       '1 go out again, beginning with the first attempt',
     );
-    expect(await sweepUp()).toEqual([theirs]);
+    expect(await sweepAndDeliver()).toEqual([theirs]);
     expect(await run('recover', '--since', '50h')).toBe(
       `1 go out again, beginning with the first attempt\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
     );
-    expect(await sweepUp()).toEqual([mine]);
+    expect(await sweepAndDeliver()).toEqual([mine]);
     expect(await fixture.stored(early)).toMatchObject({ status: 'dead' });
   });
 });
@@ -290,7 +290,7 @@ describe('npm run notifications -- replay', () => {
     const report = await run('replay', '--merchant', silent.userNo, '--since', '35h');
     expect(report).toBe('2 go out again, beginning with the first attempt');
     expect(await fixture.stored(old)).toMatchObject({ status: 'pending' });
-    const swept = await sweepUp();
+    const swept = await sweepAndDeliver();
     expect(swept).toEqual([never, waiting, old].sort());
     expect(await fixture.stored(never)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
@@ -332,7 +332,7 @@ describe('endpoints', () => {
     await attempt(id, accepting);
     expect(await run('resume', merchant.userNo)).toContain('is open');
     expect(await run('endpoints')).toBe('all endpoints are healthy');
-    expect(await sweepUp()).toEqual([id]);
+    expect(await sweepAndDeliver()).toEqual([id]);
     expect(await fixture.stored(id)).toMatchObject({ status: 'delivered' });
   });
 
@@ -356,7 +356,7 @@ describe('endpoints', () => {
     const waiting = await fixture.stored(theirs);
     await run('resume', merchant.userNo);
     expect(await fixture.stored(theirs)).toEqual(waiting);
-    expect(await sweepUp()).toEqual([mine]);
+    expect(await sweepAndDeliver()).toEqual([mine]);
   });
 
   it('of a merchant without notifications can be resumed', async () => {

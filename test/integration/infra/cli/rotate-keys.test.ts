@@ -47,7 +47,7 @@ describe('an external issuer that is connected again', () => {
     const connect = (theirs: string) =>
       upstreamCommand(
         [
-          ...['connect', 'below', '--number', '41', '--url', 'https://below.example/'],
+          ...['connect', 'partner', '--number', '41', '--url', 'https://issuer.example/'],
           ...['--private-key', file('ours.pem'), '--issuer-key', file(theirs)],
         ],
         operator,

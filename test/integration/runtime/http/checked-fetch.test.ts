@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(closeAll);
 
 const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' };
-const call = (post: typeof fetch, host = 'below.example') => post(`http://${host}:${port}/openapi/x`, init);
+const call = (post: typeof fetch, host = 'issuer.example') => post(`http://${host}:${port}/openapi/x`, init);
 
 it('posts and returns the answer, with one connection for consecutive calls', async () => {
   const { resolve, asked: requested } = resolver(['127.0.0.1'], ['10.0.0.1']);
@@ -38,7 +38,7 @@ it('posts and returns the answer, with one connection for consecutive calls', as
     expect(await response.text()).toBe('{"success":true}');
   }
   expect(seen).toEqual(Array(2).fill('POST /openapi/x application/json {"a":1}'));
-  expect([requested, connections.length]).toEqual([['below.example'], 1]);
+  expect([requested, connections.length]).toEqual([['issuer.example'], 1]);
 });
 
 it.each([
@@ -50,7 +50,7 @@ it.each([
   const post = checkedFetch(LOCAL, resolver(addresses).resolve);
   await expect(call(post)).rejects.toMatchObject({
     name: 'DestinationForbidden',
-    message: expect.stringMatching(/^calls may not go to below\.example \(/),
+    message: expect.stringMatching(/^calls may not go to issuer\.example \(/),
   });
   expect(connections).toEqual([]);
 });
@@ -58,7 +58,7 @@ it.each([
 it('connects to this machine only where a local cloud is allowed', async () => {
   const post = checkedFetch({ allowLoopback: false }, resolver(['127.0.0.1']).resolve);
   for (const url of [
-    `https://below.example:${port}/`,
+    `https://issuer.example:${port}/`,
     `https://127.0.0.1:${port}/`,
     `http://127.0.0.1:${port}/`,
   ])
@@ -72,7 +72,7 @@ it('follows no redirect, and ends at its timeout', async () => {
   await expect(call(post)).rejects.toThrow('redirects are not followed');
   answer = () => undefined;
   const signal = AbortSignal.abort();
-  await expect(post(`http://below.example:${port}/`, { ...init, signal })).rejects.toThrow('abort');
+  await expect(post(`http://issuer.example:${port}/`, { ...init, signal })).rejects.toThrow('abort');
   answer = (request) => request.socket.destroy();
   await expect(call(post)).rejects.toThrow();
 });

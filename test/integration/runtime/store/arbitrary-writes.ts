@@ -102,7 +102,7 @@ export const puts = fc
   .map(({ place: index, item, odd, replace, when, expected: isExpected }) => (prefix: string): Write => {
     const { table, key } = index(prefix);
     const put = { kind: 'put', table, item: { ...item(prefix), ...odd, ...key } } as const;
-    return { ...put, ...(replace && { replace, when }), ...(isExpected && tellsOf(put.kind, key)) };
+    return { ...put, ...(replace && { replace, when }), ...(isExpected && onConflictFor(put.kind, key)) };
   });
 
 export const updates = fc
@@ -122,7 +122,7 @@ export const updates = fc
       key,
       set: set(prefix),
       ...change,
-      ...(isExpected && tellsOf('update', key)),
+      ...(isExpected && onConflictFor('update', key)),
     };
   });
 
@@ -130,7 +130,7 @@ export const checks = fc
   .record({ place: targets, when: conditionLists })
   .map(({ place: index, when }) => (prefix: string): Write => {
     const { table, key } = index(prefix);
-    return { kind: 'check', table, key, when, ...tellsOf('check', key) };
+    return { kind: 'check', table, key, when, ...onConflictFor('check', key) };
   });
 
 /** Returns a text that identifies the item of a write. */
@@ -139,6 +139,6 @@ export const targetOf = (write: Write): string => {
   return JSON.stringify([write.table, pk, sk]);
 };
 
-const tellsOf = (kind: string, key: object) => ({
+const onConflictFor = (kind: string, key: object) => ({
   onConflict: (current: unknown) => new ConditionRefused({ kind, key, current }),
 });

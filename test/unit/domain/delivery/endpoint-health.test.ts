@@ -26,12 +26,12 @@ const failure: EndpointObservation = { ok: false, latencyMs: 50, result: 'HTTP 5
 
 /** Returns the endpoint after these observations, as it would be stored. */
 function endpointAfter(
-  happened: readonly (readonly [number, EndpointObservation])[],
+  observations: readonly (readonly [number, EndpointObservation])[],
   endpoint: Endpoint = fresh,
 ): Endpoint {
   let stored = endpoint;
-  for (const [at, showing] of happened) {
-    const { set, remove } = changeAfter(stored, showing, at);
+  for (const [at, observation] of observations) {
+    const { set, remove } = changeAfter(stored, observation, at);
     const all = Object.entries({ ...stored, ...set }).filter(([name]) => !remove.includes(name));
     stored = Object.fromEntries(all) as unknown as Endpoint;
   }
@@ -47,32 +47,32 @@ describe('an endpoint', () => {
     ['a failure', failure, 'HTTP 500', START, undefined],
     ['a timeout', timeOut, 'TimeoutError', START, START],
     ['a slow response', slow, 'slow', undefined, START],
-  ])('is strained by %s', (_, showing, lastResult, failingSince, slowAt) => {
-    const strained = endpointAfter([[START, showing]]);
+  ])('is strained by %s', (_, observation, lastResult, failingSince, slowAt) => {
+    const strained = endpointAfter([[START, observation]]);
     expect(strained).toMatchObject({ status: 'strained', attentionAt: START, lastResult });
     expect(strained.failingSince).toBe(failingSince);
     expect(strained.slowAt).toBe(slowAt);
   });
 
   it('is healthy again after the next success when its failures were quick', () => {
-    const story = [
+    const observations = [
       [START, failure],
       [START + 10, failure],
       [START + 20, success],
     ] as const;
-    expect(endpointAfter(story)).toEqual({ ...known, succeededAt: START + 20 });
+    expect(endpointAfter(observations)).toEqual({ ...known, succeededAt: START + 20 });
   });
 
   it.each([slow, timeOut])(
     'is healthy again half a minute after a slow response (%j), without a trace',
     (long) => {
-      const trouble = [
+      const observations = [
         [START, failure],
         [START + MINUTE, long],
       ] as const;
-      const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
-      expect(soon).toMatchObject({ status: 'strained' });
-      expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual({
+      const tooSoon = endpointAfter([...observations, [START + MINUTE + 29_999, success]]);
+      expect(tooSoon).toMatchObject({ status: 'strained' });
+      expect(endpointAfter([...observations, [START + MINUTE + 30_000, success]])).toEqual({
         ...fresh,
         succeededAt: START + MINUTE + 30_000,
       });
@@ -116,10 +116,10 @@ describe('an endpoint', () => {
     const hours = fc.integer({ min: 1, max: 119 });
     const days = fc.array(fc.tuple(hours, fc.constantFrom(success, slow)), { minLength: 1, maxLength: 30 });
     fc.assert(
-      fc.property(days, (story) => {
+      fc.property(days, (observations) => {
         let at = START;
         let endpoint = endpointAfter([[at, failure]]);
-        for (const [hour, answer] of story) {
+        for (const [hour, answer] of observations) {
           endpoint = endpointAfter([[at + hour * HOUR, answer]], endpoint);
           at += hour * HOUR + 1;
           endpoint = endpointAfter([[at, failure]], endpoint);
@@ -134,16 +134,20 @@ describe('an endpoint', () => {
       [START, failure],
       [START + 5 * DAY, failure],
     ]);
-    const still = endpointAfter([[START + 6 * DAY, failure]], paused);
-    expect(still).toMatchObject({ status: 'paused', attentionAt: START + 5 * DAY, failingSince: START });
-    expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual({
+    const stillPaused = endpointAfter([[START + 6 * DAY, failure]], paused);
+    expect(stillPaused).toMatchObject({
+      status: 'paused',
+      attentionAt: START + 5 * DAY,
+      failingSince: START,
+    });
+    expect(endpointAfter([[START + 6 * DAY, success]], stillPaused)).toEqual({
       ...fresh,
       succeededAt: START + 6 * DAY,
     });
-    const barely = endpointAfter([[START + 6 * DAY, slow]], still);
-    expect(barely).toMatchObject({ status: 'strained', attentionAt: START + 6 * DAY });
-    expect(barely).not.toHaveProperty('nextProbeAt');
-    expect(barely).not.toHaveProperty('failingSince');
+    const recovering = endpointAfter([[START + 6 * DAY, slow]], stillPaused);
+    expect(recovering).toMatchObject({ status: 'strained', attentionAt: START + 6 * DAY });
+    expect(recovering).not.toHaveProperty('nextProbeAt');
+    expect(recovering).not.toHaveProperty('failingSince');
   });
 
   it.each([success, slow, failure])('that the operator paused stays paused after any attempt (%j)', (end) => {

@@ -55,8 +55,8 @@ describe('the wait before the next attempt', () => {
     ],
     ['at most two minutes there', 1, late, { overloaded: true, retryAfterMs: 60 * MINUTE }, 2 * MINUTE],
     ['no shorter for a Retry-After in the past', 1, early, { retryAfterMs: 0 }, 4 * SECOND],
-  ])('is %s', (_, attempts, random, reluctance, wait) => {
-    expect(retryDelayMs(attempts, random, reluctance)).toBe(wait);
+  ])('is %s', (_, attempts, random, hints, wait) => {
+    expect(retryDelayMs(attempts, random, hints)).toBe(wait);
   });
 });
 
@@ -117,8 +117,8 @@ describe('every wait', () => {
     fc.assert(
       fc.property(cases, fc.nat(200_000_000), (one, more) => {
         const request = one.retryAfterMs ?? 0;
-        const unasked = waitOf({ ...one, retryAfterMs: undefined });
-        expect(waitOf(one)).toBeGreaterThanOrEqual(unasked);
+        const withoutRetryAfter = waitOf({ ...one, retryAfterMs: undefined });
+        expect(waitOf(one)).toBeGreaterThanOrEqual(withoutRetryAfter);
         expect(waitOf({ ...one, retryAfterMs: request + more })).toBeGreaterThanOrEqual(waitOf(one));
         expect(waitOf({ ...one, overloaded: true })).toBeGreaterThanOrEqual(
           waitOf({ ...one, overloaded: false }),
@@ -138,13 +138,13 @@ describe('the backoff without a free slot', () => {
     [9, 300, 300],
     [1_000, 300, 300],
   ])('after %i times is %i s ± 25 %% at a healthy endpoint, else %i', (times, seconds, longer) => {
-    for (const [well, nominal] of [
+    for (const [healthy, nominal] of [
       [true, seconds],
       [false, longer],
     ] as const) {
-      expect(slotBackoffMs(times, early, well)).toBe(nominal * 750);
-      expect(slotBackoffMs(times, late, well)).toBeLessThanOrEqual(nominal * 1_250);
-      expect(slotBackoffMs(times, late, well)).toBeGreaterThan(nominal * 1_249);
+      expect(slotBackoffMs(times, early, healthy)).toBe(nominal * 750);
+      expect(slotBackoffMs(times, late, healthy)).toBeLessThanOrEqual(nominal * 1_250);
+      expect(slotBackoffMs(times, late, healthy)).toBeGreaterThan(nominal * 1_249);
     }
   });
 });

@@ -35,7 +35,7 @@ describe('an attempt', () => {
     ]);
   });
 
-  it.each(['trade_fee/below/é\n€', 'trade_fee/below/\ud800', 'a b%'])(
+  it.each(['trade_fee/partner/é\n€', 'trade_fee/partner/\ud800', 'a b%'])(
     'encodes the id %j in header characters, without collisions',
     (notificationId) => {
       const { headers } = sent(async () => ({ status: 200, body: 'SUCCESS' }), { notificationId });

@@ -21,7 +21,7 @@ const ABOUT = `${'abandon '.repeat(11)}about`;
 const VECTOR_1_SEED = '000102030405060708090a0b0c0d0e0f';
 
 /** Returns the address that the owner of the seed derives for the path. */
-function ownersAddress(seed: string, path: string, network: (typeof COIN_NETWORKS)[number]): string {
+function expectedAddress(seed: string, path: string, network: (typeof COIN_NETWORKS)[number]): string {
   const { privateKey } = HDKey.fromMasterSeed(Buffer.from(seed, 'hex')).derive(path);
   return formatAddress(network, accountOfKey(publicKeyOf(privateKey)));
 }
@@ -40,7 +40,7 @@ describe('public derivation', () => {
     expect(master.deriveChild(0).publicExtendedKey).toBe(VECTOR_2.child);
     for (const network of COIN_NETWORKS)
       expect(deriveAddress(VECTOR_2.master, network, '7')).toBe(
-        ownersAddress(VECTOR_2.seed, 'm/0/7', network),
+        expectedAddress(VECTOR_2.seed, 'm/0/7', network),
       );
   });
 
@@ -68,7 +68,7 @@ describe('public derivation', () => {
     for (const { network, xpub } of DEMO_WALLETS) {
       const account = network === 'TRC20' ? "m/44'/195'/0'" : "m/44'/60'/0'";
       expect(deriveAddress(xpub, network, orderNo)).toBe(
-        ownersAddress(VECTOR_1_SEED, `${account}/${path}`, network),
+        expectedAddress(VECTOR_1_SEED, `${account}/${path}`, network),
       );
     }
   });

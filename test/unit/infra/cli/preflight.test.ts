@@ -44,10 +44,10 @@ describe('the limits of an account', () => {
     ['api', { apiRate: 199 }],
     ['webhook', { apiBurst: 399 }],
     ['network', { apiRate: 499 }],
-  ] as const)('of requests are too low for the %s limit', (door, changes) => {
+  ] as const)('of requests are too low for the %s limit', (api, changes) => {
     const found = checkLimits(settingsFromArgs([]), { ...limits, ...changes });
-    const about = found.find(({ text }) => text.includes(`${door}RequestsPerSecond`));
-    expect(about).toMatchObject({ verdict: 'too low', text: expect.stringContaining('applies first') });
+    const finding = found.find(({ text }) => text.includes(`${api}RequestsPerSecond`));
+    expect(finding).toMatchObject({ verdict: 'too low', text: expect.stringContaining('applies first') });
   });
 });
 

@@ -50,12 +50,12 @@ afterAll(() => {
   server.close();
 });
 
-class Taken extends Error {}
+class KeyTakenError extends Error {}
 const put: Write = {
   kind: 'put',
   table: 'cards',
   item: { pk: 'number/1', cardId: '7', sum: 2n ** 60n, alias: undefined },
-  onConflict: () => new Taken(),
+  onConflict: () => new KeyTakenError(),
 };
 const mine = { pk: { S: 'number/1' }, cardId: { S: '7' }, sum: { N: String(2n ** 60n) } };
 const theirs = { ...mine, cardId: { S: '8' } };
@@ -66,7 +66,7 @@ const update: Write = {
   set: { status: 'frozen' },
   add: { version: 1 },
   when: [equals('status', 'active'), equals('version', 3), absent('closedAt')],
-  onConflict: () => new Taken(),
+  onConflict: () => new KeyTakenError(),
 };
 
 describe('a single write whose response was lost', () => {
@@ -88,9 +88,9 @@ describe('a single write whose response was lost', () => {
 
   it('is refused when the repeat finds another item', async () => {
     plan = ['broken', refused(theirs)];
-    await expect(store.write([put])).rejects.toThrow(Taken);
+    await expect(store.write([put])).rejects.toThrow(KeyTakenError);
     plan = ['broken', refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '5' } })];
-    await expect(store.write([update])).rejects.toThrow(Taken);
+    await expect(store.write([update])).rejects.toThrow(KeyTakenError);
   });
 });
 
@@ -105,5 +105,5 @@ it('a tryWrite reports no conflict with its own item, and one with another', asy
 
 it('a single write that was sent once is refused even by an equal item, which somebody else wrote', async () => {
   plan = [refused(mine)];
-  await expect(store.write([put])).rejects.toThrow(Taken);
+  await expect(store.write([put])).rejects.toThrow(KeyTakenError);
 });

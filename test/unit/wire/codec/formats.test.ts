@@ -31,7 +31,7 @@ const publics: Record<string, readonly [label: string, der: Buffer]> = {
 };
 
 /** Returns every notation of a DER structure. */
-const dresses = (label: string, der: Buffer): Record<string, string | Buffer> => ({
+const encodings = (label: string, der: Buffer): Record<string, string | Buffer> => ({
   DER: der,
   PEM: pemOf(label, der),
   'PEM with CRLF': pemOf(label, der).replaceAll('\n', '\r\n'),
@@ -46,7 +46,7 @@ const dresses = (label: string, der: Buffer): Record<string, string | Buffer> =>
 describe.each(Object.entries({ ...privates, ...publics }))('%s', (format, [label, der]) => {
   const expected = { format, ...(format in privates ? pem : { publicKey: pem.publicKey }) };
 
-  it.each(Object.entries(dresses(label, der)))('is read as %s', (_, input) => {
+  it.each(Object.entries(encodings(label, der)))('is read as %s', (_, input) => {
     expect(readKey(input, PASSWORD)).toStrictEqual(expected);
   });
 });
@@ -83,10 +83,10 @@ describe('passwords', () => {
     });
     const options = { algorithm: 'aes256', count: 10 } as const;
     const pkcs8 = forge.asn1.fromDer(exported('pkcs8').toString('latin1'));
-    const inNothing = bufferOf(forge.pki.encryptPrivateKeyInfo(pkcs8, '', options));
+    const unencrypted = bufferOf(forge.pki.encryptPrivateKeyInfo(pkcs8, '', options));
     for (const [input, password] of [
       [inWord, 'undefined'],
-      [inNothing, ''],
+      [unencrypted, ''],
     ] as const) {
       expect(readKey(input, password)).toMatchObject(pem);
       expect(() => readKey(input)).toThrow(KeyPasswordWrong);

@@ -15,7 +15,7 @@ const bodyOf = (text: string) => text.replace(/-----[^-]+-----/g, '').trim();
 const derOf = (text: string) => Buffer.from(bodyOf(text), 'base64');
 
 /** The same key in every notation that is accepted. */
-const dresses: readonly (readonly [string, (text: string) => string | Buffer])[] = [
+const encodings: readonly (readonly [string, (text: string) => string | Buffer])[] = [
   ['PEM', (text) => text],
   ['PEM with CRLF', (text) => text.replaceAll('\n', '\r\n')],
   ['PEM without its last line break', (text) => text.trimEnd()],
@@ -25,10 +25,10 @@ const dresses: readonly (readonly [string, (text: string) => string | Buffer])[]
   ['DER', derOf],
 ];
 
-describe.each(dresses)('%s', (_, dress) => {
+describe.each(encodings)('%s', (_, encoding) => {
   it('is read', () => {
-    const importedPublic = importPublicKey(dress(pem.publicKey));
-    const importedPrivate = importPrivateKey(dress(pem.privateKey));
+    const importedPublic = importPublicKey(encoding(pem.publicKey));
+    const importedPrivate = importPrivateKey(encoding(pem.privateKey));
     expect(exportPem(importedPublic)).toBe(pem.publicKey);
     expect(exportPem(importedPrivate)).toBe(pem.privateKey);
     expect(importedPublic).toMatchObject({ kind: 'public', modulusBytes: 128 });
@@ -36,8 +36,8 @@ describe.each(dresses)('%s', (_, dress) => {
   });
 
   it('is not accepted as the other half', () => {
-    expect(() => importPublicKey(dress(pem.privateKey))).toThrow(KeyUnsupported);
-    expect(() => importPrivateKey(dress(pem.publicKey))).toThrow(KeyUnsupported);
+    expect(() => importPublicKey(encoding(pem.privateKey))).toThrow(KeyUnsupported);
+    expect(() => importPrivateKey(encoding(pem.publicKey))).toThrow(KeyUnsupported);
   });
 });
 

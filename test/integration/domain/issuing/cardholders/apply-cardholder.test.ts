@@ -88,10 +88,10 @@ describe('an application', () => {
 
   it('with the trunk prefix 0 in its mobile is the same application', async () => {
     const reported = person();
-    const atHome = { ...reported, mobile: `0${reported.mobile}` };
-    const first = await fixture.apply(atHome);
+    const withTrunkPrefix = { ...reported, mobile: `0${reported.mobile}` };
+    const first = await fixture.apply(withTrunkPrefix);
     expect(await fixture.apply(reported)).toEqual(first);
-    expect(await inquireCardholder(first, fixture.call)).toMatchObject({ mobile: atHome.mobile });
+    expect(await inquireCardholder(first, fixture.call)).toMatchObject({ mobile: withTrunkPrefix.mobile });
     await expect(fixture.apply({ ...reported, email: 'else@example.com' })).rejects.toMatchObject({
       field: 'mobile',
     });
@@ -100,8 +100,8 @@ describe('an application', () => {
   });
 
   it('with a 0 that is part of the number is another application', async () => {
-    const rome = { ...person(), mobilePrefix: '39', mobile: '0612345678' };
-    const first = await fixture.apply(rome);
+    const italian = { ...person(), mobilePrefix: '39', mobile: '0612345678' };
+    const first = await fixture.apply(italian);
     const other = { ...person(), mobilePrefix: '39', mobile: '612345678' };
     expect((await fixture.apply(other)).cardUserId).not.toBe(first.cardUserId);
   });
@@ -166,7 +166,7 @@ describe('an application', () => {
     const { cardUserId } = await fixture.apply(reported);
     const { store } = fixture;
     let reads = 0;
-    const torn: Store = {
+    const interrupted: Store = {
       get: store.get.bind(store),
       query: store.query.bind(store),
       count: store.count.bind(store),
@@ -179,7 +179,7 @@ describe('an application', () => {
         return reads === 2 && !meanwhile ? [undefined] : items;
       },
     };
-    const deps = { ...fixture.call.deps, store: torn };
+    const deps = { ...fixture.call.deps, store: interrupted };
     const answer = await applyCardholder(reported, { ...fixture.call, deps }, fixture.storage.objects);
     expect(answer.status).toBe(1);
     expect(answer.cardUserId === cardUserId).toBe(!meanwhile);
@@ -230,7 +230,7 @@ describe('images', () => {
 
   it('never replace those of another cardholder', async () => {
     const requested: string[] = [];
-    const takenOnce: ObjectStore = {
+    const failsOnce: ObjectStore = {
       put: async (bucket, key, ...rest) => {
         requested.push(key);
         if (requested.length === 1) throw new ObjectExists(bucket);
@@ -238,7 +238,7 @@ describe('images', () => {
       },
     };
     const reported = { ...person(), certificateFrontImageBase64: imageText('jpeg') };
-    const { cardUserId } = await applyCardholder(reported, fixture.call, takenOnce);
+    const { cardUserId } = await applyCardholder(reported, fixture.call, failsOnce);
     // Ids are random, so more than one may be taken.
     expect(requested.length).toBeGreaterThan(1);
     expect(requested.filter((key) => key.includes(cardUserId))).toEqual([`cardholders/${cardUserId}/front`]);

@@ -52,13 +52,13 @@ const everything = async () => {
 
 /** Delivers to an endpoint that accepts, and returns the decrypted content. */
 async function delivered({ notificationId }: Notification): Promise<Record<string, unknown>> {
-  const letters: string[] = [];
+  const deliveries: string[] = [];
   const post: Post = async (_, body) => {
-    letters.push(body);
+    deliveries.push(body);
     return { status: 200, body: 'SUCCESS' };
   };
   await deliver(fixture.deps, post, notificationId);
-  const envelope = parseNotificationEnvelope(letters[0] ?? '');
+  const envelope = parseNotificationEnvelope(deliveries[0] ?? '');
   return openNotification(envelope, importPublicKey(merchant.platformPublicKey));
 }
 
@@ -177,9 +177,9 @@ describe('an activation code', () => {
     await status(1);
     await status(1);
     expect(await cardItem(cardId)).toMatchObject({ status: 'active' });
-    const said = (await read('card_activation_status', cardId)).map(
+    const statuses = (await read('card_activation_status', cardId)).map(
       ({ content }) => JSON.parse(content).staus,
     );
-    expect(said.sort()).toEqual([1, 2]);
+    expect(statuses.sort()).toEqual([1, 2]);
   });
 });

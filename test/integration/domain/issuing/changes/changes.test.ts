@@ -51,13 +51,13 @@ afterEach(async () => {
 });
 
 const userNo = () => platforms.call.merchant.userNo;
-const cardHere = () => cardOf(platforms.reseller.deps.store, userNo(), cardId);
-const belowItem = async (pk: string): Promise<Item> =>
+const cardAtReseller = () => cardOf(platforms.reseller.deps.store, userNo(), cardId);
+const itemAtIssuer = async (pk: string): Promise<Item> =>
   (await platforms.issuer.deps.store.get('cards', { pk })) ?? {};
-const cardBelow = async () => belowItem(`card/${(await cardHere()).issuerCardId}`);
+const cardAtIssuer = async () => itemAtIssuer(`card/${(await cardAtReseller()).issuerCardId}`);
 /** Returns the card's status and limit, here and at the external issuer. */
 const both = async () => {
-  const [here, atIssuer] = [await cardHere(), await cardBelow()];
+  const [here, atIssuer] = [await cardAtReseller(), await cardAtIssuer()];
   return [
     [here.status, Number(here.limit ?? 0)],
     [atIssuer['status'], Number(atIssuer['limit'] ?? 0)],
@@ -76,13 +76,17 @@ const changesOf = async (subject: string): Promise<Change[]> => {
 const states = async (subject = cardId) => (await changesOf(subject)).map(({ state }) => state);
 const open = async () => (await changesOf(cardId)).filter(({ state }) => state === 'open');
 
-type Wish = { status?: 0 | 1; authLimitAmount?: string; cardAlias?: string; cardLabel?: string };
-const requested = (wish: Wish, userReqNo = newRequestNo('modify')) => ({ userReqNo, cardId, ...wish });
+type RequestedChange = { status?: 0 | 1; authLimitAmount?: string; cardAlias?: string; cardLabel?: string };
+const requested = (change: RequestedChange, userReqNo = newRequestNo('modify')) => ({
+  userReqNo,
+  cardId,
+  ...change,
+});
 const modify = (request: ReturnType<typeof requested>) => modifyCard(request, platforms.call);
 const freeze = () => requested({ status: 0 });
 const enable = () => requested({ status: 1 });
 /** Carries out the changes that the sweeper finds, at the time when they are due. */
-async function workOff(): Promise<void> {
+async function fulfilOpenChanges(): Promise<void> {
   platforms.reseller.enqueued.length = 0;
   await sweep(platforms.reseller.deps);
   for (const { waiting, id } of [...platforms.reseller.enqueued])
@@ -132,7 +136,7 @@ describe('a change that was made but whose answer was lost', () => {
     const change = (status: 0 | 1) => ({ userReqNo: newRequestNo('status'), groupId, status });
     const statuses = async () => {
       const here = await groupOf(platforms.reseller.deps.store, userNo(), groupId);
-      return [here.status, (await belowItem(`group/${here.issuerGroupId}`))['status']];
+      return [here.status, (await itemAtIssuer(`group/${here.issuerGroupId}`))['status']];
     };
     const frozen = change(0);
     await silent('unanswered', () => changeGroupStatus(frozen, platforms.call));
@@ -151,10 +155,10 @@ describe('a change that never arrived', () => {
       ['frozen', 10_000],
       ['active', 10_000],
     ]);
-    await workOff();
+    await fulfilOpenChanges();
     expect((await open()).length).toBe(1);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await both()).toEqual([
       ['frozen', 10_000],
       ['frozen', 10_000],
@@ -179,7 +183,7 @@ describe('a change that never arrived', () => {
     await silent('lost', () => modify(requested({ authLimitAmount: '20' })));
     await silent('lost', () => modify(freeze()));
     platforms.moveClocks(2 * platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await states()).toEqual(['applied', 'applied']);
     expect(await both()).toEqual([
       ['frozen', 2_000],
@@ -191,9 +195,9 @@ describe('a change that never arrived', () => {
     await modify(freeze());
     const enabled = enable();
     await silent('unanswered', () => modify(enabled));
-    expect([(await cardHere()).status, (await cardBelow())['status']]).toEqual(['frozen', 'active']);
+    expect([(await cardAtReseller()).status, (await cardAtIssuer())['status']]).toEqual(['frozen', 'active']);
     await modify(enabled);
-    expect([(await cardHere()).status, (await cardBelow())['status']]).toEqual(['active', 'active']);
+    expect([(await cardAtReseller()).status, (await cardAtIssuer())['status']]).toEqual(['active', 'active']);
   });
 
   it('raises an alarm after the last retry, and continues when the merchant repeats it', async () => {
@@ -211,10 +215,10 @@ describe('a change that never arrived', () => {
     }
     expect(platforms.reseller.alarms).toEqual(['a change has no outcome']);
     platforms.moveClocks(3_600_000);
-    expect(await made(workOff)).not.toContain('cardModify');
+    expect(await made(fulfilOpenChanges)).not.toContain('cardModify');
     platforms.link.plan(() => undefined);
     await modify(frozen);
-    expect((await cardBelow())['status']).toBe('frozen');
+    expect((await cardAtIssuer())['status']).toBe('frozen');
   });
 });
 
@@ -240,7 +244,7 @@ describe('a change that waits and was never sent', () => {
     await silent('lost', () => modify(enable()));
     expect(await states()).toEqual(['open', 'open', 'open']);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await both()).toEqual([
       ['active', 2_000],
       ['active', 2_000],
@@ -250,7 +254,7 @@ describe('a change that waits and was never sent', () => {
 
 describe('a change that the issuer refuses', () => {
   const use = async (amount: string) =>
-    network.authorize((await cardHere()).issuerCardId ?? '', { transCurrencyAmt: amount });
+    network.authorize((await cardAtReseller()).issuerCardId ?? '', { transCurrencyAmt: amount });
   const lower = () => requested({ authLimitAmount: '10' });
 
   it('changes nothing here, and releases its request number', async () => {
@@ -295,21 +299,21 @@ describe('a change that the issuer refuses', () => {
     await silent('late', () => modify(request));
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
     await modify(requested({ authLimitAmount: '60' }));
-    const key = { pk: `card/${(await cardHere()).issuerCardId}` };
+    const key = { pk: `card/${(await cardAtReseller()).issuerCardId}` };
     await platforms.issuer.deps.store.write([
       { kind: 'update', table: 'cards', key, set: { usedAmount: 0 } },
     ]);
     await platforms.link.deliverLate();
     expect((await both())[1]).toEqual(['active', 1_000]);
     platforms.moveClocks(IN_FLIGHT_MS);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await both()).toEqual([
       ['active', 6_000],
       ['active', 6_000],
     ]);
     expect(platforms.reseller.alarms).toContain('a change was undone at the issuer');
     platforms.moveClocks(IN_FLIGHT_MS);
-    expect(await made(workOff)).not.toContain('cardModify');
+    expect(await made(fulfilOpenChanges)).not.toContain('cardModify');
     await platforms.issuer.deps.store.write([
       { kind: 'update', table: 'cards', key, set: { usedAmount: 2_000 } },
     ]);
@@ -321,21 +325,21 @@ it('a correction that is refused is sent again at growing intervals', async () =
   const enabled = enable();
   await silent('lost', () => modify(enabled));
   await modify(enabled);
-  const key = { pk: `card/${(await cardHere()).issuerCardId}` };
+  const key = { pk: `card/${(await cardAtReseller()).issuerCardId}` };
   await platforms.issuer.deps.store.write([
     { kind: 'update', table: 'cards', key, set: { status: 'frozen' } },
   ]);
   platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
   for (const wait of [1, 1, 2]) {
     platforms.moveClocks(wait * IN_FLIGHT_MS - 1);
-    expect(await made(workOff)).not.toContain('cardModify');
+    expect(await made(fulfilOpenChanges)).not.toContain('cardModify');
     platforms.moveClocks(1);
-    expect(await made(workOff)).toContain('cardModify');
+    expect(await made(fulfilOpenChanges)).toContain('cardModify');
   }
   platforms.link.plan(() => undefined);
   platforms.moveClocks(4 * IN_FLIGHT_MS);
-  await workOff();
-  expect((await cardBelow())['status']).toBe('active');
+  await fulfilOpenChanges();
+  expect((await cardAtIssuer())['status']).toBe('active');
   expect(await states()).toEqual(['applied', 'refused', 'refused', 'refused', 'applied']);
 });
 
@@ -360,7 +364,7 @@ describe('a crash', () => {
     const frozen = freeze();
     await expect(interrupted(writes, frozen)).rejects.toThrow('crash');
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await both()).toEqual([
       ['frozen', 10_000],
       ['frozen', 10_000],
@@ -377,7 +381,7 @@ describe('the card', () => {
     expect(await made(() => expect(modify(frozen)).rejects.toThrow(TryAgainLater))).toEqual([]);
     await platforms.settle(orderId);
     await expect(modify(frozen)).rejects.toThrow(StatusNotSuitable);
-    expect([(await cardHere()).status, (await cardBelow())['status']]).toEqual(['closed', 'closed']);
+    expect([(await cardAtReseller()).status, (await cardAtIssuer())['status']]).toEqual(['closed', 'closed']);
     expect(await states()).toEqual(['refused']);
   });
 
@@ -397,12 +401,12 @@ describe('the card', () => {
   it('gets a new name after the open changes before it, or at once where there are none', async () => {
     await silent('lost', () => modify(requested({ status: 0, cardAlias: 'first', cardLabel: 'red' })));
     await silent('lost', () => modify(requested({ cardAlias: 'second' })));
-    expect((await cardHere()).alias).toBe('');
+    expect((await cardAtReseller()).alias).toBe('');
     platforms.moveClocks(2 * platforms.reseller.deps.graceMs);
-    await workOff();
-    expect(await cardHere()).toMatchObject({ alias: 'second', label: 'red' });
+    await fulfilOpenChanges();
+    expect(await cardAtReseller()).toMatchObject({ alias: 'second', label: 'red' });
     expect(await made(() => modify(requested({ cardAlias: 'third' })))).toEqual([]);
-    expect((await cardHere()).alias).toBe('third');
+    expect((await cardAtReseller()).alias).toBe('third');
   });
 
   it('has the same state on both sides after concurrent changes', async () => {
@@ -419,7 +423,7 @@ describe('the card', () => {
     platforms.link.plan(() => undefined);
     for (const _ of POLLING_DELAYS) {
       platforms.moveClocks(10 * 60_000);
-      await workOff();
+      await fulfilOpenChanges();
     }
     expect(await open()).toEqual([]);
     const [here, atIssuer] = await both();

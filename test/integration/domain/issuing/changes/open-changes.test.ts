@@ -55,19 +55,19 @@ afterEach(async () => {
   platforms.link.plan(() => undefined);
   // A change that one test leaves uncertain must not be checked in the next one.
   platforms.moveClocks(IN_FLIGHT_MS);
-  await workOff();
+  await fulfilOpenChanges();
   expect(await platforms.differences()).toEqual([]);
 });
 
-type Wish = { status?: 0 | 1; authLimitAmount?: string };
-const requested = (wish: Wish) => ({ userReqNo: newRequestNo('modify'), cardId, ...wish });
+type RequestedChange = { status?: 0 | 1; authLimitAmount?: string };
+const requested = (change: RequestedChange) => ({ userReqNo: newRequestNo('modify'), cardId, ...change });
 const modify = (request: ReturnType<typeof requested>) => modifyCard(request, platforms.call);
-const cardHere = () => cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId);
-const keyBelow = async () => ({ pk: `card/${(await cardHere()).issuerCardId}` });
-const cardBelow = async (): Promise<Item> =>
-  (await platforms.issuer.deps.store.get('cards', await keyBelow())) ?? {};
-const setBelow = async (set: Item) =>
-  platforms.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set }]);
+const cardAtReseller = () => cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId);
+const keyAtIssuer = async () => ({ pk: `card/${(await cardAtReseller()).issuerCardId}` });
+const cardAtIssuer = async (): Promise<Item> =>
+  (await platforms.issuer.deps.store.get('cards', await keyAtIssuer())) ?? {};
+const setAtIssuer = async (set: Item) =>
+  platforms.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyAtIssuer(), set }]);
 /** Returns the changes of a card or group, in their order. */
 const recordsOf = async (subject: string): Promise<Item[]> =>
   (await platforms.reseller.operator.scan('orders'))
@@ -75,7 +75,7 @@ const recordsOf = async (subject: string): Promise<Item[]> =>
     .sort((one, other) => Number(one['version']) - Number(other['version']));
 const states = async () => (await recordsOf(cardId)).map(({ state }) => state);
 /** Carries out the changes that the sweeper finds, at the time when they are due. */
-async function workOff(): Promise<void> {
+async function fulfilOpenChanges(): Promise<void> {
   platforms.reseller.enqueued.length = 0;
   await sweep(platforms.reseller.deps);
   for (const { waiting, id } of [...platforms.reseller.enqueued])
@@ -131,7 +131,7 @@ describe('of the open changes of a card', () => {
     const firstAt = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
     await silent('lost', requested({ authLimitAmount: '20' }));
     // A limit that is not known yet does not freeze money.
-    expect(await cardHere()).toMatchObject({ status: 'active', changesVersion: 1 });
+    expect(await cardAtReseller()).toMatchObject({ status: 'active', changesVersion: 1 });
     platforms.moveClocks(1_000);
     await accepted(requested({ status: 0 }));
     await accepted(requested({ authLimitAmount: '30' }));
@@ -139,8 +139,8 @@ describe('of the open changes of a card', () => {
     expect(records.map(({ dueAt }) => dueAt)).toEqual([firstAt, undefined, undefined]);
     expect(records.map(({ version }) => version)).toEqual([1, 2, 3]);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
-    expect(await cardBelow()).toMatchObject({ status: 'frozen', limit: 3_000 });
+    await fulfilOpenChanges();
+    expect(await cardAtIssuer()).toMatchObject({ status: 'frozen', limit: 3_000 });
     expect(await states()).toEqual(['applied', 'applied', 'applied']);
   });
 
@@ -152,12 +152,12 @@ describe('of the open changes of a card', () => {
     const [replaced, ...others] = await recordsOf(cardId);
     expect(replaced).toMatchObject({ finishedAt: platforms.reseller.deps.now() });
     for (const field of ['dueAt', 'dueShard']) expect(replaced).not.toHaveProperty(field);
-    const soon = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
-    expect(others.map((item) => item['dueAt'])).toEqual([soon, undefined]);
+    const dueAt = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
+    expect(others.map((item) => item['dueAt'])).toEqual([dueAt, undefined]);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await states()).toEqual(['replaced', 'applied', 'applied']);
-    expect(await cardBelow()).toMatchObject({ status: 'active', limit: 2_000 });
+    expect(await cardAtIssuer()).toMatchObject({ status: 'active', limit: 2_000 });
   });
 
   it('a change is due when it replaces the only other one, which was never sent', async () => {
@@ -167,7 +167,7 @@ describe('of the open changes of a card', () => {
     const [, second] = await recordsOf(cardId);
     expect(second?.['dueAt']).toBe(platforms.reseller.deps.now() + platforms.reseller.deps.graceMs);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await states()).toEqual(['replaced', 'applied']);
   });
 
@@ -182,7 +182,7 @@ describe('of the open changes of a card', () => {
     const [, next] = await recordsOf(cardId);
     expect(next?.['dueAt']).toBe(platforms.reseller.deps.now() + platforms.reseller.deps.graceMs);
     platforms.moveClocks(platforms.reseller.deps.graceMs);
-    await workOff();
+    await fulfilOpenChanges();
     expect(await states()).toEqual(['applied', 'applied']);
   });
 
@@ -191,20 +191,20 @@ describe('of the open changes of a card', () => {
     platforms.link.plan(() => 'lost');
     for (const wait of POLLING_DELAYS) {
       platforms.moveClocks(wait * platforms.reseller.deps.graceMs);
-      await workOff();
+      await fulfilOpenChanges();
     }
     const [change] = await recordsOf(cardId);
     expect(change).not.toHaveProperty('dueAt');
     expect(platforms.reseller.alarmDetails.filter(({ what }) => what === 'a change has no outcome')).toEqual([
       { what: 'a change has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
     ]);
-    const ask = () => fulfil(platforms.reseller.deps, String(change?.['changeId']));
+    const fulfilChange = () => fulfil(platforms.reseller.deps, String(change?.['changeId']));
     const { length } = platforms.reseller.alarmDetails;
-    for (const _ of ['once', 'twice']) expect(await made(ask)).toEqual(['cardModify']);
+    for (const _ of ['once', 'twice']) expect(await made(fulfilChange)).toEqual(['cardModify']);
     expect(platforms.reseller.alarmDetails).toHaveLength(length);
     expect(await recordsOf(cardId)).toMatchObject([{ resends: POLLING_DELAYS.length }]);
     platforms.link.plan(() => undefined);
-    await ask();
+    await fulfilChange();
     expect(await states()).toEqual(['applied']);
   });
 });
@@ -213,7 +213,7 @@ describe('at the moment when', () => {
   const carryOut = (deps: Dependencies, { changeId }: Change) => carryOutChange(deps, changeId);
   const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
   /** Another worker sends the change, and its response is lost. */
-  const sentInVain = async (one: Change) => {
+  const sendWithoutAnswer = async (one: Change) => {
     platforms.link.plan(() => 'lost');
     await carryOut(platforms.reseller.deps, one);
     platforms.link.plan(() => undefined);
@@ -224,10 +224,10 @@ describe('at the moment when', () => {
 
   it('a change would be replaced, it is sent by another worker and counts', async () => {
     await accepted(requested({ status: 0 }));
-    const deps = meanwhile(async () => sentInVain(await change()), sets('state'));
+    const deps = meanwhile(async () => sendWithoutAnswer(await change()), sets('state'));
     await modifyMeanwhile(requested({ status: 1 }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
-    expect(await cardBelow()).toMatchObject({ status: 'active' });
+    expect(await cardAtIssuer()).toMatchObject({ status: 'active' });
   });
 
   it('a card gets its first change, another request changes it too, and both apply', async () => {
@@ -238,13 +238,13 @@ describe('at the moment when', () => {
     );
     await modifyMeanwhile(requested({ authLimitAmount: '30' }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
-    expect(await cardBelow()).toMatchObject({ limit: 3_000 });
+    expect(await cardAtIssuer()).toMatchObject({ limit: 3_000 });
   });
 
   it('a change is sent, another worker sends it too, and it has to be rechecked', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
-    const deps = meanwhile(() => sentInVain(one), sets('sentAt'));
+    const deps = meanwhile(() => sendWithoutAnswer(one), sets('sentAt'));
     expect(await made(() => carryOut(deps, one))).toEqual(['cardModify', 'cardModify']);
     expect(await change()).toMatchObject({ state: 'applied', isResent: true });
   });
@@ -257,7 +257,7 @@ describe('at the moment when', () => {
     );
     await modifyMeanwhile(requested({ status: 0 }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
-    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+    expect(await cardAtIssuer()).toMatchObject({ status: 'frozen' });
   });
 
   it('no answer comes, the outcome is recorded elsewhere and the change is no longer due', async () => {
@@ -284,14 +284,14 @@ describe('at the moment when', () => {
     );
     expect(await made(async () => carryOut(deps, await change(1)))).toEqual(['cardModify', 'cardModify']);
     expect(await states()).toEqual(['applied', 'refused', 'applied']);
-    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+    expect(await cardAtIssuer()).toMatchObject({ status: 'frozen' });
   });
 
   it('an outcome arrives, the change is sent again elsewhere and has to be rechecked', async () => {
     await accepted(requested({ status: 0 }));
     const one = await change();
     await carryOut(
-      meanwhile(() => sentInVain(one), sets('state')),
+      meanwhile(() => sendWithoutAnswer(one), sets('state')),
       one,
     );
     const recheckAt = platforms.reseller.deps.now() + IN_FLIGHT_MS;
@@ -310,12 +310,12 @@ describe('at the moment when', () => {
     await expect(modifyMeanwhile(frozen, deps)).rejects.toThrow(TryAgainLater);
     expect(await states()).toEqual(['open']);
     await platforms.settle(orderId);
-    const cancelled = await cardHere();
+    const cancelled = await cardAtReseller();
     expect(cancelled.status).not.toBe('frozen');
     // The change was made there before the cancellation was requested, and a repeat under its number gets that result.
     await expect(modify(frozen)).resolves.toMatchObject({ cardId });
     expect(await states()).toEqual(['applied']);
-    expect((await cardHere()).status).toBe(cancelled.status);
+    expect((await cardAtReseller()).status).toBe(cancelled.status);
   });
 });
 
@@ -351,10 +351,10 @@ describe('a failure of the platform itself to send a change', () => {
       expect(await isDue()).toBe(false);
       platforms.moveClocks(1);
       expect(await isDue()).toBe(true);
-      await expect(fulfil(withoutIssuers(deps()), changeId)).rejects.toThrow('there is no issuer below');
+      await expect(fulfil(withoutIssuers(deps()), changeId)).rejects.toThrow('there is no issuer partner');
     }
     platforms.moveClocks(4 * deps().graceMs);
-    expect(await made(workOff)).toEqual(['cardModify']);
+    expect(await made(fulfilOpenChanges)).toEqual(['cardModify']);
     expect(await states()).toEqual(['applied']);
   });
 
@@ -362,8 +362,8 @@ describe('a failure of the platform itself to send a change', () => {
     const changeId = await enabled();
     platforms.moveClocks(deps().graceMs);
     const failing = meanwhile(() => Promise.reject(new Error('the store is away')), sets('dueAt'));
-    await expect(fulfil(withoutIssuers(failing), changeId)).rejects.toThrow('there is no issuer below');
-    await workOff();
+    await expect(fulfil(withoutIssuers(failing), changeId)).rejects.toThrow('there is no issuer partner');
+    await fulfilOpenChanges();
     expect(await states()).toEqual(['applied']);
   });
 });
@@ -395,29 +395,29 @@ it('a change that was sent twice and is settled elsewhere meanwhile is not sent 
 describe('a limit', () => {
   it('of zero removes the limit, here and at the issuer', async () => {
     await modify(requested({ authLimitAmount: '0' }));
-    expect(await cardHere()).not.toHaveProperty('limit');
-    expect(await cardBelow()).not.toHaveProperty('limit');
+    expect(await cardAtReseller()).not.toHaveProperty('limit');
+    expect(await cardAtIssuer()).not.toHaveProperty('limit');
   });
 
   it('that was refused is sent again for its repeat, as long as there is no newer change', async () => {
-    await setBelow({ usedAmount: 2_000 });
+    await setAtIssuer({ usedAmount: 2_000 });
     const request = requested({ authLimitAmount: '10' });
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-    await setBelow({ usedAmount: 0 });
+    await setAtIssuer({ usedAmount: 0 });
     expect(await made(() => modify(request))).toEqual(['cardModify']);
-    expect(await cardBelow()).toMatchObject({ limit: 1_000 });
+    expect(await cardAtIssuer()).toMatchObject({ limit: 1_000 });
     expect(await states()).toEqual(['refused', 'applied']);
   });
 
   describe('that was refused before the first request learned of it', () => {
     /** Executes the request; before the refusal arrives, another request uses its number. */
-    const learnedLate = async (request: ReturnType<typeof requested>, next: typeof request) => {
+    const outcomeLearnedLate = async (request: ReturnType<typeof requested>, next: typeof request) => {
       await accepted(request);
       const [record] = await recordsOf(cardId);
       const again = async () => {
-        await setBelow({ usedAmount: 2_000 });
+        await setAtIssuer({ usedAmount: 2_000 });
         await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-        await setBelow({ usedAmount: 0 });
+        await setAtIssuer({ usedAmount: 0 });
         await modify(next);
       };
       const store = readInterruptedStore(platforms.reseller.deps.store, String(record?.['pk']), again);
@@ -426,16 +426,16 @@ describe('a limit', () => {
 
     it('is applied when its repeat was accepted in between', async () => {
       const request = requested({ authLimitAmount: '10' });
-      await expect(learnedLate(request, request)).resolves.toMatchObject({ cardId });
+      await expect(outcomeLearnedLate(request, request)).resolves.toMatchObject({ cardId });
       expect(await states()).toEqual(['refused', 'applied']);
     });
 
     it('is refused when its number was used for another change in between', async () => {
       const request = requested({ authLimitAmount: '10' });
       const other = { ...request, authLimitAmount: '20' };
-      await expect(learnedLate(request, other)).rejects.toThrow(LimitBelowUsed);
+      await expect(outcomeLearnedLate(request, other)).rejects.toThrow(LimitBelowUsed);
       expect(await states()).toEqual(['refused', 'applied']);
-      expect(await cardBelow()).toMatchObject({ limit: 2_000 });
+      expect(await cardAtIssuer()).toMatchObject({ limit: 2_000 });
     });
   });
 
@@ -443,7 +443,7 @@ describe('a limit', () => {
     const modifyBlind = (request: ReturnType<typeof requested>) => {
       const { store } = platforms.reseller.deps;
       let isWritten = false;
-      const blind: Store = {
+      const withoutReads: Store = {
         ...interruptedStore(store, async () => {
           isWritten = true;
         }),
@@ -452,15 +452,18 @@ describe('a limit', () => {
           return store.get(table, key);
         },
       };
-      return modifyCard(request, { ...platforms.call, deps: { ...platforms.reseller.deps, store: blind } });
+      return modifyCard(request, {
+        ...platforms.call,
+        deps: { ...platforms.reseller.deps, store: withoutReads },
+      });
     };
 
     it('is not reported as refused, because its repeat may have been accepted', async () => {
-      await setBelow({ usedAmount: 2_000 });
+      await setAtIssuer({ usedAmount: 2_000 });
       const request = requested({ authLimitAmount: '10' });
       await expect(modifyBlind(request)).rejects.toThrow('the store is away');
       await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-      await setBelow({ usedAmount: 0 });
+      await setAtIssuer({ usedAmount: 0 });
     });
 
     it('still has to be tried again later while it has no outcome', async () => {
@@ -474,65 +477,65 @@ describe('a limit', () => {
   });
 
   it('that was refused leaves its number to another one, even after newer changes', async () => {
-    await setBelow({ usedAmount: 2_000 });
+    await setAtIssuer({ usedAmount: 2_000 });
     const request = requested({ authLimitAmount: '10' });
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
     await modify(requested({ authLimitAmount: '60' }));
     await modify({ ...request, authLimitAmount: '50' });
-    expect(await cardBelow()).toMatchObject({ limit: 5_000 });
-    await setBelow({ usedAmount: 0 });
+    expect(await cardAtIssuer()).toMatchObject({ limit: 5_000 });
+    await setAtIssuer({ usedAmount: 0 });
   });
 });
 
 it('a number refused by the issuer ends a day after the first refusal, unless the request is signed', async () => {
-  await setBelow({ usedAmount: 2_000 });
+  await setAtIssuer({ usedAmount: 2_000 });
   const request = requested({ authLimitAmount: '10' });
   await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
   platforms.moveClocks(DAY_MS - 1);
   await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
   platforms.moveClocks(1);
-  await setBelow({ usedAmount: 0 });
+  await setAtIssuer({ usedAmount: 0 });
   expect(await made(() => expect(modify(request)).rejects.toThrow(RequestNumberEnded))).toEqual([]);
   await modifyCard(request, { ...platforms.call, signed: true });
-  expect(await cardBelow()).toMatchObject({ limit: 1_000 });
+  expect(await cardAtIssuer()).toMatchObject({ limit: 1_000 });
 });
 
 describe('a change that was sent more than once is rechecked', () => {
-  const doubted = async () => {
+  const openChange = async () => {
     const request = requested({ status: 0 });
     await silent('lost', request);
     await modify(request);
   };
 
   it('once', async () => {
-    await doubted();
+    await openChange();
     const [change] = await recordsOf(cardId);
     expect(change).toMatchObject({ isResent: true, recheckAt: platforms.reseller.deps.now() + IN_FLIGHT_MS });
     platforms.moveClocks(IN_FLIGHT_MS);
-    await workOff();
+    await fulfilOpenChanges();
     const [seen] = await recordsOf(cardId);
     for (const field of ['recheckAt', 'dueAt', 'dueShard']) expect(seen).not.toHaveProperty(field);
     platforms.moveClocks(IN_FLIGHT_MS);
-    expect(await made(workOff)).toEqual([]);
+    expect(await made(fulfilOpenChanges)).toEqual([]);
     expect(platforms.reseller.alarmDetails).toEqual([]);
   });
 
   it('and corrected with an alarm where the issuer differs', async () => {
-    await doubted();
-    await setBelow({ status: 'active' });
+    await openChange();
+    await setAtIssuer({ status: 'active' });
     platforms.moveClocks(IN_FLIGHT_MS);
-    await workOff();
-    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+    await fulfilOpenChanges();
+    expect(await cardAtIssuer()).toMatchObject({ status: 'frozen' });
     const [, correction] = await recordsOf(cardId);
-    const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
+    const about = { changeId: correction?.['changeId'], issuer: 'partner', card: cardId };
     expect(platforms.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
     expect(correction).toMatchObject({ corrections: 0, requested: { status: 0 }, state: 'applied' });
     platforms.moveClocks(IN_FLIGHT_MS);
-    expect(await made(workOff)).toEqual([]);
+    expect(await made(fulfilOpenChanges)).toEqual([]);
   });
 
   it('later while another change is open', async () => {
-    await doubted();
+    await openChange();
     platforms.moveClocks(IN_FLIGHT_MS - 1);
     await silent('lost', requested({ authLimitAmount: '20' }));
     platforms.moveClocks(1);
@@ -542,16 +545,16 @@ describe('a change that was sent more than once is rechecked', () => {
     const again = platforms.reseller.deps.now() + IN_FLIGHT_MS;
     expect(change).toMatchObject({ recheckAt: again, dueAt: again });
     platforms.moveClocks(IN_FLIGHT_MS);
-    await workOff();
+    await fulfilOpenChanges();
     expect((await recordsOf(cardId))[0]).not.toHaveProperty('recheckAt');
   });
 
   it('no more once the card is closed', async () => {
-    await doubted();
+    await openChange();
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
     await platforms.settle(orderId);
     platforms.moveClocks(IN_FLIGHT_MS);
-    expect(await made(workOff)).toEqual([]);
+    expect(await made(fulfilOpenChanges)).toEqual([]);
     expect((await recordsOf(cardId))[0]).not.toHaveProperty('recheckAt');
   });
 
@@ -562,7 +565,7 @@ describe('a change that was sent more than once is rechecked', () => {
     platforms.link.plan(() => undefined);
     await changeGroupStatus(request, platforms.call);
     platforms.moveClocks(IN_FLIGHT_MS);
-    await workOff();
+    await fulfilOpenChanges();
     const records = await recordsOf(groupId);
     expect(records.map(({ state, recheckAt }) => [state, recheckAt])).toEqual([['applied', undefined]]);
     expect(platforms.reseller.alarmDetails).toEqual([]);

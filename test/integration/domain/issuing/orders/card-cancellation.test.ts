@@ -44,10 +44,10 @@ const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(fixture.deps, o
 
 describe('the debt of a cancelled card', () => {
   it('is paid by its account, even an empty one, in the entry that closes the card', async () => {
-    const poor = fixture.call(await fixture.merchant('802', 10_100n));
-    const cardId = await openedCard(poor);
+    const merchantWithFunds = fixture.call(await fixture.merchant('802', 10_100n));
+    const cardId = await openedCard(merchantWithFunds);
     await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
-    const orderId = await close(cardId, poor);
+    const orderId = await close(cardId, merchantWithFunds);
     await fulfil({ orderId });
     const [card, account] = [cardAccount(cardId, 'USD'), merchantCardAccount('802', 'USD')];
     expect(await fixture.balance(card)).toEqual([0n, 13_000n]);
@@ -84,10 +84,10 @@ describe('the debt of a cancelled card', () => {
     'is paid by the first outcome, and a second worker returns that: %s',
     async (status, userNo, first, paid) => {
       const { store } = fixture.deps;
-      const poor = fixture.call(await fixture.merchant(userNo, 10_100n));
-      const cardId = await openedCard(poor);
+      const merchantWithFunds = fixture.call(await fixture.merchant(userNo, 10_100n));
+      const cardId = await openedCard(merchantWithFunds);
       await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
-      const order = await readOrder(store, await close(cardId, poor));
+      const order = await readOrder(store, await close(cardId, merchantWithFunds));
       const account = merchantCardAccount(userNo, 'USD');
       const between = readInterruptedStore(store, balanceKey(account).pk, () =>
         settleOrder(fixture.deps, order, first),
@@ -174,10 +174,10 @@ describe('a transaction while a cancellation is in process', () => {
     ['more than the balance', '100.01', ['a balance is below zero']],
   ])(
     'raises an alarm for an overdraft, but not for money that the cancellation has frozen: %s',
-    async (_, amount, rung) => {
+    async (_, amount, raisesAlarm) => {
       const before = fixture.alarms.length;
       const { cardId, order } = await spend({ settleAmount: amount });
-      expect(fixture.alarms.slice(before)).toEqual(rung);
+      expect(fixture.alarms.slice(before)).toEqual(raisesAlarm);
       // A refused cancellation leaves no trace: a later overdraft raises the alarm as usual.
       await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
       const [left] = await fixture.onCard(cardId);
@@ -187,7 +187,7 @@ describe('a transaction while a cancellation is in process', () => {
         transCategory: 2,
         localCurrencyAmt: String(Number(available + 1n) / 100),
       });
-      expect(fixture.alarms.slice(before)).toEqual([...rung, 'a balance is below zero']);
+      expect(fixture.alarms.slice(before)).toEqual([...raisesAlarm, 'a balance is below zero']);
     },
   );
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 /** Repeats a step as its client or queue does, until it succeeds. */
-async function persistently<Value>(step: () => Promise<Value>, rest = () => {}): Promise<Value> {
+async function retryUntilDone<Value>(step: () => Promise<Value>, rest = () => {}): Promise<Value> {
   for (;;) {
     try {
       return await step();
@@ -59,15 +59,15 @@ async function persistently<Value>(step: () => Promise<Value>, rest = () => {}):
 }
 
 /** Accepts, fulfils and delivers a request, whatever crashes on the way. Returns its order. */
-async function allTheWay(request: () => Promise<AcceptedOrder>): Promise<string> {
-  const { orderId } = await persistently(request);
-  await persistently(() => fulfilOrder(deps, orderId));
+async function placeAndFulfil(request: () => Promise<AcceptedOrder>): Promise<string> {
+  const { orderId } = await retryUntilDone(request);
+  await retryUntilDone(() => fulfilOrder(deps, orderId));
   const id = `1/card_operate/${orderId}`;
   const post = async () => {
     posts.set(orderId, (posts.get(orderId) ?? 0) + 1);
     return { status: 200, body: 'SUCCESS' };
   };
-  await persistently(
+  await retryUntilDone(
     () => deliver(deps, post, id),
     () => fixture.moveClock(60_000),
   );
@@ -91,7 +91,7 @@ const sending =
     send(request, call);
 
 /** Runs the kind with each plan in turn until a plan crashes nothing. Returns how many plans crashed. */
-async function underPlans(
+async function crashAtEachWrite(
   kind: Kind[1],
   planOf: (round: number) => (call: number) => Fault | undefined,
   most: number,
@@ -100,7 +100,7 @@ async function underPlans(
     store.plan(() => undefined);
     const request = await kind();
     store.plan(planOf(round));
-    const orderId = await allTheWay(request);
+    const orderId = await placeAndFulfil(request);
     const { crashed } = store;
     store.plan(() => undefined);
     expect((await request()).orderId).toBe(orderId);
@@ -138,7 +138,7 @@ describe.each([
     it.each(['before', 'after'] as const)(
       'is done once when any one call to the tables crashes %s it takes effect',
       async (fault) => {
-        const positions = await underPlans(
+        const positions = await crashAtEachWrite(
           kind,
           (round) => (number) => (number === round ? fault : undefined),
           40,
@@ -152,10 +152,10 @@ describe.each([
 
     it('is done once when two of five calls crash', async () => {
       const planOf = (round: number) => (number: number) => {
-        const dice = Math.imul(number + 100 * round, 2_654_435_761) >>> 16;
-        return ([undefined, 'before', undefined, 'after', undefined] as const)[dice % 5];
+        const hash = Math.imul(number + 100 * round, 2_654_435_761) >>> 16;
+        return ([undefined, 'before', undefined, 'after', undefined] as const)[hash % 5];
       };
-      expect(await underPlans(kind, planOf, 4)).toBe(4);
+      expect(await crashAtEachWrite(kind, planOf, 4)).toBe(4);
       await expectEachOnce();
     });
   });

@@ -78,7 +78,7 @@ describe('a card', () => {
     const other = { userReqNo: newRequestNo('close'), cardId };
     const { orderId: earlier } = await cancelCard(other, call);
     let first: { readonly orderId: string } | undefined;
-    const refusalIsKept = interruptedStore(
+    const whileRefusalIsStored = interruptedStore(
       fixture.deps.store,
       async () => {
         await settleOrder(fixture.deps, await orderNow(earlier), { state: 'refused', reason: 'no' });
@@ -88,7 +88,7 @@ describe('a card', () => {
     );
     const second = await cancelCard(request, {
       ...call,
-      deps: { ...fixture.deps, store: refusalIsKept },
+      deps: { ...fixture.deps, store: whileRefusalIsStored },
     });
     expect(first).toBeDefined();
     expect(second).toEqual(first);

@@ -38,8 +38,12 @@ it('a refund of a card whose cancellation came first is refused, even if the car
 
 it('a recharge beyond the maximum balance of a card fails with a reason', async () => {
   const cardId = await fixture.card();
-  const gift = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999000' } as const;
-  await fixture.sendTransaction(cardId, gift);
+  const creditWithoutPurchase = {
+    transType: '3',
+    transCategory: 2,
+    localCurrencyAmt: '9999999999000',
+  } as const;
+  await fixture.sendTransaction(cardId, creditWithoutPurchase);
   const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '1000' }, fixture.own);
   await fixture.fulfilAll();
   expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({

@@ -224,10 +224,10 @@ describe('an order on a card that is kept here', () => {
     expect(entry?.postings).toHaveLength(moved(orderId).length);
     expect(entry?.details).toMatchObject({ orderId, remark: 'success' });
     const { notifications } = await fixture.snapshot();
-    const told = notifications.filter(({ notificationId }) =>
+    const outbox = notifications.filter(({ notificationId }) =>
       notificationId.endsWith(`/card_operate/${orderId}`),
     );
-    expect(told.map(({ content }) => JSON.parse(content))).toMatchObject([{ orderId, status: 1 }]);
+    expect(outbox.map(({ content }) => JSON.parse(content))).toMatchObject([{ orderId, status: 1 }]);
     fixture.moveClock(2 * fixture.deps.graceMs);
     expect(await sweep(fixture.deps)).toMatchObject({ order: 0 });
     expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success' });
@@ -236,7 +236,7 @@ describe('an order on a card that is kept here', () => {
   });
 
   it('leaves the same books as an order that is settled later', async () => {
-    const story = async (userNo: string, settledBy: (own: MerchantCall) => MerchantCall) => {
+    const stateAfter = async (userNo: string, settledBy: (own: MerchantCall) => MerchantCall) => {
       const own = settledBy(fixture.call(await fixture.merchant(userNo, 1_000_000n)));
       const settled = async (accepted: Promise<AcceptedOrder>) => {
         const { orderId } = await accepted;
@@ -286,7 +286,7 @@ describe('an order on a card that is kept here', () => {
         liveCards: (await cardholderOf(store, userNo, cardUserId)).liveCards,
       };
     };
-    expect(await story('902', (own) => own)).toEqual(await story('903', fulfilledLaterBy));
+    expect(await stateAfter('902', (own) => own)).toEqual(await stateAfter('903', fulfilledLaterBy));
   });
 });
 
@@ -448,12 +448,12 @@ it('a request whose answer is lost is notified before its repeat gets the same a
   };
   await expect(rechargeCard(request, over(unanswered))).rejects.toThrow(Crash);
   const { notifications } = await fixture.snapshot();
-  const told = notifications
+  const outbox = notifications
     .map(({ content }) => JSON.parse(content) as Partial<AcceptedOrder>)
     .filter(({ userReqNo }) => userReqNo === request.userReqNo);
-  expect(told).toHaveLength(1);
+  expect(outbox).toHaveLength(1);
   expect(await rechargeCard(request, call)).toEqual({
-    orderId: told[0]?.orderId,
+    orderId: outbox[0]?.orderId,
     userReqNo: request.userReqNo,
   });
   expect(await fixture.onCard(cardId)).toEqual([15_000n, 0n]);
@@ -495,14 +495,16 @@ describe('a cancellation', () => {
     const forced = (settleAmount: string) =>
       fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, settleAmount });
     await forced('130');
-    const rung = fixture.alarmDetails.length;
+    const alarmsBefore = fixture.alarmDetails.length;
     const store = interruptedStore(fixture.deps.store, () => forced('1'));
     const { orderId } = await close(cardId, { ...poor, deps: { ...poor.deps, store } });
     const account = merchantCardAccount('907', 'USD');
     expect(await fixture.balance(account)).toEqual([-3_100n, 0n]);
     const cause = `order/${orderId}/settled`;
     expect(await entryOf(cause)).toBeDefined();
-    const owing = fixture.alarmDetails.slice(rung).filter(({ about }) => about['account'] === account);
+    const owing = fixture.alarmDetails
+      .slice(alarmsBefore)
+      .filter(({ about }) => about['account'] === account);
     expect(owing.map(({ what, about }) => [what, about['cause']])).toEqual([
       ['a balance is below zero', cause],
     ]);
@@ -514,10 +516,10 @@ describe('a cancellation', () => {
     await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, settleAmount: '130' });
     fixture.moveClock(1);
     const other = await refund(await fixture.card(), drawing([3_001]));
-    const rung = fixture.alarmDetails.length;
+    const alarmsBefore = fixture.alarmDetails.length;
     const { orderId } = await close(cardId, { ...drawing([3_001, 3_002]), merchant });
     expect(BigInt(orderId) - BigInt(other.orderId)).toBe(1n);
-    const causes = fixture.alarmDetails.slice(rung).map(({ about }) => about['cause']);
+    const causes = fixture.alarmDetails.slice(alarmsBefore).map(({ about }) => about['cause']);
     expect(causes).toEqual([`order/${orderId}/settled`]);
   });
 

@@ -207,7 +207,7 @@ it('a hold that cannot be released is retried at growing intervals, with one ala
 
 it('a hold that cannot be released raises an alarm with the reason, and does not stop the others', async () => {
   const other = await openTransactionFixture();
-  const [cardId, robbed] = [await other.card(), await other.card()];
+  const [cardId, emptiedCard] = [await other.card(), await other.card()];
   /** Stores a hold of 40 USD for which no money is frozen. */
   const hold = async (of: string) => {
     const stray = eventFrom(
@@ -216,16 +216,16 @@ it('a hold that cannot be released raises an alarm with the reason, and does not
       '+08:00',
       0,
     );
-    const chain = {
+    const authorization = {
       ...newAuthorization({ ...stray, root: stray.recordNo, currency: 'USD' }),
       authorized: 4_000n,
     };
-    const due = dueIndexAttributes(chain.root, other.deps.now());
-    const item = { ...authorizationKey(chain), ...chain, ...due };
+    const due = dueIndexAttributes(authorization.root, other.deps.now());
+    const item = { ...authorizationKey(authorization), ...authorization, ...due };
     await other.deps.store.write([{ kind: 'put', table: 'transactions', item }]);
-    return chain.root;
+    return authorization.root;
   };
-  const [ofNoCard, ofNoMoney] = [await hold('1150000000000009'), await hold(robbed)];
+  const [withoutCard, withoutMoney] = [await hold('1150000000000009'), await hold(emptiedCard)];
   await other.sendTransaction(cardId);
   other.moveClock(other.deps.holdMs);
   const raised: unknown[] = [];
@@ -236,13 +236,17 @@ it('a hold that cannot be released raises an alarm with the reason, and does not
     'a hold cannot be released',
     {
       cardId: '1150000000000009',
-      authorization: ofNoCard,
+      authorization: withoutCard,
       reason: 'Error: card 1150000000000009 does not exist',
     },
   ]);
   expect(raised).toContainEqual([
     'a hold cannot be released',
-    { cardId: robbed, authorization: ofNoMoney, reason: expect.stringMatching(/^CardBalanceInsufficient: /) },
+    {
+      cardId: emptiedCard,
+      authorization: withoutMoney,
+      reason: expect.stringMatching(/^CardBalanceInsufficient: /),
+    },
   ]);
   expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
 });

@@ -38,7 +38,7 @@ async function outcomeOf(steps: readonly ScenarioStep[], atOnce = false) {
   return {
     balances: await Promise.all(cards.map(fixture.onCard)),
     used: await Promise.all(cards.map(fixture.usedAmount)),
-    chains: inOrder('chain', 'root')
+    authorizations: inOrder('chain', 'root')
       .filter((item) => mergedInto(item) === undefined)
       .map(authorizationFrom)
       .map(withoutIds),
@@ -54,11 +54,11 @@ const signed = ({ settleAmount = 0, fundsDirection }: SentTransaction) =>
   Math.round(settleAmount * 100) * (fundsDirection === 1 ? -1 : 1);
 
 /** Returns what must be equal between two replays, whose cards and record numbers differ. */
-function withoutIds(part: object): object {
+function withoutIds(value: object): object {
   const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
   // The amounts that each event moved, and the times, depend on the order of the events.
   ids.push('unsettledAmounts', 'settledAmounts', 'unsettledAt', 'settledAt');
-  const stored = Object.entries(part).filter(([name]) => !ids.includes(name));
+  const stored = Object.entries(value).filter(([name]) => !ids.includes(name));
   return Object.fromEntries(
     stored.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),
   );
@@ -66,8 +66,8 @@ function withoutIds(part: object): object {
 
 it('the outcome does not depend on the order of events, on repeats or on concurrency', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, fc.boolean(), async ({ story, received }, atOnce) => {
-      expect(await outcomeOf(received, atOnce)).toEqual(await outcomeOf(story));
+    fc.asyncProperty(deliveries, fc.boolean(), async ({ scenario, received }, atOnce) => {
+      expect(await outcomeOf(received, atOnce)).toEqual(await outcomeOf(scenario));
     }),
     { numRuns: 8 },
   );

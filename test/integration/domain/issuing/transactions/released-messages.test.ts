@@ -21,34 +21,34 @@ afterAll(async () => {
   expect(await fixture.differences()).toEqual([]);
 });
 
-let notes = 0;
+let items = 0;
 /** Returns the call by which an operator releases a message, and whether its completion has been written. */
 function releasing(changes: Partial<UpstreamCall> = {}) {
-  notes += 1;
-  const note = { pk: `note/${notes}` };
-  const completionWrites = [{ kind: 'put', table: 'transactions', item: note } as const];
+  items += 1;
+  const item = { pk: `note/${items}` };
+  const completionWrites = [{ kind: 'put', table: 'transactions', item } as const];
   const call: UpstreamCall = { ...fixture.upstreamCall, completionWrites, ...changes };
-  return { call, isDone: async () => (await fixture.deps.store.get('transactions', note)) !== undefined };
+  return { call, isDone: async () => (await fixture.deps.store.get('transactions', item)) !== undefined };
 }
 const booked = new StatusNotSuitable('message', 'booked on this card already');
 /** Returns an upstream that may not credit anything without a matching purchase. */
-const bringsNothing = () => ({ ...fixture.upstreamCall.upstream, ceilings: { USD: 0n } });
+const withoutCeiling = () => ({ ...fixture.upstreamCall.upstream, ceilings: { USD: 0n } });
 
 describe.each([
   {
     type: 'transaction',
     handle: handleCardTransaction,
     message: (cardId: string) => transaction(cardId),
-    gift: (cardId: string) => transaction(cardId, { transType: '3', transCategory: 2 }),
+    refund: (cardId: string) => transaction(cardId, { transType: '3', transCategory: 2 }),
   },
   {
     type: 'fee',
     handle: handleTradeFee as unknown as typeof handleCardTransaction,
     message: (cardId: string) => tradeFee(cardId) as unknown as ReturnType<typeof transaction>,
-    gift: (cardId: string) =>
+    refund: (cardId: string) =>
       tradeFee(cardId, { realFee: '-40' }) as unknown as ReturnType<typeof transaction>,
   },
-])('a $type that an operator releases', ({ handle, message, gift }) => {
+])('a $type that an operator releases', ({ handle, message, refund }) => {
   it('is refused when it is already booked, and the message stays', async () => {
     const content = message(await fixture.card());
     await handle(content, fixture.upstreamCall);
@@ -60,13 +60,13 @@ describe.each([
   it('is not counted against the upstream’s credit ceiling', async () => {
     const cardId = await fixture.card();
     const before = [await fixture.onCard(cardId), await fixture.onAccount()].flat().reduce((a, b) => a + b);
-    const sent = releasing({ upstream: bringsNothing() });
-    await expect(handle(gift(cardId), sent.call)).rejects.toThrow(
+    const sent = releasing({ upstream: withoutCeiling() });
+    await expect(handle(refund(cardId), sent.call)).rejects.toThrow(
       'beyond what its upstream may bring in a day',
     );
     expect(await sent.isDone()).toBe(false);
-    const released = releasing({ upstream: bringsNothing(), rejectDuplicate: true });
-    await handle(gift(cardId), released.call);
+    const released = releasing({ upstream: withoutCeiling(), rejectDuplicate: true });
+    await handle(refund(cardId), released.call);
     expect(await released.isDone()).toBe(true);
     const after = [await fixture.onCard(cardId), await fixture.onAccount()].flat().reduce((a, b) => a + b);
     expect(after - before).toBe(4_000n);

@@ -29,7 +29,7 @@ const numbersOf = async (criteria: object, by = call) =>
   (await query(criteria, by)).list.map(({ recordNo }) => recordNo);
 
 /** Returns a network message about the card with the given changes. */
-const tell = (changes: Partial<InboundContent<'card_transaction'>>) =>
+const report = (changes: Partial<InboundContent<'card_transaction'>>) =>
   handleCardTransaction(
     {
       recordNo: '700001',
@@ -66,8 +66,8 @@ beforeAll(async () => {
   minuteLater();
   const shared = await network.authorize(member, { transCurrencyAmt: '30' });
   minuteLater();
-  await tell({ transType: '3', transactionTime: at(4), originRecordNo: coffee.recordNo });
-  await tell({ recordNo: coffee.recordNo, settleAmount: '19.5', settleTime: at(4) });
+  await report({ transType: '3', transactionTime: at(4), originRecordNo: coffee.recordNo });
+  await report({ recordNo: coffee.recordNo, settleAmount: '19.5', settleTime: at(4) });
   nos = {
     coffee: coffee.recordNo,
     declined: declined.recordNo,

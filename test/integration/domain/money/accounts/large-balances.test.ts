@@ -30,7 +30,7 @@ beforeAll(async () => {
 const account = (currency: string) => merchantCardAccount('801', currency);
 
 /** Books money onto the account, whatever its balance. */
-async function come(to: Account, currency: string, amount: bigint): Promise<void> {
+async function credit(to: Account, currency: string, amount: bigint): Promise<void> {
   const postings = transfer([settlementAccount(currency), 'available'], [to, 'available'], amount);
   const entry = { cause: newRequestNo('came'), at: fixture.deps.now(), postings };
   await fixture.deps.store.write(entryWrites(entry, () => new Error('refused')));
@@ -38,7 +38,7 @@ async function come(to: Account, currency: string, amount: bigint): Promise<void
 
 describe('a balance of more digits than the wire carries', () => {
   it('is capped, and does not hide the other accounts', async () => {
-    await come(account('IRR'), 'IRR', 12_345_678_901_234_567n);
+    await credit(account('IRR'), 'IRR', 12_345_678_901_234_567n);
     const { list } = await inquireBalances({}, fixture.own);
     expect(list.find(({ currency }) => currency === 'IRR')).toEqual({
       accountType: 1,
@@ -52,14 +52,14 @@ describe('a balance of more digits than the wire carries', () => {
 
   it('does not hide its card', async () => {
     const cardId = await openedCard(fixture.own);
-    await come(cardAccount(cardId, 'USD'), 'USD', 10n * MAX_MINOR);
+    await credit(cardAccount(cardId, 'USD'), 'USD', 10n * MAX_MINOR);
     expect(await inquireCard({ cardId }, fixture.own)).toMatchObject({ balanceAmt: 100_000_000_000_099 });
   });
 });
 
 describe('the platform refuses', () => {
   it('a deposit', async () => {
-    await come(account('JPY'), 'JPY', MAX_MINOR - 10n);
+    await credit(account('JPY'), 'JPY', MAX_MINOR - 10n);
     const deposit = (amount: string, reference: string) =>
       merchantCommand(['deposit', '801', '--currency', 'JPY', '--amount', amount, '--reference', reference], {
         ...fixture.operator,
@@ -78,14 +78,14 @@ describe('the platform refuses', () => {
 
   it('a recharge, which fails and returns the money, and a refund likewise', async () => {
     const cardId = await openedCard(fixture.own);
-    await come(cardAccount(cardId, 'USD'), 'USD', MAX_MINOR - 10_000n - 999n);
+    await credit(cardAccount(cardId, 'USD'), 'USD', MAX_MINOR - 10_000n - 999n);
     const charging = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, fixture.own);
     await fixture.fulfilAll();
     expect(await readOrder(fixture.deps.store, charging.orderId)).toMatchObject({
       status: 'failure',
       failure: 'the balance would have more than 15 digits',
     });
-    await come(account('USD'), 'USD', MAX_MINOR - 100_000n);
+    await credit(account('USD'), 'USD', MAX_MINOR - 100_000n);
     const refunding = await refundCard({ ...onCard(cardId), refundAmount: '1000' }, fixture.own);
     await fixture.fulfilAll();
     expect(await readOrder(fixture.deps.store, refunding.orderId)).toMatchObject({ status: 'failure' });
@@ -98,7 +98,7 @@ describe('the platform refuses', () => {
     const closing = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
     await fulfilOrder(deps, closing.orderId);
     const { available } = await readBalance(deps.store, account('USD'));
-    await come(account('USD'), 'USD', MAX_MINOR - available);
+    await credit(account('USD'), 'USD', MAX_MINOR - available);
     expect(await fulfilOrder(deps, orderId)).toMatchObject({
       status: 'failure',
       failure: 'the balance would have more than 15 digits',

@@ -15,13 +15,13 @@ import { openTestPlatform, type TestPlatform } from '../../../../support/fixture
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 let fixture: TestPlatform;
-const WHY = { reason: 'typed wrong', by: 'ada' };
+const REASON = { reason: 'typed wrong', by: 'ada' };
 const account = merchantCardAccount('531', 'USD');
 const available = async () => (await readBalance(fixture.deps.store, account)).available;
 const correct = (kind: CorrectableKind, reference: string, amount: bigint) =>
-  correctBooking(fixture.deps, { kind, reference, amount, ...WHY });
+  correctBooking(fixture.deps, { kind, reference, amount, ...REASON });
 const payout = (amount: bigint, reference: string, deps = fixture.deps) =>
-  payOut(deps, { userNo: '531', currency: 'USD', amount, reference, ...WHY });
+  payOut(deps, { userNo: '531', currency: 'USD', amount, reference, ...REASON });
 
 beforeAll(async () => {
   fixture = await openTestPlatform();
@@ -51,7 +51,7 @@ it('a correction takes at most what is available, and does nothing when the book
   await correct('deposit', 'D531', 500n);
   expect(await findBooking(fixture.deps.store, 'deposit', 'D531')).toMatchObject({ corrections });
   await bookDeposit(fixture.deps, { userNo: '532', currency: 'USD', amount: 500n, reference: 'D532' });
-  await payOut(fixture.deps, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...WHY });
+  await payOut(fixture.deps, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...REASON });
   await expect(correct('deposit', 'D532', 399n)).rejects.toThrow(
     new ActRefused('the account has less than 1.01 USD available; --overdraft takes it anyway'),
   );

@@ -33,7 +33,7 @@ const newReference = () => {
   references += 1;
   return `R${references}`;
 };
-const WHY = { reason: 'as agreed', by: 'ada' };
+const REASON = { reason: 'as agreed', by: 'ada' };
 
 const force = (cardId: string, localCurrencyAmt: string) =>
   fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
@@ -62,9 +62,9 @@ interface Asked {
 }
 const resolutions = {
   collect: ({ amount: _, ...request }: Asked, deps = fixture.deps) =>
-    postDebtCollection(deps, { ...WHY, reference: newReference(), ...request }),
+    postDebtCollection(deps, { ...REASON, reference: newReference(), ...request }),
   'write-off': (request: Asked, deps = fixture.deps) =>
-    postDebtWriteOff(deps, { ...WHY, reference: newReference(), ...request }),
+    postDebtWriteOff(deps, { ...REASON, reference: newReference(), ...request }),
 };
 const kinds = [['collect'], ['write-off']] as const;
 
@@ -176,7 +176,7 @@ it('an account with too little money pays no debt, unless it may be overdrawn', 
   await expect(resolutions.collect({ debtor: { cardId } })).rejects.toThrow(
     new ActRefused('the account has less than 50.00 USD available; --overdraft takes it anyway'),
   );
-  const request = { ...WHY, debtor: { cardId }, reference: newReference() };
+  const request = { ...REASON, debtor: { cardId }, reference: newReference() };
   expect(await postDebtCollection(fixture.deps, { ...request, overdraft: true })).toBe(true);
   expect(await fixture.balance(merchantCardAccount('811', 'USD'))).toEqual([-5_000n, 0n]);
 });

@@ -10,7 +10,7 @@ import { transaction } from '../../../../support/fixtures/transactions.ts';
 import { CARD, eventOf, SOURCE } from '../transactions/transaction-replay-fixture.ts';
 
 const NEW = newAuthorization({ source: SOURCE, root: '5', cardId: CARD.cardId, currency: 'USD' });
-const broughtBack = (authorization: Authorization) =>
+const returnedBy = (authorization: Authorization) =>
   authorization.cleared - authorization.returned - authorizationBalances(authorization).spent;
 
 it('a reversal of the purchase does not apply to a later capture', () => {
@@ -21,7 +21,7 @@ it('a reversal of the purchase does not apply to a later capture', () => {
     recaptured: 100n,
     settledReversalAmount: 80n,
   };
-  expect(broughtBack({ ...NEW, ...sums })).toBe(80n);
+  expect(returnedBy({ ...NEW, ...sums })).toBe(80n);
 });
 
 it('money that an external issuer states as returned counts against captures after a reversal too', () => {
@@ -49,7 +49,7 @@ it('settled reversals return at most their amount, and at most what was cleared'
   fc.assert(
     fc.property(sums, (all) => {
       const recaptured = all.recaptured < all.cleared ? all.recaptured : all.cleared;
-      const back = broughtBack({ ...NEW, ...all, recaptured });
+      const back = returnedBy({ ...NEW, ...all, recaptured });
       expect(back).toBeGreaterThanOrEqual(0n);
       expect(back).toBeLessThanOrEqual(all.settledReversalAmount + all.statedReversalAmount);
       expect(back).toBeLessThanOrEqual(all.cleared);

@@ -95,20 +95,20 @@ describe('the range for a card', () => {
 describe('the range for a card of a group', () => {
   const ranges = [
     range('OWN', ['USD'], { cardType: 2 }),
-    range('BELOW', ['USD'], { cardType: 2, issuer: 'below' }),
+    range('PARTNER', ['USD'], { cardType: 2, issuer: 'partner' }),
   ];
   const chosen = (binRangeId: string | undefined, issuer: string) => () =>
     chooseRange(ranges, { binRangeId, cardType: 2, currency: 'USD', issuer }).binRangeId;
 
   it('is one of its issuer, named or not', () => {
-    expect(chosen(undefined, 'below')()).toBe('BELOW');
-    expect([chosen('OWN', 'embedded')(), chosen('BELOW', 'below')()]).toEqual(['OWN', 'BELOW']);
+    expect(chosen(undefined, 'partner')()).toBe('PARTNER');
+    expect([chosen('OWN', 'embedded')(), chosen('PARTNER', 'partner')()]).toEqual(['OWN', 'PARTNER']);
   });
 
   it('is never one of another issuer', () => {
     for (const [id, issuer] of [
-      ['OWN', 'below'],
-      ['BELOW', 'embedded'],
+      ['OWN', 'partner'],
+      ['PARTNER', 'embedded'],
       [undefined, 'other'],
     ] as const)
       expect(chosen(id, issuer)).toThrow(ProductNotEnabled);
@@ -118,8 +118,8 @@ describe('the range for a card of a group', () => {
 it('an order stores the range’s id at an external issuer', () => {
   expect(rangeAtIssuer(range('A', []))).toEqual({});
   expect(rangeAtIssuer(range('A', [], { issuerRangeId: 'B' }))).toEqual({});
-  expect(rangeAtIssuer(range('A', [], { issuer: 'below' }))).toEqual({ issuerRangeId: 'A' });
-  expect(rangeAtIssuer(range('A', [], { issuer: 'below', issuerRangeId: 'B' }))).toEqual({
+  expect(rangeAtIssuer(range('A', [], { issuer: 'partner' }))).toEqual({ issuerRangeId: 'A' });
+  expect(rangeAtIssuer(range('A', [], { issuer: 'partner', issuerRangeId: 'B' }))).toEqual({
     issuerRangeId: 'B',
   });
 });

@@ -76,8 +76,8 @@ describe('an event', () => {
 describe('a record', () => {
   const first = event();
   const booked = { held: 4_000n, spent: 0n };
-  const particulars = { card: CARD, booked, now: 0, recordNo: first.recordNo };
-  const record = transactionWith(undefined, first, particulars);
+  const context = { card: CARD, booked, now: 0, recordNo: first.recordNo };
+  const record = transactionWith(undefined, first, context);
   const same = { recordNo: first.recordNo };
 
   it('recognises a repeated event, whatever fields the platform has set itself', () => {
@@ -87,7 +87,7 @@ describe('a record', () => {
     const received = transactionWith(
       undefined,
       { ...first, content: { ...first.content, feeType: 2, fundsType: 1 } },
-      particulars,
+      context,
     );
     expect(isDuplicate(received, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
   });

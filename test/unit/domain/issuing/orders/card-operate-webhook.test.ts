@@ -12,17 +12,17 @@ import { opening, recharge } from './orders-fixture.ts';
 
 type Content = InboundContent<'card_operate'>;
 
-const BELOW = { userNo: '90000002', issuer: 'below', binRangeIds: [] };
+const UPSTREAM = { userNo: '90000002', issuer: 'partner', binRangeIds: [] };
 /** The final state of every order in these tests: a result does not change it, but it may contradict it. */
-const ENDED = { issuer: 'below', status: 'success', issuerOrderId: '77', cost: 0n } as const;
+const ENDED = { issuer: 'partner', status: 'success', issuerOrderId: '77', cost: 0n } as const;
 
 /** Reports the result of an order that has ended; the issuer's ids of card 5 and group 6 are 95 and 96. */
-async function tell(order: Order, changes: Partial<Content>, upstream: object = BELOW): Promise<void> {
+async function receive(order: Order, changes: Partial<Content>, upstream: object = UPSTREAM): Promise<void> {
   const store = new MemoryStore();
   await store.write([
     { kind: 'put', table: 'orders', item: orderItem(order) },
-    ...externalIdWrites('below', 'card', '95', '5'),
-    ...externalIdWrites('below', 'group', '96', '6'),
+    ...externalIdWrites('partner', 'card', '95', '5'),
+    ...externalIdWrites('partner', 'group', '96', '6'),
   ]);
   const content = {
     orderId: '77',
@@ -48,14 +48,14 @@ describe('an order result matches its order', () => {
     ['that names nothing', ofCard, {}],
     ['on a group that names nothing', ofGroup, {}],
   ])('%s', async (_, order, names) => {
-    await expect(tell(order, names)).resolves.toBeUndefined();
+    await expect(receive(order, names)).resolves.toBeUndefined();
   });
 
   it.each<[string, Order, Partial<Content>]>([
     ['another card', ofCard, { cardId: '96' }],
     ['another group', ofGroup, { groupId: '95' }],
   ])('but not where it names %s', async (_, order, names) => {
-    await expect(tell(order, names)).rejects.toThrow(
+    await expect(receive(order, names)).rejects.toThrow(
       new ParameterInvalid('cardId', 'is not that of the order'),
     );
   });
@@ -65,8 +65,10 @@ describe('a result for a final order', () => {
   it('opens nothing where the order failed here', async () => {
     const failed = opening({ ...ENDED, status: 'failure', failure: 'card is closed' });
     const cardInfo = { cardNo: '499900******4242', cardExpiryDate: '2029-03' } as Content['cardInfo'];
-    await expect(tell(failed, { cardId: '99', cardInfo })).resolves.toBeUndefined();
-    await expect(tell(opening({ ...ENDED }), { cardId: '99', cardInfo })).rejects.toThrow(StatusNotSuitable);
+    await expect(receive(failed, { cardId: '99', cardInfo })).resolves.toBeUndefined();
+    await expect(receive(opening({ ...ENDED }), { cardId: '99', cardInfo })).rejects.toThrow(
+      StatusNotSuitable,
+    );
   });
 
   it.each<[string, Partial<Content>]>([
@@ -74,12 +76,12 @@ describe('a result for a final order', () => {
     ['another price', { fee: '1' }],
   ])('contradicts the first one where it names %s', async (_, changes) => {
     const order = recharge({ ...ENDED, cardId: '5' });
-    await expect(tell(order, changes)).rejects.toThrow(new StatusNotSuitable('order'));
+    await expect(receive(order, changes)).rejects.toThrow(new StatusNotSuitable('order'));
   });
 });
 
 it('an upstream without the BIN range cannot report on its orders', async () => {
   const order = opening({ ...ENDED, issuer: 'embedded', opType: opTypes.cardOpening });
   const upstream = { userNo: '90000001', issuer: 'embedded', binRangeIds: ['M1'] };
-  await expect(tell(order, {}, upstream)).rejects.toThrow(NotEntitled);
+  await expect(receive(order, {}, upstream)).rejects.toThrow(NotEntitled);
 });

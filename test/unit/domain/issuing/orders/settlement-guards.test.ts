@@ -16,7 +16,7 @@ type IssuerSuccess = Parameters<typeof recharge.succeed>[1];
 
 const balanceOf = () => Promise.reject(new Error('no balance is read'));
 const here: IssuerSuccess = { deps: {} as Dependencies, balanceOf };
-const below: IssuerSuccess = { ...here, issuerResult: { orderId: '9', cost: 0n } };
+const atIssuer: IssuerSuccess = { ...here, issuerResult: { orderId: '9', cost: 0n } };
 const attributes = ({ guards = [] }: Settlement) =>
   guards[0]?.when?.map(({ kind, attribute }) => `${kind} ${attribute}`);
 
@@ -26,7 +26,7 @@ describe('a recharge', () => {
 
   it('requires an open card with room for it', () => {
     expect(attributes(succeed(here))).toEqual(['absent closed', 'absent closing', 'atMost available']);
-    expect(attributes(succeed(below))).toEqual(['absent closed']);
+    expect(attributes(succeed(atIssuer))).toEqual(['absent closed']);
   });
 
   it.each([
@@ -52,6 +52,6 @@ describe('a refund', () => {
       },
     ]);
     expect(guards[0]?.onConflict({})).toBeInstanceOf(BalanceLimitExceeded);
-    expect(succeed(below).guards).toEqual([]);
+    expect(succeed(atIssuer).guards).toEqual([]);
   });
 });

@@ -42,9 +42,9 @@ describe('an event is refused', () => {
   it('that would return more at once than an amount can express', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
     // After a merge, the cleared amount of the merged authorization counts as reversed.
-    const bringing = (cleared: bigint) =>
+    const clearedOf = (cleared: bigint) =>
       effects(refund, { settledReversalAmount: MAX_MINOR }, { cleared }).spent;
-    expect(bringing(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);
-    expect(() => bringing(MAX_MINOR - 3_999n)).toThrow(refused);
+    expect(clearedOf(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);
+    expect(() => clearedOf(MAX_MINOR - 3_999n)).toThrow(refused);
   });
 });

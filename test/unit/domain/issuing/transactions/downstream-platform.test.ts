@@ -36,7 +36,7 @@ const notificationsOf = ({ notifications }: ReplayedState): ReceivedTransaction[
 /**
  * Deliveries with hold expiries at any time, or right after the authorization and before everything that follows it.
  */
-const withExpiries = deliveries.chain(({ story: [first, ...others], received }) =>
+const withExpiries = deliveries.chain(({ scenario: [first, ...others], received }) =>
   fc.oneof(
     fc
       .array(fc.nat({ max: received.length }), { maxLength: 2 })

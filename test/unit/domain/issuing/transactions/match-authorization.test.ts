@@ -163,8 +163,8 @@ describe('a number that another network has used', () => {
     const clearing = event({ recordNo: '5', transCategory: 2 });
     const here = await matchAuthorization(await tablesWith(taken, stored('5')), clearing);
     expect(here).not.toHaveProperty('authorizedByAnother');
-    const anothers = record('5', '90000009', SECOND_CARD.cardId);
-    expect(await matchAuthorization(await tablesWith(anothers), clearing)).not.toHaveProperty(
+    const ofAnotherCard = record('5', '90000009', SECOND_CARD.cardId);
+    expect(await matchAuthorization(await tablesWith(ofAnotherCard), clearing)).not.toHaveProperty(
       'authorizedByAnother',
     );
   });

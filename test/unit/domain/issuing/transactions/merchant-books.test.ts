@@ -21,11 +21,11 @@ import {
 /**
  * Scenarios in which every reference names the authorization, and each reversal is reported once, with its own amount.
  */
-const simple = scenariosOf(1).map((story) =>
-  story
+const simple = scenariosOf(1).map((scenario) =>
+  scenario
     .filter(
       ({ record, content }) =>
-        content.transType !== '2' || story.find((one) => one.record === record)?.content === content,
+        content.transType !== '2' || scenario.find((one) => one.record === record)?.content === content,
     )
     .map((step): ScenarioStep => {
       const { settleAmount: _, ...received } = step.content;
@@ -86,7 +86,7 @@ it('notified settlements equal what was taken at every moment, and are never neg
  * purchase and not of the capture after them, which is taken again and notified as an adjustment. Books that take each
  * settlement from the hold take this one as well, although the platform's hold no longer includes it.
  */
-const takesBeside = ({
+const hasOverlap = ({
   transCategory,
   fundsDirection,
   respCodeDesc,
@@ -102,7 +102,7 @@ it('books kept from notifications equal those of the platform at every moment', 
       let isTakenBeside = false;
       for (const [index, notifications] of notificationsIn(states).entries()) {
         for (const one of notifications) books.apply(one);
-        isTakenBeside ||= notifications.some(takesBeside);
+        isTakenBeside ||= notifications.some(hasOverlap);
         const { hold, spent } = totalBalances(states[index] as ReplayedState);
         expect(books.spent).toBe(spent);
         if (!isTakenBeside) expect(books.held).toBe(hold);

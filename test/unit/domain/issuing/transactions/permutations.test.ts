@@ -19,7 +19,7 @@ import {
   totalBalances,
 } from './transaction-replay-fixture.ts';
 
-const tell = () => scenarioContents(CARD.cardId, SECOND_CARD.cardId);
+const toContent = () => scenarioContents(CARD.cardId, SECOND_CARD.cardId);
 const ACCOUNTS = [`card/${CARD.cardId}`, `card/${SECOND_CARD.cardId}`, 'platform:network'];
 
 const onAccounts = (state: ReplayedState) =>
@@ -51,38 +51,38 @@ const recordsOf = ({ records }: ReplayedState) =>
 
 it('the outcome does not depend on the order of messages or on repeats', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ story, received }) => {
-      const content = tell();
-      const [straight, other] = [
-        await stateAfter(story.map(content)),
+    fc.asyncProperty(deliveries, async ({ scenario, received }) => {
+      const content = toContent();
+      const [expected, other] = [
+        await stateAfter(scenario.map(content)),
         await stateAfter(received.map(content)),
       ];
-      expect(recordsOf(other)).toEqual(recordsOf(straight));
-      expect(other.authorizations).toEqual(straight.authorizations);
-      expect([other.usedAmount, other.uses]).toEqual([straight.usedAmount, straight.uses]);
-      expect(onAccounts(other)).toEqual(onAccounts(straight));
-      expect([...straight.differences, ...other.differences]).toEqual([]);
+      expect(recordsOf(other)).toEqual(recordsOf(expected));
+      expect(other.authorizations).toEqual(expected.authorizations);
+      expect([other.usedAmount, other.uses]).toEqual([expected.usedAmount, expected.uses]);
+      expect(onAccounts(other)).toEqual(onAccounts(expected));
+      expect([...expected.differences, ...other.differences]).toEqual([]);
     }),
     { numRuns: 150 },
   );
 });
 
 it('once all messages have arrived and nothing is held, the time of hold expiries does not matter', async () => {
-  const withExpiries = deliveries.chain(({ story, received }) =>
+  const withExpiries = deliveries.chain(({ scenario, received }) =>
     fc.array(fc.nat({ max: received.length }), { maxLength: 3 }).map((positions) => ({
-      story,
+      scenario,
       received: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
     })),
   );
   await fc.assert(
-    fc.asyncProperty(withExpiries, async ({ story, received }) => {
-      const content = tell();
+    fc.asyncProperty(withExpiries, async ({ scenario, received }) => {
+      const content = toContent();
       const contents = received.map((one): Delivery => (one === 'expiry' ? one : content(one)));
-      const straight = await stateAfter([...story.map(content), 'expiry']);
+      const expected = await stateAfter([...scenario.map(content), 'expiry']);
       const other = await stateAfter([...contents, 'expiry']);
-      expect(onAccounts(other)).toEqual(onAccounts(straight));
-      expect(other.usedAmount).toBe(straight.usedAmount);
-      expect(other.uses).toBe(straight.uses);
+      expect(onAccounts(other)).toEqual(onAccounts(expected));
+      expect(other.usedAmount).toBe(expected.usedAmount);
+      expect(other.uses).toBe(expected.uses);
       expect(totalBalances(other).hold).toBe(0n);
       expect(other.differences).toEqual([]);
     }),
@@ -96,7 +96,7 @@ const withExpiry = (received: (ScenarioStep | 'expiry')[], index: number) =>
 it('a hold is never negative, nor more than was authorized, at any moment', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, async ({ received }) => {
-      for (const { authorizations } of await statesAfter(received.map(tell()))) {
+      for (const { authorizations } of await statesAfter(received.map(toContent()))) {
         for (const authorization of authorizations.values()) {
           const { hold } = authorizationBalances(authorization);
           expect(hold).toBeGreaterThanOrEqual(0n);
@@ -110,7 +110,7 @@ it('a hold is never negative, nor more than was authorized, at any moment', asyn
 it('money is neither created nor lost, and equals the authorizations', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, async ({ received }) => {
-      const state = await stateAfter(received.map(tell()));
+      const state = await stateAfter(received.map(toContent()));
       const { hold, spent } = totalBalances(state);
       expect(movedAmount(state, 'card/', 'frozen')).toBe(hold);
       expect(movedAmount(state, 'card/', 'available')).toBe(-hold - spent);
@@ -124,12 +124,12 @@ it('money is neither created nor lost, and equals the authorizations', async () 
 const cents = (major: string | null | undefined) => BigInt(Math.round(Number(major) * 100));
 
 /** Returns the root of a record on its card: the record that refers to no other. */
-function rootOf(story: readonly ScenarioStep[], { record, onSecondCard }: ScenarioStep): string {
+function rootOf(scenario: readonly ScenarioStep[], { record, onSecondCard }: ScenarioStep): string {
   let root = record;
   for (
-    let step = story.find((one) => one.record === root && one.onSecondCard === onSecondCard);
+    let step = scenario.find((one) => one.record === root && one.onSecondCard === onSecondCard);
     step?.origin !== undefined;
-    step = story.find((one) => one.record === root && one.onSecondCard === onSecondCard)
+    step = scenario.find((one) => one.record === root && one.onSecondCard === onSecondCard)
   )
     root = step.origin;
   return `${root}/${onSecondCard}`;
@@ -149,12 +149,12 @@ function kindOf({ transType, fundsDirection }: ScenarioStep['content']): keyof S
 }
 
 /** Returns the sum that the settled events of a scenario take. */
-function spentBy(story: readonly ScenarioStep[]): bigint {
+function spentBy(scenario: readonly ScenarioStep[]): bigint {
   const sums = new Map<string, Settled>();
-  for (const step of story.filter(
+  for (const step of scenario.filter(
     ({ content }) => content.transCategory === 2 && content.transStatus === '1',
   )) {
-    const root = rootOf(story, step);
+    const root = rootOf(scenario, step);
     const sum = sums.get(root) ?? NONE;
     const kind = kindOf(step.content);
     const amount = cents(step.content.settleAmount ?? step.content.localCurrencyAmt);
@@ -166,10 +166,10 @@ function spentBy(story: readonly ScenarioStep[]): bigint {
 
 it('money moves by the settled events, except that a reversal returns at most what was cleared', async () => {
   await fc.assert(
-    fc.asyncProperty(scenarios, async (story) => {
+    fc.asyncProperty(scenarios, async (scenario) => {
       // authorization.test.ts has examples of a capture after a reversal.
-      fc.pre(!story.some(({ content }) => content.transType === '5' && content.transCategory === 2));
-      expect(totalBalances(await stateAfter(story.map(tell()))).spent).toBe(spentBy(story));
+      fc.pre(!scenario.some(({ content }) => content.transType === '5' && content.transCategory === 2));
+      expect(totalBalances(await stateAfter(scenario.map(toContent()))).spent).toBe(spentBy(scenario));
     }),
     { numRuns: 150 },
   );

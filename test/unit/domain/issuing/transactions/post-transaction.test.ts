@@ -28,7 +28,7 @@ const HELD = applyEvent(NEW, eventOf(authorization));
 const writesOf = (
   content: ReceivedTransaction,
   booking: Partial<TransactionToPost> = {},
-  chain?: Authorization,
+  stored?: Authorization,
 ) =>
   transactionWrites(deps, {
     card: CARD,
@@ -38,28 +38,28 @@ const writesOf = (
       renumbered: [],
       root: authorization.recordNo,
       links: [],
-      ...(chain && { authorization: chain }),
+      ...(stored && { authorization: stored }),
     },
     correlationId: 'test',
     ...booking,
   });
 /** Returns the write of the authorization that is stored like this. */
-const chainWrite = (
+const authorizationWrite = (
   content: ReceivedTransaction,
-  chain?: Authorization,
+  stored?: Authorization,
   booking: Partial<TransactionToPost> = {},
-) => writesOf(content, booking, chain).find((write) => keyOf(write).startsWith('authorization/'));
+) => writesOf(content, booking, stored).find((write) => keyOf(write).startsWith('authorization/'));
 const keyOf = (write: Write) => String(write.kind === 'put' ? write.item['pk'] : write.key.pk);
 
 describe('a hold is due', () => {
   it('once its time has passed', () => {
-    expect(chainWrite(authorization)).toMatchObject({ kind: 'put', item: { dueAt: NOW + HOLD_MS } });
+    expect(authorizationWrite(authorization)).toMatchObject({ kind: 'put', item: { dueAt: NOW + HOLD_MS } });
   });
 
   it.each(['3000', '3351', '3501', '3999', '4411', '4511', '7011', '7512', '7513', '7519'])(
     'later at a merchant of category %s, which clears weeks after it authorizes',
     (merchantCategoryCode) => {
-      const write = chainWrite({ ...authorization, merchantCategoryCode });
+      const write = authorizationWrite({ ...authorization, merchantCategoryCode });
       expect(write).toMatchObject({ item: { dueAt: NOW + TRAVEL_MS } });
     },
   );
@@ -67,7 +67,7 @@ describe('a hold is due', () => {
   it.each(['2999', '4000', '4410', '4512', '7010', '7012', '7511', '7514', '7518', '7520'])(
     'at the usual time at a merchant of category %s',
     (merchantCategoryCode) => {
-      const write = chainWrite({ ...authorization, merchantCategoryCode });
+      const write = authorizationWrite({ ...authorization, merchantCategoryCode });
       expect(write).toMatchObject({ item: { dueAt: NOW + HOLD_MS } });
     },
   );
@@ -75,7 +75,7 @@ describe('a hold is due', () => {
   it('from its beginning, even if a part of it was reversed before', () => {
     const reversal = eventOf(about({ transType: '2', localCurrencyAmt: '15' }));
     const reversed = applyEvent(NEW, reversal);
-    expect(chainWrite(authorization, reversed)).toMatchObject({
+    expect(authorizationWrite(authorization, reversed)).toMatchObject({
       kind: 'update',
       set: { dueAt: NOW + HOLD_MS },
       remove: [],
@@ -83,18 +83,18 @@ describe('a hold is due', () => {
   });
 
   it('no later because of follow-ups', () => {
-    const write = chainWrite(about({ transCategory: 2, localCurrencyAmt: '15' }), HELD);
+    const write = authorizationWrite(about({ transCategory: 2, localCurrencyAmt: '15' }), HELD);
     expect(write).toMatchObject({ kind: 'update', set: { cleared: 1_500n, version: 2 }, remove: [] });
     expect(write).not.toHaveProperty('set.dueAt');
   });
 
   it('never, once nothing is held', () => {
-    const write = chainWrite({ ...authorization, transCategory: 2 }, HELD);
+    const write = authorizationWrite({ ...authorization, transCategory: 2 }, HELD);
     expect(write).toMatchObject({ remove: ['dueShard', 'dueAt', 'releaseFailure'] });
   });
 
   it('never, where an external issuer releases it', () => {
-    const write = chainWrite(authorization, undefined, { card: { ...CARD, issuer: 'upstream' } });
+    const write = authorizationWrite(authorization, undefined, { card: { ...CARD, issuer: 'upstream' } });
     expect(write).toMatchObject({ kind: 'put', item: { authorized: 4_000n } });
     expect(write).not.toHaveProperty('item.dueAt');
   });

@@ -7,7 +7,7 @@ import { CARD, SOURCE, stateAfter } from './transaction-replay-fixture.ts';
 
 const content = (recordNo: string, changes: Partial<ReceivedTransaction> = {}) =>
   transaction(CARD.cardId, { recordNo, ...changes });
-const chain = (root: string) => authorizationKey({ source: SOURCE, cardId: CARD.cardId, root }).pk;
+const authorization = (root: string) => authorizationKey({ source: SOURCE, cardId: CARD.cardId, root }).pk;
 
 /** Returns the differences after these reports and a change of one item: it is changed, added or, for null, removed. */
 async function found(received: readonly ReceivedTransaction[], pk: string, changes?: object | null) {
@@ -25,14 +25,14 @@ const increment = content('7', { originRecordNo: '5', localCurrencyAmt: '15' });
 
 describe('the audit reports an authorization', () => {
   it('without transactions', async () => {
-    expect(await found([content('5')], chain('9'), { root: '9' })).toEqual([
-      `${chain('9')}: has no transactions`,
+    expect(await found([content('5')], authorization('9'), { root: '9' })).toEqual([
+      `${authorization('9')}: has no transactions`,
     ]);
   });
 
   it('that is not stored', async () => {
-    expect(await found([content('5')], chain('5'), null)).toEqual([
-      `${chain('5')}: has transactions but is not stored`,
+    expect(await found([content('5')], authorization('5'), null)).toEqual([
+      `${authorization('5')}: has transactions but is not stored`,
     ]);
   });
 
@@ -41,21 +41,21 @@ describe('the audit reports an authorization', () => {
     const at = (pk: string) => items.find((item) => item['pk'] === pk);
     const swapped = items
       .filter(({ pk }) => !String(pk).startsWith('authorization/'))
-      .concat({ ...at(chain('5')), pk: chain('7'), root: '7' } as Item)
-      .concat({ ...at(chain('7')), pk: chain('5'), root: '5', mergedInto: '7' } as Item);
+      .concat({ ...at(authorization('5')), pk: authorization('7'), root: '7' } as Item)
+      .concat({ ...at(authorization('7')), pk: authorization('5'), root: '5', mergedInto: '7' } as Item);
     expect(authorizationDifferences(swapped)).toEqual([
-      `${chain('7')}: should be ${chain('5')} by its transactions`,
+      `${authorization('7')}: should be ${authorization('5')} by its transactions`,
     ]);
   });
 
   it('that is stored twice', async () => {
     const { items } = await stateAfter([content('5'), increment]);
-    const authorization = items.find(({ pk }) => pk === chain('5'));
+    const stored = items.find(({ pk }) => pk === authorization('5'));
     const twice = items.map((item) =>
-      item['pk'] === chain('7') ? ({ ...authorization, pk: chain('7') } as Item) : item,
+      item['pk'] === authorization('7') ? ({ ...stored, pk: authorization('7') } as Item) : item,
     );
     expect(authorizationDifferences(twice)).toEqual([
-      `${chain('5')}, ${chain('7')}: are one authorization by their transactions`,
+      `${authorization('5')}, ${authorization('7')}: are one authorization by their transactions`,
     ]);
   });
 
@@ -64,18 +64,18 @@ describe('the audit reports an authorization', () => {
     ['leads to nothing', { mergedInto: '8' }],
     ['forms a cycle', { mergedInto: '7' }],
   ])('with a number that %s', async (_, changes) => {
-    expect(await found([content('5'), increment], chain('7'), changes)).toEqual([
-      `${chain('7')}: does not lead to ${chain('5')}`,
+    expect(await found([content('5'), increment], authorization('7'), changes)).toEqual([
+      `${authorization('7')}: does not lead to ${authorization('5')}`,
     ]);
   });
 
   it('with attributes that differ from its transactions', async () => {
     const wrong = { version: 2, settled: true };
-    const [difference, ...more] = await found([content('5')], chain('5'), wrong);
+    const [difference, ...more] = await found([content('5')], authorization('5'), wrong);
     expect(difference).toBe(
-      `${chain('5')}: settled true, by its transactions false, version 2, by its transactions 1`,
+      `${authorization('5')}: settled true, by its transactions false, version 2, by its transactions 1`,
     );
-    expect(more).toEqual([`${chain('5')}: holds 0 and spent 0, by its events 4000 and 0`]);
+    expect(more).toEqual([`${authorization('5')}: holds 0 and spent 0, by its events 4000 and 0`]);
   });
 
   it.each([
@@ -83,13 +83,13 @@ describe('the audit reports an authorization', () => {
     ['spent', { held: 4_000n, spent: 100n }, '4000 and 100'],
   ])('whose events have %s another amount', async (_, unsettledAmounts, sums) => {
     const differences = await found([content('5')], 'record/5', { unsettledAmounts });
-    expect(differences).toContain(`${chain('5')}: holds 4000 and spent 0, by its events ${sums}`);
+    expect(differences).toContain(`${authorization('5')}: holds 4000 and spent 0, by its events ${sums}`);
   });
 
   it('with a notification of another amount', async () => {
     const unsettledAmounts = { held: 4_000n, spent: 0n, settleAmount: 39 };
     expect(await found([content('5')], 'record/5', { unsettledAmounts })).toEqual([
-      `${chain('5')}: held apart from clearings 4000, by its merchant's notifications 3900`,
+      `${authorization('5')}: held apart from clearings 4000, by its merchant's notifications 3900`,
     ]);
   });
 });

@@ -73,7 +73,7 @@ export async function statesAfter(deliveries: readonly Delivery[]): Promise<Repl
   const replay = openReplay();
   const states: ReplayedState[] = [];
   for (const delivery of deliveries) {
-    await replay.tell(delivery);
+    await replay.deliver(delivery);
     states.push(await replay.state());
   }
   return states;
@@ -89,7 +89,7 @@ export async function stateAfter(
   issuer = EMBEDDED,
 ): Promise<ReplayedState> {
   const replay = openReplay(firstId, issuer);
-  for (const delivery of deliveries) await replay.tell(delivery);
+  for (const delivery of deliveries) await replay.deliver(delivery);
   return replay.state();
 }
 
@@ -127,9 +127,9 @@ function openReplay(firstId = 0, issuer = EMBEDDED) {
     }
   };
   return {
-    tell: async (telling: Delivery) => {
-      if (telling === 'expiry') return expire();
-      const { content, source = SOURCE } = 'content' in telling ? telling : { content: telling };
+    deliver: async (delivery: Delivery) => {
+      if (delivery === 'expiry') return expire();
+      const { content, source = SOURCE } = 'content' in delivery ? delivery : { content: delivery };
       await book(eventOf(content, { source, issuer }));
     },
     state: () => stateOf(store),

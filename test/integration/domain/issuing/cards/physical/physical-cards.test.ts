@@ -205,7 +205,7 @@ describe('an assignment', () => {
   });
 
   it('is refused in a range that another issuer has by now: the stock belongs to this platform', async () => {
-    await saveBinRange(store(), { ...range, issuer: 'below' });
+    await saveBinRange(store(), { ...range, issuer: 'partner' });
     await isRefused(assignCard(await request(), call), ProductNotEnabled as never);
     await saveBinRange(store(), range);
   });

@@ -27,15 +27,19 @@ beforeAll(async () => {
 
 /** A card's id here and at the external issuer. */
 interface BothIds {
-  readonly ours: string;
-  readonly theirs: string;
+  readonly cardId: string;
+  readonly issuerCardId: string;
 }
 
-async function openedBelow(): Promise<BothIds> {
-  const { orderId: ours } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
-  await platforms.settle(ours);
-  const { issuerCardId } = await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, ours);
-  return { ours, theirs: issuerCardId ?? '' };
+async function openExternalCard(): Promise<BothIds> {
+  const { orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
+  await platforms.settle(cardId);
+  const { issuerCardId } = await cardOf(
+    platforms.reseller.deps.store,
+    platforms.call.merchant.userNo,
+    cardId,
+  );
+  return { cardId, issuerCardId: issuerCardId ?? '' };
 }
 
 /** Returns the card's balance and its used amount, in cents. */
@@ -45,68 +49,73 @@ async function stateOf({ deps: { store } }: TestPlatform, cardId: string) {
   return { available, frozen, usedAmount };
 }
 
-const here = ({ ours }: BothIds) => stateOf(platforms.reseller, ours);
-const there = ({ theirs }: BothIds) => stateOf(platforms.issuer, theirs);
-const happens = (content: ReceivedTransaction) => handleCardTransaction(content, call);
+const stateAtReseller = ({ cardId }: BothIds) => stateOf(platforms.reseller, cardId);
+const stateAtIssuer = ({ issuerCardId }: BothIds) => stateOf(platforms.issuer, issuerCardId);
+const process = (content: ReceivedTransaction) => handleCardTransaction(content, call);
 
 /** Delivers the waiting notifications to the reseller in an order that the draws decide. */
-async function deliverShuffled(draws: readonly number[]): Promise<void> {
+async function deliverShuffled(positions: readonly number[]): Promise<void> {
   const waiting = (await platforms.notifications()).filter(({ status }) => status === 'pending');
-  const generated = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
-  for (const { one } of generated.sort((left, right) => left.draw - right.draw))
+  const generated = waiting.map((one, index) => ({
+    one,
+    position: positions[index % positions.length] ?? 0,
+  }));
+  for (const { one } of generated.sort((left, right) => left.position - right.position))
     expect(await platforms.redeliver(one)).toBe('SUCCESS');
 }
 
 it('both platforms return the same for a clearing that was reversed beforehand by more than its amount', async () => {
-  const card = await openedBelow();
+  const card = await openExternalCard();
   const [authorization, clearing] = [newRecordNo(), newRecordNo()];
   const settled = (changes: Partial<ReceivedTransaction>) =>
-    happens(transaction(card.theirs, { transCategory: 2, ...changes }));
+    process(transaction(card.issuerCardId, { transCategory: 2, ...changes }));
   await settled({ recordNo: authorization, localCurrencyAmt: '40' });
   await settled({ originRecordNo: clearing, transType: '2', localCurrencyAmt: '60' });
   await settled({ recordNo: clearing, originRecordNo: authorization, localCurrencyAmt: '20' });
   const amounts = (await platforms.notifications())
     .map(({ content }) => JSON.parse(content))
-    .filter(({ cardId, transType }) => cardId === card.theirs && transType !== undefined)
+    .filter(({ cardId, transType }) => cardId === card.issuerCardId && transType !== undefined)
     .map(({ settleAmount }) => settleAmount);
   expect(amounts.toSorted()).toEqual([0, 0, 40, 40]);
   expect(await platforms.deliverAll()).toEqual(Array.from(amounts, () => 'SUCCESS'));
-  expect(await there(card)).toEqual({ available: 10_000n, frozen: 0n, usedAmount: 0n });
-  expect(await here(card)).toEqual(await there(card));
+  expect(await stateAtIssuer(card)).toEqual({ available: 10_000n, frozen: 0n, usedAmount: 0n });
+  expect(await stateAtReseller(card)).toEqual(await stateAtIssuer(card));
   expect(await platforms.differences()).toEqual([]);
 });
 
 it('a settled reversal beyond its local amount releases the same on both platforms', async () => {
-  const card = await openedBelow();
-  const { recordNo } = transaction(card.theirs);
-  await happens(transaction(card.theirs, { recordNo, localCurrencyAmt: '60' }));
+  const card = await openExternalCard();
+  const { recordNo } = transaction(card.issuerCardId);
+  await process(transaction(card.issuerCardId, { recordNo, localCurrencyAmt: '60' }));
   const reversal = { transType: '2', transCategory: 2, originRecordNo: recordNo } as const;
-  await happens(transaction(card.theirs, { ...reversal, localCurrencyAmt: '40', settleAmount: '40.5' }));
+  await process(
+    transaction(card.issuerCardId, { ...reversal, localCurrencyAmt: '40', settleAmount: '40.5' }),
+  );
   await platforms.deliverAll();
-  expect(await there(card)).toMatchObject({ available: 8_050n, frozen: 1_950n });
-  expect(await here(card)).toEqual(await there(card));
+  expect(await stateAtIssuer(card)).toMatchObject({ available: 8_050n, frozen: 1_950n });
+  expect(await stateAtReseller(card)).toEqual(await stateAtIssuer(card));
 });
 
 it('both platforms have the same balance of a card, whatever the order of the notifications', async () => {
-  const [card, second] = [await openedBelow(), await openedBelow()];
-  const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
+  const [card, second] = [await openExternalCard(), await openExternalCard()];
+  const positions = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
   await fc.assert(
-    fc.asyncProperty(scenarios, draws, async (story, generated) => {
-      const before = [await here(card), await there(card)];
-      for (const step of story.map(scenarioContents(card.theirs, second.theirs))) {
+    fc.asyncProperty(scenarios, positions, async (scenario, generated) => {
+      const before = [await stateAtReseller(card), await stateAtIssuer(card)];
+      for (const step of scenario.map(scenarioContents(card.issuerCardId, second.issuerCardId))) {
         // The notification of a settled reversal has only the amount that came back: an amount settled beyond the local
         // amount cannot be reported.
         const { settleAmount: _, ...whole } = step;
-        await happens(step.transType === '2' ? whole : step);
+        await process(step.transType === '2' ? whole : step);
       }
       await deliverShuffled(generated);
-      const after = [await here(card), await there(card)];
-      const [above, atIssuer] = after.map(({ available, frozen, usedAmount }, side) => ({
+      const after = [await stateAtReseller(card), await stateAtIssuer(card)];
+      const [atReseller, atIssuer] = after.map(({ available, frozen, usedAmount }, side) => ({
         available: available - (before[side]?.available ?? 0n),
         frozen: frozen - (before[side]?.frozen ?? 0n),
         used: usedAmount - (before[side]?.usedAmount ?? 0n),
       }));
-      expect(above).toEqual(atIssuer);
+      expect(atReseller).toEqual(atIssuer);
     }),
     { numRuns: 15 },
   );

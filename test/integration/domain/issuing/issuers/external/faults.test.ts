@@ -45,7 +45,7 @@ const made = async (step: () => Promise<unknown>) => {
 };
 const fulfil = () => platforms.fulfil(orderId);
 /** Fulfils the order when the sweeper finds it due. Returns the calls that were made. */
-async function askWhenDue(): Promise<readonly string[]> {
+async function inquireWhenDue(): Promise<readonly string[]> {
   const { dueAt } = (await order()) as unknown as { dueAt: number };
   platforms.moveClocks(dueAt - platforms.reseller.deps.now());
   platforms.reseller.enqueued.length = 0;
@@ -70,7 +70,7 @@ describe('an order without an answer', () => {
       platforms.link.plan((_, call) => (call === 1 ? fault : undefined));
       expect(await made(fulfil)).toEqual(['cardApply']);
       expect(await order()).toMatchObject({ status: 'pending' });
-      expect(await askWhenDue()).toEqual(then);
+      expect(await inquireWhenDue()).toEqual(then);
       expect(await order()).toMatchObject({ status: 'pending' });
       await platforms.fulfilAtIssuer();
       await platforms.deliverAll();
@@ -83,10 +83,10 @@ describe('an order without an answer', () => {
     await index();
     platforms.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
     await fulfil();
-    for (const _ of [1, 2, 3]) expect(await askWhenDue()).toEqual(['cardOperateQuery']);
+    for (const _ of [1, 2, 3]) expect(await inquireWhenDue()).toEqual(['cardOperateQuery']);
     platforms.link.plan(() => undefined);
     await platforms.fulfilAtIssuer();
-    expect(await askWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
+    expect(await inquireWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
     expect(await order()).toMatchObject({ status: 'success' });
     await platforms.deliverAll();
   });
@@ -107,7 +107,7 @@ describe('an outcome', () => {
     await index();
     await fulfil();
     await platforms.fulfilAtIssuer();
-    expect(await askWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
+    expect(await inquireWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
     expect(await order()).toMatchObject({ status: 'success', cost: 100n });
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     expect(await order()).toMatchObject({ status: 'success' });
@@ -175,7 +175,7 @@ describe('an outcome', () => {
     };
     await fulfil();
     await settle();
-    expect(await askWhenDue()).toEqual(['cardOperateQuery']);
+    expect(await inquireWhenDue()).toEqual(['cardOperateQuery']);
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
     expect(await platforms.deliverAll()).toContain('SUCCESS');
   });
@@ -243,7 +243,7 @@ describe('a refusal by the issuer', () => {
     expect(await order()).toMatchObject({ status: 'pending' });
     expect(platforms.reseller.alarms).toEqual(['an issuer refuses this platform']);
     platforms.link.plan(() => undefined);
-    await askWhenDue();
+    await inquireWhenDue();
     await platforms.fulfilAtIssuer();
     await platforms.deliverAll();
     expect(await order()).toMatchObject({ status: 'success' });
@@ -260,7 +260,7 @@ describe('outcome polling', () => {
       const { dueAt } = (await order()) as unknown as { dueAt: number };
       waits.push((dueAt - platforms.reseller.deps.now()) / platforms.reseller.deps.graceMs);
       platforms.reseller.alarms.length = 0;
-      await askWhenDue();
+      await inquireWhenDue();
     }
     expect(waits).toEqual([...POLLING_DELAYS]);
     expect(platforms.reseller.alarms).toEqual(['an order has no outcome']);
@@ -275,7 +275,7 @@ describe('outcome polling', () => {
 
 describe('whatever fails in whatever order', () => {
   /** The reseller fulfils, the issuer carries out, the issuer notifies, or it repeats a notification. */
-  const step = fc.constantFrom('fulfil', 'below', 'tell', 'again' as const);
+  const step = fc.constantFrom('fulfil', 'carry out', 'notify', 'repeat' as const);
   const fault = fc.constantFrom<LinkFault | undefined>(
     undefined,
     'lost',
@@ -286,10 +286,10 @@ describe('whatever fails in whatever order', () => {
     '100002',
   );
 
-  const take = async (next: 'fulfil' | 'below' | 'tell' | 'again') => {
+  const perform = async (next: 'fulfil' | 'carry out' | 'notify' | 'repeat') => {
     if (next === 'fulfil') return fulfil();
-    if (next === 'below') return platforms.fulfilAtIssuer();
-    if (next === 'tell') return platforms.deliverAll();
+    if (next === 'carry out') return platforms.fulfilAtIssuer();
+    if (next === 'notify') return platforms.deliverAll();
     const received = (await platforms.notifications()).find(({ content }) => content.includes(orderId));
     if (received?.status === 'delivered') await platforms.redeliver(received);
   };
@@ -303,7 +303,7 @@ describe('whatever fails in whatever order', () => {
           await index();
           platforms.link.plan((_, call) => faults[call - 1]);
           const calls = await made(async () => {
-            for (const next of [...steps, 'fulfil' as const]) await take(next);
+            for (const next of [...steps, 'fulfil' as const]) await perform(next);
           });
           platforms.link.plan(() => undefined);
           for (let round = 0; (await order()).status === 'pending' && round < 3; round += 1) {
@@ -314,8 +314,8 @@ describe('whatever fails in whatever order', () => {
           expect(await order()).toMatchObject({ status: 'success' });
           expect(await atIssuer()).toHaveLength(1);
           const sendings = calls.filter((name) => name === 'cardApply').length;
-          const askings = calls.filter((name) => name === 'cardOperateQuery').length;
-          expect(sendings).toBeLessThanOrEqual(askings + 1);
+          const inquiries = calls.filter((name) => name === 'cardOperateQuery').length;
+          expect(sendings).toBeLessThanOrEqual(inquiries + 1);
           const { notifications } = await platforms.reseller.snapshot();
           expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
         },

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 const order = (orderId: string): Promise<Order> => readOrder(platforms.reseller.deps.store, orderId);
-const theirCard = async (cardId: string) =>
+const issuerCardIdOf = async (cardId: string) =>
   (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).issuerCardId ?? '';
 const notifications = async (type: string) =>
   (await platforms.reseller.snapshot()).notifications
@@ -80,7 +80,7 @@ describe('a card of an external issuer', () => {
       fee: 300n,
       cost: 100n,
     });
-    const theirs = await theirCard(cardId);
+    const theirs = await issuerCardIdOf(cardId);
     expect(theirs).not.toBe(cardId);
     expect((await order(cardId)).issuerOrderId).toBe(theirs);
     const after = await journal();
@@ -96,7 +96,7 @@ describe('a card of an external issuer', () => {
     const cardId = await opened();
     const received = (await notifications('card_operate')).find(({ orderId }) => orderId === cardId);
     expect(received).toMatchObject({ cardId, orderId: cardId, opType: 15, status: 1, amount: 100, fee: 3 });
-    const number = (await platforms.issuer.deps.vault.read(await theirCard(cardId)))?.cardNo ?? '';
+    const number = (await platforms.issuer.deps.vault.read(await issuerCardIdOf(cardId)))?.cardNo ?? '';
     expect(received?.['cardInfo']).toMatchObject({ cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/) });
     const { scan } = platforms.reseller.operator;
     const stored = await Promise.all(
@@ -109,7 +109,7 @@ describe('a card of an external issuer', () => {
 
   it('shows the issuer’s number and CVV2, or has to be retried where the issuer does not answer', async () => {
     const cardId = await opened();
-    const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
+    const secrets = await platforms.issuer.deps.vault.read(await issuerCardIdOf(cardId));
     expect(await inquireCard({ cardId }, platforms.call)).toMatchObject({
       cardId,
       cardNo: secrets?.cardNo,
@@ -126,7 +126,7 @@ describe('a card of an external issuer', () => {
     const { cardExpiryDate } = await inquireCard({ cardId }, platforms.call);
     const deps = { ...platforms.call.deps, now: () => cardExpiredAt(cardExpiryDate) };
     const shown = await inquireCard({ cardId }, { ...platforms.call, deps });
-    const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
+    const secrets = await platforms.issuer.deps.vault.read(await issuerCardIdOf(cardId));
     expect(secrets).toHaveProperty('cvv2');
     expect(shown).toMatchObject({ cardNo: secrets?.cardNo });
     expect(shown).not.toHaveProperty('cardVerifyNo');
@@ -134,7 +134,7 @@ describe('a card of an external issuer', () => {
 
   it('is recharged and refunded at the issuer', async () => {
     const cardId = await opened();
-    const theirs = await theirCard(cardId);
+    const theirs = await issuerCardIdOf(cardId);
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
     await platforms.settle(recharge.orderId);
     expect(await order(recharge.orderId)).toMatchObject({ status: 'success', fee: 100n, cost: 50n });
@@ -151,7 +151,7 @@ describe('a card of an external issuer', () => {
 
   it('is used at the issuer: the merchant is notified under our id, and the books of both agree', async () => {
     const cardId = await opened();
-    const theirs = await theirCard(cardId);
+    const theirs = await issuerCardIdOf(cardId);
     await network.authorize(theirs, { merchantName: 'Chain Store' });
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     const used = (await notifications('card_transaction')).filter(
@@ -167,17 +167,17 @@ describe('a card of an external issuer', () => {
 
   it('leaves hold expiry to the issuer', async () => {
     const cardId = await opened();
-    await network.authorize(await theirCard(cardId));
+    await network.authorize(await issuerCardIdOf(cardId));
     await platforms.deliverAll();
-    const chains = (await platforms.reseller.operator.scan('transactions')).filter(
+    const authorizations = (await platforms.reseller.operator.scan('transactions')).filter(
       ({ cardId: id }) => id === cardId,
     );
-    expect(chains.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
+    expect(authorizations.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
   });
 
   it('forwards a one-time password and a fee under our id', async () => {
     const cardId = await opened();
-    const theirs = await theirCard(cardId);
+    const theirs = await issuerCardIdOf(cardId);
     const otp = { transactionCurrency: 'USD', transactionAmount: '20', merchantName: 'Otp', cardNo: 'any' };
     await handle3dsOtp({ ...otp, otp: '314159', cardId: theirs }, call);
     await handleTradeFee(tradeFee(theirs), call);
@@ -192,7 +192,7 @@ describe('a card of an external issuer', () => {
 
   it('is frozen and enabled at the issuer first, and stays frozen where the issuer does not answer', async () => {
     const cardId = await opened();
-    const theirs = await theirCard(cardId);
+    const theirs = await issuerCardIdOf(cardId);
     const issuerStatus = async () =>
       (await platforms.issuer.deps.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
     const statusHere = async () =>
@@ -217,7 +217,7 @@ describe('a card of an external issuer', () => {
     await platforms.settle(orderId);
     expect(await order(orderId)).toMatchObject({ status: 'success', amount: 10_000n });
     expect(
-      await platforms.issuer.deps.store.get('cards', { pk: `card/${await theirCard(cardId)}` }),
+      await platforms.issuer.deps.store.get('cards', { pk: `card/${await issuerCardIdOf(cardId)}` }),
     ).toMatchObject({
       status: 'closed',
     });
@@ -225,7 +225,7 @@ describe('a card of an external issuer', () => {
 
   it('with a purchase that is not reported here yet is cancelled with the same amount on both sides', async () => {
     const cardId = await opened();
-    await network.authorize(await theirCard(cardId));
+    await network.authorize(await issuerCardIdOf(cardId));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
     await platforms.fulfil(orderId);
     await platforms.fulfilAtIssuer();
@@ -243,7 +243,7 @@ describe('a cardholder for a card of an external issuer', () => {
     const [first, second] = [await named(cardUserId), await named(cardUserId)];
     const holders = await Promise.all(
       [first, second].map(async (cardId) => {
-        const pk = `card/${await theirCard(cardId)}`;
+        const pk = `card/${await issuerCardIdOf(cardId)}`;
         return (await platforms.issuer.deps.store.get('cards', { pk }))?.['cardUserId'];
       }),
     );
@@ -285,7 +285,7 @@ describe('a group of an external issuer', () => {
       cardId,
       groupId,
     });
-    const inGroup = await theirCard(cardId);
+    const inGroup = await issuerCardIdOf(cardId);
     expect(await platforms.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
       groupId: theirs,
       limit: 10_000,
@@ -340,7 +340,7 @@ describe('our account at the issuer', () => {
 // first day.
 it('a card of an external issuer with more money than an amount can express is cancelled like any other', async () => {
   const cardId = await opened();
-  const theirs = await theirCard(cardId);
+  const theirs = await issuerCardIdOf(cardId);
   const refund = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' } as const;
   for (const _ of ['once', 'twice']) await handleCardTransaction(transaction(theirs, refund), network.call);
   await platforms.deliverAll();
@@ -358,7 +358,7 @@ it('a card of an external issuer with more money than an amount can express is c
 
 it('an event after a hold expired at the issuer is held again, on both sides and for the usual time', async () => {
   const cardId = await opened();
-  const theirs = await theirCard(cardId);
+  const theirs = await issuerCardIdOf(cardId);
   const expectBoth = async (...expected: [available: bigint, frozen: bigint]) => {
     expect(await balance(platforms.reseller, `card/${cardId}:card/USD`)).toEqual(expected);
     expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual(expected);
@@ -367,17 +367,17 @@ it('an event after a hold expired at the issuer is held again, on both sides and
     await handleCardTransaction(transaction(theirs, changes), network.call);
     await platforms.deliverAll();
   };
-  const expireBelow = async () => {
+  const expireAtIssuer = async () => {
     platforms.moveClocks(platforms.issuer.deps.holdMs);
     await expireHolds(platforms.issuer.deps);
     await platforms.deliverAll();
   };
   const { recordNo: originRecordNo } = transaction(theirs);
   await sendFromUpstream({ recordNo: originRecordNo });
-  await expireBelow();
+  await expireAtIssuer();
   await expectBoth(10_000n, 0n);
   await sendFromUpstream({ originRecordNo, localCurrencyAmt: '10' });
   await expectBoth(9_000n, 1_000n);
-  await expireBelow();
+  await expireAtIssuer();
   await expectBoth(10_000n, 0n);
 });

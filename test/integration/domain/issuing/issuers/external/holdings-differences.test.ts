@@ -27,7 +27,7 @@ let platforms: TwoPlatforms;
 let network: CardNetwork;
 let upstreamCall: UpstreamCall;
 let cardId: string;
-let theirId: string;
+let issuerCardId: string;
 let groupId: string;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   upstreamCall = { ...network.call, messageId: 'message' };
   ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call));
   await platforms.settle(cardId);
-  theirId = (await cardOf(store(), userNo(), cardId)).issuerCardId ?? '';
+  issuerCardId = (await cardOf(store(), userNo(), cardId)).issuerCardId ?? '';
   const group = { localCurrency: 'USD', authLimitAmount: '500', binRangeId: 'US1' };
   ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, platforms.call));
   await platforms.settle(groupId);
@@ -60,12 +60,12 @@ async function differences(day = DAY): Promise<string[]> {
 }
 describe('npm run reconcile finds', () => {
   it('a missing settlement of a later day: 60 on a hold of 20', async () => {
-    const { recordNo } = await network.authorize(theirId);
+    const { recordNo } = await network.authorize(issuerCardId);
     await platforms.deliverAll();
     platforms.moveClocks(3 * DAY_MS);
     const settlement = { recordNo, transCategory: 2, settleAmount: '60', settleTime: '2026-03-04 10:00:00' };
     await handleCardTransaction(
-      transaction(theirId, { ...settlement, localCurrencyAmt: '20' } as never),
+      transaction(issuerCardId, { ...settlement, localCurrencyAmt: '20' } as never),
       upstreamCall,
     );
     const expected = [
@@ -93,7 +93,7 @@ describe('npm run reconcile finds', () => {
     await store().write([
       { kind: 'update', table: 'cards', key: { pk: 'bin/UV1' }, set: { feesFrom: 'card' } },
     ]);
-    await handleTradeFee(tradeFee(theirId), upstreamCall);
+    await handleTradeFee(tradeFee(issuerCardId), upstreamCall);
     const [one = '', ...more] = await differences('2026-03-04');
     expect(one).toMatch(
       new RegExp(`^card ${cardId} balance: here 90, at the issuer 89.25 → .*a fee \\(trade_fee\\)`),
@@ -111,7 +111,7 @@ describe('npm run reconcile finds', () => {
       await fixture.deps.store.write([
         { kind: 'update', table: 'cards', key: { pk }, set: { feesFrom: 'account' } },
       ]);
-    await handleTradeFee(tradeFee(theirId), upstreamCall);
+    await handleTradeFee(tradeFee(issuerCardId), upstreamCall);
     const [one = '', ...more] = await differences('2026-03-04');
     expect(one).toMatch(/^account USD: here .* → nothing else differs: a fee \(trade_fee\)/);
     expect(more).toEqual([]);
@@ -127,7 +127,7 @@ describe('npm run reconcile finds', () => {
     const { orderId: inGroup } = await openCard(request, platforms.call);
     await platforms.settle(inGroup);
     const theirs = (await cardOf(store(), userNo(), inGroup)).issuerCardId ?? '';
-    const change = { userReqNo: newRequestNo('below'), cardId: theirs };
+    const change = { userReqNo: newRequestNo('issuer'), cardId: theirs };
     await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, issuer());
     expect(await differences('2026-03-04')).toEqual([
       expect.stringMatching(`^card ${inGroup} status: here 1, at the issuer 2 → no change is open`),
@@ -147,7 +147,7 @@ describe('npm run reconcile finds', () => {
   it('a group that was frozen at the issuer, and whether a change of it is open', async () => {
     const { issuerGroupId = '' } = await groupOf(store(), userNo(), groupId);
     await changeGroupStatus(
-      { userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 },
+      { userReqNo: newRequestNo('issuer'), groupId: issuerGroupId, status: 0 },
       issuer(),
     );
     expect(await differences('2026-03-04')).toEqual([

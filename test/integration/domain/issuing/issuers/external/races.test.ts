@@ -119,8 +119,8 @@ it('an order is sent once when several workers carry it out at the same time', a
   const calls = platforms.link.calls.length;
   await Promise.all([1, 2, 3, 4, 5].map(() => platforms.fulfil(orderId)));
   const made = platforms.link.calls.slice(calls);
-  const askings = made.filter((name) => name === 'cardOperateQuery').length;
-  expect(made.filter((name) => name === 'cardApply').length).toBeLessThanOrEqual(askings + 1);
+  const inquiries = made.filter((name) => name === 'cardOperateQuery').length;
+  expect(made.filter((name) => name === 'cardApply').length).toBeLessThanOrEqual(inquiries + 1);
   await platforms.fulfilAtIssuer();
   await platforms.deliverAll();
   expect(await order(orderId)).toMatchObject({ status: 'success' });

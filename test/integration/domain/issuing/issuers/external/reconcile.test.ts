@@ -110,9 +110,9 @@ describe('npm run reconcile', () => {
         `order ${missing}: here success, at the issuer missing`,
       ]),
     );
-    const settleBelow = (await platforms.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
-    if (settleBelow)
-      await settleOrder(platforms.issuer.deps, settleBelow, { state: 'refused', reason: 'test' });
+    const extraOrder = (await platforms.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
+    if (extraOrder)
+      await settleOrder(platforms.issuer.deps, extraOrder, { state: 'refused', reason: 'test' });
   });
 
   it('finds an order that failed here and succeeded at the issuer', async () => {

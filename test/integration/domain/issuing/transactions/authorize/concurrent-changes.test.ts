@@ -117,10 +117,10 @@ describe('a purchase is decided again when meanwhile', () => {
     const same = await network.purchase(cardId);
     const { cardNo: _, ...rest } = same;
     let first: object | undefined;
-    const twin = async () => {
+    const identicalRequest = async () => {
       first = await network.authorize(cardId, same);
     };
-    expect(await authorizeWhile(cardId, twin, rest)).toEqual(first);
+    expect(await authorizeWhile(cardId, identicalRequest, rest)).toEqual(first);
     const item = await fixture.deps.store.get('cards', cardKey(cardId));
     expect(cardFrom(item ?? {}).usedAmount).toBe(2_000n);
   });

@@ -10,7 +10,7 @@ import { decide, type Facts } from '../../../../../../shared/domain/issuing/tran
 import { facts, NOW } from './facts-fixture.ts';
 
 /** An authorization of 40 USD. */
-const CHAIN = {
+const AUTHORIZATION = {
   ...newAuthorization({ source: '90000001', root: '1', cardId: facts().card.cardId, currency: 'USD' }),
   authorized: 4_000n,
   uses: 1n,
@@ -115,7 +115,7 @@ describe('the operator sees the failed check', () => {
     ['increment of another card', { increment: { isOtherCards: true } }],
     [
       'increment of a closed authorization',
-      { increment: { isOtherCards: false, authorization: { ...CHAIN, settled: true } } },
+      { increment: { isOtherCards: false, authorization: { ...AUTHORIZATION, settled: true } } },
     ],
     ['currency check', { transCurrency: 'EUR' }],
     ['maximum per purchase', { amount: 50_001n, available: 60_000n }],
@@ -131,8 +131,8 @@ describe('the operator sees the failed check', () => {
 });
 
 describe('an increment', () => {
-  const one = (chain: Partial<typeof CHAIN>, card: object = {}) =>
-    respCode({ card, increment: { isOtherCards: false, authorization: { ...CHAIN, ...chain } } });
+  const one = (added: Partial<typeof AUTHORIZATION>, card: object = {}) =>
+    respCode({ card, increment: { isOtherCards: false, authorization: { ...AUTHORIZATION, ...added } } });
 
   it('is approved as long as its addition is held', () => {
     expect(respCode({ increment: { isOtherCards: false } })).toBe('000000');

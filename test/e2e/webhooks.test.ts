@@ -66,9 +66,9 @@ describe.each(types)('%s', (type) => {
     for (const _ of [1, 2, 3]) await send(upstreams[issuerOf(type)], type, content);
     const reached = await received(type, content);
     expect(notifications[type].outbound.safeParse(reached).error?.issues).toBeUndefined();
-    const another = await message(type);
-    await send(upstreams[issuerOf(type)], type, another);
-    await received(type, another);
+    const next = await message(type);
+    await send(upstreams[issuerOf(type)], type, next);
+    await received(type, next);
     const about = isAbout(type, content);
     const category = content['transCategory'];
     const same = merchant.notifications.filter(

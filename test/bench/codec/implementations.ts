@@ -9,17 +9,17 @@ import {
 import forge from 'node-forge';
 import { openBlocks, sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import type { Material } from './material.ts';
-import type { What } from './task.ts';
+import type { Operation } from './task.ts';
 
 /** An implementation of all tasks. */
-type Way<Result = unknown> = Readonly<Record<What, (material: Material) => Result>>;
+type Implementation<Result = unknown> = Readonly<Record<Operation, (material: Material) => Result>>;
 
 /** This codec. */
-export const thisCodec: Way = {
-  'seal-private': ({ plain, mine }) => sealBlocks(plain, mine),
-  'open-public': ({ hex, theirs }) => openBlocks(hex, theirs),
-  'seal-public': ({ plain, theirs }) => sealBlocks(plain, theirs),
-  'open-private': ({ hex, mine }) => openBlocks(hex, mine),
+export const thisCodec: Implementation = {
+  'seal-private': ({ plain, own }) => sealBlocks(plain, own),
+  'open-public': ({ hex, other }) => openBlocks(hex, other),
+  'seal-public': ({ plain, other }) => sealBlocks(plain, other),
+  'open-private': ({ hex, own }) => openBlocks(hex, own),
 };
 
 const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_NO_PADDING });
@@ -28,11 +28,11 @@ const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA
  * One call of node:crypto per block, as fast as possible, and nothing else: the upper limit for any codec on
  * node:crypto.
  */
-export const rawCalls: Way<Buffer[]> = {
-  'seal-private': ({ chunks, mine }) => chunks.map((chunk) => privateEncrypt(mine.key, chunk)),
-  'open-public': ({ ciphertext, theirs }) => ciphertext.map((block) => publicDecrypt(theirs.key, block)),
-  'seal-public': ({ chunks, theirs }) => chunks.map((chunk) => publicEncrypt(theirs.key, chunk)),
-  'open-private': ({ ciphertext, mine }) => ciphertext.map((block) => privateDecrypt(unpadded(mine), block)),
+export const rawCalls: Implementation<Buffer[]> = {
+  'seal-private': ({ chunks, own }) => chunks.map((chunk) => privateEncrypt(own.key, chunk)),
+  'open-public': ({ ciphertext, other }) => ciphertext.map((block) => publicDecrypt(other.key, block)),
+  'seal-public': ({ chunks, other }) => chunks.map((chunk) => publicEncrypt(other.key, chunk)),
+  'open-private': ({ ciphertext, own }) => ciphertext.map((block) => privateDecrypt(unpadded(own), block)),
 };
 
 /** Missing in forge's types; `type` is the PKCS#1 block type. */
@@ -51,11 +51,11 @@ const forgeOpen = ({ ciphertext }: Material, key: unknown, isPublic: boolean): s
  * The same calls with the hex of the wire, which the raw calls do not have. The remaining difference is the cost of
  * this codec itself.
  */
-export const rawCallsWithHex: Way = {
+export const rawCallsWithHex: Implementation = {
   'seal-private': (material) => hexOf(rawCalls['seal-private'](material)),
-  'open-public': ({ hex, theirs }) => bytesOf(hex, theirs).map((block) => publicDecrypt(theirs.key, block)),
+  'open-public': ({ hex, other }) => bytesOf(hex, other).map((block) => publicDecrypt(other.key, block)),
   'seal-public': (material) => hexOf(rawCalls['seal-public'](material)),
-  'open-private': ({ hex, mine }) => bytesOf(hex, mine).map((block) => privateDecrypt(unpadded(mine), block)),
+  'open-private': ({ hex, own }) => bytesOf(hex, own).map((block) => privateDecrypt(unpadded(own), block)),
 };
 
 const hexOf = (blocks: readonly Buffer[]): string => blocks.map((block) => block.toString('hex')).join('');
@@ -68,17 +68,17 @@ function bytesOf(hex: string, { modulusBytes }: { modulusBytes: number }): Buffe
 }
 
 /** node-forge, for which blocks must be cut. */
-export const nodeForge: Way = {
-  'seal-private': (material) => forgeSeal(material, material.forge.mine, 1),
-  'open-public': (material) => forgeOpen(material, material.forge.theirs, true),
-  'seal-public': (material) => forgeSeal(material, material.forge.theirs, 2),
-  'open-private': (material) => forgeOpen(material, material.forge.mine, false),
+export const nodeForge: Implementation = {
+  'seal-private': (material) => forgeSeal(material, material.forge.own, 1),
+  'open-public': (material) => forgeOpen(material, material.forge.other, true),
+  'seal-public': (material) => forgeSeal(material, material.forge.other, 2),
+  'open-private': (material) => forgeOpen(material, material.forge.own, false),
 };
 
 /** node-rsa, which cuts blocks itself. */
-export const nodeRsa: Way = {
-  'seal-private': ({ plain, nodeRsa: { mine } }) => mine.encryptPrivate(plain, 'hex'),
-  'open-public': ({ hex, nodeRsa: { theirs } }) => theirs.decryptPublic(Buffer.from(hex, 'hex')),
-  'seal-public': ({ plain, nodeRsa: { theirs } }) => theirs.encrypt(plain, 'hex'),
-  'open-private': ({ hex, nodeRsa: { mine } }) => mine.decrypt(Buffer.from(hex, 'hex')),
+export const nodeRsa: Implementation = {
+  'seal-private': ({ plain, nodeRsa: { own } }) => own.encryptPrivate(plain, 'hex'),
+  'open-public': ({ hex, nodeRsa: { other } }) => other.decryptPublic(Buffer.from(hex, 'hex')),
+  'seal-public': ({ plain, nodeRsa: { other } }) => other.encrypt(plain, 'hex'),
+  'open-private': ({ hex, nodeRsa: { own } }) => own.decrypt(Buffer.from(hex, 'hex')),
 };
