@@ -47,14 +47,19 @@ function progressText(
   const isStuck = !isDue && (state !== 'open' || resends !== undefined);
   const attempts =
     state === 'open'
-      ? attemptsText(change.sentAt, resends)
+      ? attemptsText(change.sentAt, resends, ['resend', 'resends'])
       : `${state}, not verified after ${rechecks ?? 0} times`;
   return [attempts, ...(isStuck ? ['needs an operator'] : [])];
 }
 
-/** Whether an order or change was sent to its external issuer, and how often without an outcome since. */
-export const attemptsText = (sentAt: number | undefined, repeats = 0): string =>
-  sentAt === undefined ? 'not sent' : `sent, asked ${repeats} times`;
+/** Returns whether an order or change was sent to its external issuer, and how often it was followed up without an outcome. */
+export function attemptsText(
+  sentAt: number | undefined,
+  count: number | undefined,
+  [one, many]: readonly [string, string],
+): string {
+  return sentAt === undefined ? 'not sent' : `sent, ${count ?? 0} ${count === 1 ? one : many}`;
+}
 
 const changedFields = ({ status, limit, alias, label }: ChangedFields): string =>
   [

@@ -90,7 +90,9 @@ async function list({ deps, scan }: Operator): Promise<string> {
 }
 
 const sendingText = (order: Order): string =>
-  order.issuer === EMBEDDED ? 'not carried out yet' : attemptsText(order.sentAt, order.inquiries);
+  order.issuer === EMBEDDED
+    ? 'not carried out yet'
+    : attemptsText(order.sentAt, order.inquiries, ['inquiry', 'inquiries']);
 
 async function continueOrder(
   id: string,

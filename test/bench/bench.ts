@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { meets, type Run, type Section } from './frame/figure.ts';
+import { isOnTarget, type Run, type Section } from './frame/figure.ts';
 import { machine } from './frame/machine.ts';
 import { type BenchOptions, HELP, readOptions, type SectionId } from './frame/options.ts';
 import { tablesOf } from './frame/table.ts';
@@ -39,6 +39,8 @@ if (options) {
   const earlier = options.compare && (JSON.parse(readFileSync(options.compare, 'utf8')) as Run);
   const now = await run(options);
   console.log(tablesOf(now, earlier || undefined, options.markdown));
-  const missed = now.sections.flatMap(({ figures }) => figures).filter((figure) => meets(figure) === false);
+  const missed = now.sections
+    .flatMap(({ figures }) => figures)
+    .filter((figure) => isOnTarget(figure) === false);
   if (missed.length > 0) process.exitCode = 1;
 } else console.log(HELP);

@@ -11,12 +11,12 @@ const deployment = sharedDeployment();
 const { deps } = deployment.operator;
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 /** A merchant whose client does not retry, so that a refusal with a request to try again is visible. */
 let limitedMerchant: TestMerchant;
 
 beforeAll(async () => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   const { userNo } = merchant;
   await depositCoins(deps, { userNo, coin: 'USDC', amount: 100_000_000n, reference: `coins/${userNo}` });
   const retry = { maxAttempts: 1, initialDelayMs: 0, maxDelayMs: 0 };
@@ -61,7 +61,7 @@ describe('Card account exchange', () => {
     expect(await refusalCode(exchange({ ...request, sellAmount: 2 }))).toBe('110009');
     expect(await balances()).toEqual(before);
     // The same number of another merchant is another request.
-    expect(await exchange(request, stranger)).not.toHaveProperty('orderId', first.orderId);
+    expect(await exchange(request, otherMerchant)).not.toHaveProperty('orderId', first.orderId);
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('Exchange rate inquiry', () => {
     const quoted = { ...pair, sellAmount: 10, quoteId };
     expect(await exchange(quoted)).toMatchObject({ buyAmount: 13.5, exchangeRate: 1.35 });
     expect(await exchange({ ...quoted, quoteId: undefined })).toMatchObject({ buyAmount: 12 });
-    expect(await refusalCode(exchange(quoted, stranger))).toBe('110010');
+    expect(await refusalCode(exchange(quoted, otherMerchant))).toBe('110010');
     expect(await refusalCode(exchange({ ...quoted, buyCurrency: 'EUR' }))).toBe('110010');
   });
 
@@ -152,7 +152,7 @@ describe('Dpt Transfer Card Account', () => {
   });
 
   it('leaves the coins of other merchants alone', async () => {
-    expect(await refusalCode(transfer({}, stranger))).toBe('110005');
+    expect(await refusalCode(transfer({}, otherMerchant))).toBe('110005');
   });
 });
 

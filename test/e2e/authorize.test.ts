@@ -9,13 +9,13 @@ import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let network: TestUpstream;
 /** A card without purchases. */
 let untouched: string;
 
 beforeAll(async () => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   network = await openUpstream(deployment);
   untouched = await openCard(merchant);
 });
@@ -155,7 +155,7 @@ describe('Transaction Inquiry', () => {
     const cardId = await openCard(merchant);
     const { recordNo } = await network.client.authorize(await purchase(cardId));
     for (const criteria of [{}, { cardId }, { recordNo }])
-      expect(await query(criteria, stranger)).toMatchObject({ totalCount: 0, list: [] });
+      expect(await query(criteria, otherMerchant)).toMatchObject({ totalCount: 0, list: [] });
   });
 
   it('is refused for a period with one end, and for one that is too long', async () => {

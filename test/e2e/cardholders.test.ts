@@ -16,12 +16,12 @@ import { keysIn, objectIn, s3At } from '../support/stores/objects.ts';
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let client: MerchantClient;
 let storage: S3Client;
 
 beforeAll(() => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   client = merchant.client;
   storage = s3At(deployment.env);
 });
@@ -134,8 +134,8 @@ describe('Cardholder Application', () => {
   it('creates a separate cardholder for the same person at another merchant', async () => {
     const application = person();
     const { cardUserId } = await client.call('cardholderApply', application);
-    const theirs = await stranger.client.call('cardholderApply', application);
-    expect(theirs.cardUserId).not.toBe(cardUserId);
+    const otherHolder = await otherMerchant.client.call('cardholderApply', application);
+    expect(otherHolder.cardUserId).not.toBe(cardUserId);
   });
 });
 
@@ -152,7 +152,7 @@ describe('Cardholder Details Inquiry', () => {
 
   it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await newHolder();
-    expect(await refusalCode(stranger.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
     expect(await refusalCode(client.call('cardholderInfo', { cardUserId: '7' }))).toBe('120001');
   });
 });
@@ -192,7 +192,7 @@ describe('Cardholder Deletion', () => {
 
   it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await newHolder();
-    expect(await refusalCode(stranger.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
     expect(await refusalCode(client.call('cardholderDelete', { cardUserId: '7' }))).toBe('120001');
     expect((await details(cardUserId)).status).toBe(1);
   });

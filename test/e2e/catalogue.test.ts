@@ -43,11 +43,11 @@ beforeAll(async () => {
   const usd = 100_000_000n;
   const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
   const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, EXPENSIVE_RANGE] };
-  const [merchant, stranger] = await Promise.all([
+  const [merchant, otherMerchant] = await Promise.all([
     openMerchant(deployment, { usd, changes }),
     openMerchant(deployment),
   ]);
-  context = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  context = { deployment, merchant, otherMerchant, upstream: await openUpstream(deployment) };
   await openCoinNetworks(deployment.operator.deps.store);
 });
 
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterEach(() => saveMerchant(deployment.operator.deps.store, context.merchant.record));
 
 afterAll(async () => {
-  await Promise.all([context.merchant.close(), context.stranger.close()]);
+  await Promise.all([context.merchant.close(), context.otherMerchant.close()]);
   deployment.operator.close();
 });
 
@@ -111,7 +111,7 @@ describe.each(names)('%s', (name) => {
   it('shows nothing to another merchant and changes nothing for it', async () => {
     const content = await request(context);
     const before = await balances();
-    const requested = call(context.stranger, name, content);
+    const requested = call(context.otherMerchant, name, content);
     if (foreign === 'refused') expect(await refusalCode(requested)).toBe('120001');
     else if (foreign === 'empty') expect(await requested).toMatchObject({ list: [] });
     else if (foreign === 'separate')

@@ -13,11 +13,11 @@ const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let watcher: TestUpstream;
 
 beforeAll(async () => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   await openCoinNetworks(deployment.operator.deps.store);
   watcher = await openUpstream(deployment);
 });
@@ -194,8 +194,8 @@ describe('Digital Order Inquiry', () => {
       status: 0,
     });
     expect(await merchant.client.call('dptOrderQuery', { userReqNo })).toEqual(order);
-    expect(await refusalCode(stranger.client.call('dptOrderQuery', { orderNo }))).toBe('120001');
-    expect(await refusalCode(stranger.client.call('dptOrderQuery', { userReqNo }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('dptOrderQuery', { orderNo }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('dptOrderQuery', { userReqNo }))).toBe('120001');
     expect(await refusalCode(merchant.client.call('dptOrderQuery', {}))).toBe('110001');
   });
 });

@@ -70,15 +70,15 @@ const withValues = (request: Content, change: (field: string, value: unknown) =>
 beforeAll(async () => {
   const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
   const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, EXPENSIVE_RANGE] };
-  const [merchant, stranger] = await Promise.all([
+  const [merchant, otherMerchant] = await Promise.all([
     openMerchant(deployment, { usd: 100_000_000n, changes }),
     openMerchant(deployment),
   ]);
-  context = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  context = { deployment, merchant, otherMerchant, upstream: await openUpstream(deployment) };
   await openCoinNetworks(deployment.operator.deps.store);
 });
 afterAll(async () => {
-  await Promise.all([context.merchant.close(), context.stranger.close()]);
+  await Promise.all([context.merchant.close(), context.otherMerchant.close()]);
   deployment.operator.close();
 });
 

@@ -31,7 +31,7 @@ const received = (recordNo: string, transCategory = 1) =>
 beforeAll(async () => {
   world = await openCliWorld(deployment);
   ({ merchant } = world);
-  context = { deployment, merchant, stranger: merchant, upstream: world.upstream };
+  context = { deployment, merchant, otherMerchant: merchant, upstream: world.upstream };
 });
 afterAll(async () => {
   await world.close();

@@ -7,11 +7,11 @@ import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let client: MerchantClient;
 
 beforeAll(() => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   client = merchant.client;
 });
 
@@ -23,7 +23,7 @@ const settled = async (orderId: string) => merchant.awaitOrder(orderId);
 
 describe('Account Balance', () => {
   it('lists every account, or those that match the criteria', async () => {
-    const { list } = await stranger.client.call('accountBalance', {});
+    const { list } = await otherMerchant.client.call('accountBalance', {});
     const row = {
       accountType: 1,
       currency: 'USD',
@@ -32,8 +32,8 @@ describe('Account Balance', () => {
       frozenBalance: 0,
     };
     expect(list).toEqual([row]);
-    expect((await stranger.client.call('accountBalance', { accountType: '2' })).list).toEqual([]);
-    expect((await stranger.client.call('accountBalance', { currency: 'EUR' })).list).toEqual([]);
+    expect((await otherMerchant.client.call('accountBalance', { accountType: '2' })).list).toEqual([]);
+    expect((await otherMerchant.client.call('accountBalance', { currency: 'EUR' })).list).toEqual([]);
   });
 });
 
@@ -108,7 +108,7 @@ describe('Card Inquiry', () => {
 
   it('does not find another merchant’s card', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusalCode(stranger.client.call('cardInfo', { cardId }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('cardInfo', { cardId }))).toBe('120001');
   });
 });
 
@@ -144,7 +144,7 @@ describe('Recharge and Refund', () => {
     expect(await refusalCode(client.call('cardRefund', { cardId, refundAmount: 100.01 }))).toBe('110006');
     for (const name of ['cardRecharge', 'cardRefund'] as const) {
       const amounts = { authLimitAmount: 100, refundAmount: 1 };
-      expect(await refusalCode(stranger.client.call(name, { cardId, ...amounts }))).toBe('120001');
+      expect(await refusalCode(otherMerchant.client.call(name, { cardId, ...amounts }))).toBe('120001');
       expect(await refusalCode(client.call(name, { channelType: 2, groupId: cardId, ...amounts }))).toBe(
         '120001',
       );
@@ -169,7 +169,7 @@ describe('Card Information Modification', () => {
 
   it('is refused for another merchant’s card and for a closed one', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusalCode(stranger.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
     expect(await refusalCode(client.call('cardModify', { cardId, status: 0 }))).toBe('110004');
   });
@@ -191,7 +191,7 @@ describe('Cancel Card Application', () => {
 
   it('is refused twice and for another merchant’s card, and blocks further use of the card', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusalCode(stranger.client.call('cardClose', { cardId }))).toBe('120001');
+    expect(await refusalCode(otherMerchant.client.call('cardClose', { cardId }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
     expect(await refusalCode(client.call('cardClose', { cardId }))).toBe('110004');
     expect(await refusalCode(client.call('cardRecharge', { cardId, authLimitAmount: 10 }))).toBe('110004');

@@ -8,11 +8,11 @@ import { openMerchant, type TestMerchant, twoMerchants } from '../support/fixtur
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let client: MerchantClient;
 
 beforeAll(() => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   client = merchant.client;
 });
 
@@ -46,7 +46,7 @@ describe('Card Operation Order Inquiry', () => {
   it('requires a criterion, and returns no orders of other merchants', async () => {
     const { orderId } = await client.call('cardApply', cardOpening());
     expect(await refusalCode(client.call('cardOperateQuery', {}))).toBe('110001');
-    expect((await stranger.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
+    expect((await otherMerchant.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
     await settled(orderId);
   });
 });
@@ -85,8 +85,8 @@ describe('Card Pagination Query', () => {
     expect(await found({ groupId })).toEqual(members.toReversed());
     expect(await found({ groupId, cardUserId })).toEqual([]);
     expect(await found({ cardType: 2, status: 1 })).toEqual(members.toReversed());
-    expect(await found({ groupId }, stranger)).toEqual([]);
-    expect(await found({ cardUserId }, stranger)).toEqual([]);
+    expect(await found({ groupId }, otherMerchant)).toEqual([]);
+    expect(await found({ cardUserId }, otherMerchant)).toEqual([]);
     const [holders] = (await own.client.call('cardPage', { cardUserId })).list;
     expect(holders).toMatchObject({ cardId: named, cardUserInfo: { email: reported.email } });
     const orders = await own.client.call('cardOperateQuery', { groupId });
@@ -95,7 +95,7 @@ describe('Card Pagination Query', () => {
       [members[0], 15],
       [groupId, 26],
     ]);
-    expect((await stranger.client.call('cardOperateQuery', { groupId })).totalCount).toBe(0);
+    expect((await otherMerchant.client.call('cardOperateQuery', { groupId })).totalCount).toBe(0);
     await own.close();
   });
 

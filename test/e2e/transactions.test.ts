@@ -8,11 +8,11 @@ import { messageRefusal, openUpstream, type TestUpstream } from '../support/fixt
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
-let stranger: TestMerchant;
+let otherMerchant: TestMerchant;
 let processor: TestUpstream;
 
 beforeAll(async () => {
-  ({ merchant, stranger } = both);
+  ({ merchant, otherMerchant } = both);
   processor = await openUpstream(deployment);
 });
 
@@ -59,7 +59,7 @@ describe('a card transaction', () => {
 
     const found = await inquiry(authorization.recordNo);
     expect(found).toMatchObject({ totalCount: 1, list: [{ ...settlement, ...platforms }] });
-    expect(await inquiry(authorization.recordNo, stranger)).toMatchObject({ totalCount: 0, list: [] });
+    expect(await inquiry(authorization.recordNo, otherMerchant)).toMatchObject({ totalCount: 0, list: [] });
   });
 
   it('that was authorized here is settled in parts by the numbers of the answers', async () => {

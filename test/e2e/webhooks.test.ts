@@ -53,7 +53,7 @@ beforeAll(async () => {
     openUpstream(deployment, { issuer: 'upstream' }),
   ]);
   upstreams = { embedded, upstream };
-  context = { deployment, merchant, stranger: merchant, upstream: embedded };
+  context = { deployment, merchant, otherMerchant: merchant, upstream: embedded };
 });
 afterAll(async () => {
   await merchant.close();

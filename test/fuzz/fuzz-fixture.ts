@@ -42,13 +42,13 @@ export class FuzzFixture {
     await openCoinNetworks(store);
     const binRangeIds = [...DEMO_RANGES, UPSTREAM_RANGE].map(({ binRangeId }) => binRangeId);
     const merchant = await openMerchant(deployment, { usd: 10n ** 12n, changes: { binRangeIds } });
-    const [stranger, upstream, issuer] = [
+    const [otherMerchant, upstream, issuer] = [
       await openMerchant(deployment),
       await openUpstream(deployment),
       await openUpstream(deployment, { issuer: 'upstream' }),
     ];
     const foreign = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
-    return new FuzzFixture({ deployment, merchant, stranger, upstream }, issuer, foreign);
+    return new FuzzFixture({ deployment, merchant, otherMerchant, upstream }, issuer, foreign);
   }
 
   private constructor(context: CaseContext, issuer: TestUpstream, foreign: Sender['foreign']) {
@@ -103,7 +103,7 @@ export class FuzzFixture {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#context.merchant.close(), this.#context.stranger.close()]);
+    await Promise.all([this.#context.merchant.close(), this.#context.otherMerchant.close()]);
   }
 
   async #make({ name }: Target): Promise<object> {

@@ -23,7 +23,7 @@ Areas: ${AREAS.map(({ name }) => name).join(', ')}; without any, all of them. Re
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
 
 /** Long timeouts for busy machines. A mutant in an endless loop is recognised earlier, by its hit count. */
-const PATIENCE = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
+const TIMEOUTS = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
 /** The part of an area that is to run. */
 interface Selection {
@@ -35,7 +35,7 @@ interface Selection {
 }
 
 const optionsOf = (table: Area, { force, file, sample }: Selection): PartialStrykerOptions => ({
-  ...PATIENCE,
+  ...TIMEOUTS,
   mutate: file === undefined ? [...table.mutate] : [file],
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },

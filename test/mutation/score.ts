@@ -3,7 +3,7 @@ import { confidenceInterval } from './sample.ts';
 import { type Explained, type Survivor, survivorOf } from './survivors.ts';
 
 /** Minimum score of an area, in percent. Explained survivors count as survivors. */
-const LEAST_SCORE = 90;
+const MIN_SCORE = 90;
 
 /** The result of an area's tests. */
 export interface Score {
@@ -38,7 +38,7 @@ export function complaintsOf(
 ): string[] {
   const percent = percentOf(mutants, survivors.length);
   const best = isSample ? 100 * confidenceInterval(mutants - survivors.length, mutants)[1] : percent;
-  const low = best < LEAST_SCORE ? [`${table}: ${percent.toFixed(1)} % is below ${LEAST_SCORE} %`] : [];
+  const low = best < MIN_SCORE ? [`${table}: ${percent.toFixed(1)} % is below ${MIN_SCORE} %`] : [];
   const unexplained = survivors
     .filter(({ file, name }) => !explained.get(file)?.has(name))
     .map(({ file, line, name }) => `${file}:${line} survived and is not explained\n- ${name}: `);

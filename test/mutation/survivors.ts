@@ -6,7 +6,7 @@ const project = join(import.meta.dirname, '..', '..');
 const LISTS = join(import.meta.dirname, 'survivors');
 
 /** Maximum characters of code in a name; the rest is cut. */
-const MOST_CODE = 100;
+const MAX_CODE_LENGTH = 100;
 
 /** A mutant that no test noticed. */
 export interface Survivor {
@@ -22,7 +22,7 @@ export type Explained = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const short = (code: string) => {
   const line = code.replace(/\s+/g, ' ').trim();
-  return line.length > MOST_CODE ? `${line.slice(0, MOST_CODE - 1)}…` : line;
+  return line.length > MAX_CODE_LENGTH ? `${line.slice(0, MAX_CODE_LENGTH - 1)}…` : line;
 };
 
 /** Returns a Markdown code span of any code. */

@@ -20,7 +20,7 @@ import { makeRequest, type Sent } from './traffic.ts';
 const MINUTE_MS = 60_000;
 const PROGRESS_MS = 10_000;
 /** A notification that fails twice in a row waits for up to six minutes. */
-const PATIENCE_MS = 8 * MINUTE_MS;
+const SETTLE_TIMEOUT_MS = 8 * MINUTE_MS;
 /** Maximum number of faults that are printed. */
 const MAX_PRINTED = 20;
 
@@ -79,7 +79,7 @@ async function settle({ notifications }: Soak): Promise<void> {
   const start = Date.now();
   for (
     let open = notifications.missing().length;
-    open > 0 && Date.now() < start + PATIENCE_MS;
+    open > 0 && Date.now() < start + SETTLE_TIMEOUT_MS;
     open = notifications.missing().length
   ) {
     console.log(`${since(start)}  ${open} notifications still missing`);

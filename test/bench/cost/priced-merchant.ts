@@ -25,14 +25,18 @@ export async function openPricedMerchant({ cloud }: MeteredCloud): Promise<CaseC
   const { deps } = deployment.operator;
   const changes = { binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId) };
   const merchant = await openMerchant(deployment, { usd: 100_000_000n, changes });
-  const stranger = await openMerchant(deployment);
+  const otherMerchant = await openMerchant(deployment);
   await openCoinNetworks(deps.store);
   await setDemoRates(deps);
-  return { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  return { deployment, merchant, otherMerchant, upstream: await openUpstream(deployment) };
 }
 
-export async function closePricedMerchant({ merchant, stranger, deployment }: CaseContext): Promise<void> {
-  await Promise.all([merchant.close(), stranger.close()]);
+export async function closePricedMerchant({
+  merchant,
+  otherMerchant,
+  deployment,
+}: CaseContext): Promise<void> {
+  await Promise.all([merchant.close(), otherMerchant.close()]);
   deployment.operator.close();
 }
 

@@ -54,15 +54,15 @@ export async function measureCost(): Promise<Section> {
     const figures: Figure[] = [];
     const targets: Figure[] = [];
     const items: Figure[] = [];
-    for (const deed of benchActions) {
+    for (const action of benchActions) {
       // The first run starts functions and writes items that are written only once.
-      await doIt(deed, context, metered);
+      await doIt(action, context, metered);
       runs();
-      const calls = await doIt(deed, context, metered, () => void runs());
+      const calls = await doIt(action, context, metered, () => void runs());
       const counts = countsOf(calls, runs());
-      figures.push(figureOf(deed, counts));
-      targets.push(...targetsOf(deed, counts));
-      if (SHOWN.includes(deed.name)) items.push(...itemsOf(deed.name, calls));
+      figures.push(figureOf(action, counts));
+      targets.push(...targetsOf(action, counts));
+      if (SHOWN.includes(action.name)) items.push(...itemsOf(action.name, calls));
     }
     const title = `Cost: of each operation from its request until its notification is delivered, at prices of ${prices.asOf}`;
     return { id: 'cost', title, figures: [...figures, ...targets, ...items] };

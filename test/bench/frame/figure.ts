@@ -35,7 +35,7 @@ const keeps = (value: number, target: Target): boolean =>
   Number.isNaN(value) || ('atLeast' in target ? value >= target.atLeast : value <= target.atMost);
 
 /** Whether a figure meets its target; undefined if it has none. What could not be measured misses no target. */
-export const meets = ({ at, values, target }: Figure): boolean | undefined =>
+export const isOnTarget = ({ at, values, target }: Figure): boolean | undefined =>
   target && values.every((value, index) => (target.at ?? at[index]) !== at[index] || keeps(value, target));
 
 /** Returns the median, the upper one of two; NaN if there are no values. */

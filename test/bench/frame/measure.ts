@@ -1,5 +1,5 @@
 /** Minimum processor time of a measurement, in microseconds. */
-const LEAST_MICROS = 20_000;
+const MIN_MICROS = 20_000;
 
 /** Returns the processor time of `work` in this process, in microseconds. Other processes do not count. */
 export function micros(work: () => void): number {
@@ -15,7 +15,7 @@ export function rateOf(work: () => void): number {
     const claimed = micros(() => {
       for (let time = 0; time < times; time += 1) work();
     });
-    if (claimed >= LEAST_MICROS) return (times * 1_000_000) / claimed;
+    if (claimed >= MIN_MICROS) return (times * 1_000_000) / claimed;
   }
 }
 

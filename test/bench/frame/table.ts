@@ -1,4 +1,4 @@
-import { type Figure, meets, type Run, type Section } from './figure.ts';
+import { type Figure, isOnTarget, type Run, type Section } from './figure.ts';
 
 /** Returns a value with three significant digits, or a whole number in full. */
 export function format(value: number): string {
@@ -49,7 +49,7 @@ function rowOf(figure: Figure, before: Figure | undefined): string[] {
     return earlier === undefined ? format(value) : `${format(value)} (${changeOf(value, earlier)})`;
   });
   const bound = !target ? '' : 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
-  return [name, ...cells, bound, target ? (meets(figure) ? 'ok' : 'MISSED') : ''];
+  return [name, ...cells, bound, target ? (isOnTarget(figure) ? 'ok' : 'MISSED') : ''];
 }
 
 function changeOf(value: number, earlier: number): string {

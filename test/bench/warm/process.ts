@@ -10,7 +10,7 @@ import type { Phases } from './section.ts';
 /** Requests before the first measurement, until V8 has compiled the code. */
 const WARM_UPS = 5_000;
 const REQUESTS = 500;
-const PARTS = ['whole', 'rsa', 'domain', 'log'] as const;
+const PHASES = ['whole', 'rsa', 'domain', 'log'] as const;
 
 const meters = { rsa: new Meter(), domain: new Meter(), log: new Meter() };
 meterRsa(meters.rsa);
@@ -29,9 +29,9 @@ async function measure(work: () => unknown): Promise<Phases> {
   const claimed = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Phases, number[]>;
   for (let time = 0; time < REQUESTS; time += 1) {
     await metered();
-    for (const part of PARTS) claimed[part].push(all[part].take());
+    for (const part of PHASES) claimed[part].push(all[part].take());
   }
-  const [whole, rsa, domain, log] = PARTS.map((part) => median(claimed[part]));
+  const [whole, rsa, domain, log] = PHASES.map((part) => median(claimed[part]));
   return { whole, rsa, domain, log } as Phases;
 }
 

@@ -5,16 +5,16 @@ import { type Figure, median, type Section } from '../frame/figure.ts';
 
 const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
 
-/** Microseconds of one request or of one of its parts, and those of RSA, the domain and the log in it. */
+/** Microseconds of one request or of one of its steps, and those of RSA, the domain and the log in it. */
 export type Phases = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
-type Parts = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Phases>>;
+type PhasesOf = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Phases>>;
 
 const SIZES = [1024, 2048] as const;
 
 const withoutRsa = ({ whole, rsa }: Phases): number => whole - rsa;
 
-/** The parts of a request beside its RSA. */
-const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
+/** The steps of a request beside its RSA. */
+const STEPS: Readonly<Record<string, (steps: PhasesOf) => number>> = {
   'envelope and content, opened': ({ open }) => withoutRsa(open),
   schema: ({ schema }) => schema.whole,
   domain: ({ whole }) => whole.domain,
@@ -25,15 +25,15 @@ const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
 };
 
 /** Returns the additional time of a signed request. */
-const signature = ({ whole, signed }: Parts): number => signed.whole - whole.whole;
+const signature = ({ whole, signed }: PhasesOf): number => signed.whole - whole.whole;
 
 /** Measures one recharge in a warm function over a store that answers at once, ÷ the time of the RSA in it. */
 export async function measureWarmRequest({ rounds }: { rounds: number }): Promise<Section> {
-  const measured: Parts[][] = [];
+  const measured: PhasesOf[][] = [];
   for (const bits of SIZES) measured.push(await measureApart(bits, rounds));
   const at = SIZES.map((bits) => `keys of ${bits} bits`);
-  const inRsa = (part: (parts: Parts) => number) =>
-    measured.map((round) => median(round.map((parts) => part(parts) / parts.whole.rsa)));
+  const inRsa = (of: (steps: PhasesOf) => number) =>
+    measured.map((round) => median(round.map((steps) => of(steps) / steps.whole.rsa)));
   const figures: Figure[] = [
     {
       name: 'everything but RSA',
@@ -41,7 +41,7 @@ export async function measureWarmRequest({ rounds }: { rounds: number }): Promis
       values: inRsa(({ whole }) => withoutRsa(whole)),
       target: { atMost: 0.5 },
     },
-    ...Object.entries(PARTS).map(([name, part]) => ({ name, at, values: inRsa(part) })),
+    ...Object.entries(STEPS).map(([name, of]) => ({ name, at, values: inRsa(of) })),
     { name: 'signatures: request verified, response signed', at, values: inRsa(signature) },
   ];
   return {
@@ -51,7 +51,7 @@ export async function measureWarmRequest({ rounds }: { rounds: number }): Promis
   };
 }
 
-async function measureApart(bits: number, rounds: number): Promise<Parts[]> {
+async function measureApart(bits: number, rounds: number): Promise<PhasesOf[]> {
   const child = fork(PROCESS, [String(bits), String(rounds)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -59,8 +59,8 @@ async function measureApart(bits: number, rounds: number): Promise<Parts[]> {
     throw new Error(`the request could not be measured (exit code ${code})`);
   });
   const [message] = await Promise.race([once(child, 'message'), failed]);
-  const claimed = message as Readonly<Record<keyof Parts, readonly Phases[]>>;
+  const claimed = message as Readonly<Record<keyof PhasesOf, readonly Phases[]>>;
   return claimed.whole.map((_, round) =>
     Object.fromEntries(Object.entries(claimed).map(([part, rounds]) => [part, rounds[round]])),
-  ) as unknown as Parts[];
+  ) as unknown as PhasesOf[];
 }

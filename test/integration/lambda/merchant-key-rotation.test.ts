@@ -93,8 +93,8 @@ describe("a merchant's key is rotated:", () => {
     moveTo(START + 3 * DAY);
     await isRefused(before);
     await succeeds(after);
-    const stranger = clientWith(platformKey, (await generateRsaKeyPair(1024)).privateKey);
-    const answers = await Promise.all([before, stranger].map((client) => balance(client).catch(String)));
+    const otherKey = clientWith(platformKey, (await generateRsaKeyPair(1024)).privateKey);
+    const answers = await Promise.all([before, otherKey].map((client) => balance(client).catch(String)));
     expect(answers[0]).toBe(answers[1]);
     expect(ownKey).not.toBe(pair.privateKey);
   });

@@ -83,7 +83,7 @@ describe('Card Inquiry', () => {
 describe('a request', () => {
   const CONTENT = { userReqNo: 'pin-1', cardId: '1238793332297834' };
   /** Returns the request that reaches the operation, or the code and message of the refusal. */
-  async function asked(merchant: ApiMerchant, name: OperationName, content: object): Promise<unknown> {
+  async function resultOf(merchant: ApiMerchant, name: OperationName, content: object): Promise<unknown> {
     let request: unknown;
     const work = async (checked: unknown) => {
       request = checked;
@@ -99,31 +99,33 @@ describe('a request', () => {
     const key = importPublicKey(merchant.merchant.platformPublicKey);
     const pin = await sealJwe('295814', key);
     const activationCode = await sealJwe('27182818', key);
-    expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toMatchObject({ pin: '295814' });
-    expect(await asked(merchant, 'cardActive', { ...CONTENT, pin, activationCode })).toMatchObject({
+    expect(await resultOf(merchant, 'cardPinReset', { ...CONTENT, pin })).toMatchObject({ pin: '295814' });
+    expect(await resultOf(merchant, 'cardActive', { ...CONTENT, pin, activationCode })).toMatchObject({
       pin: '295814',
       activationCode: '27182818',
     });
     const cardNo = await sealJwe('4999001000000015', key);
     const assign = { userReqNo: 'a', localCurrency: 'USD', cardUserId: '7', cardNo };
-    expect(await asked(merchant, 'cardAssign', assign)).toMatchObject({ cardNo: '4999001000000015' });
+    expect(await resultOf(merchant, 'cardAssign', assign)).toMatchObject({ cardNo: '4999001000000015' });
   });
 
   it('is checked after its JWE is opened', async () => {
     const merchant = await open('jwe');
     const key = importPublicKey(merchant.merchant.platformPublicKey);
     const pin = await sealJwe('123456', key);
-    expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toMatch(/^110001 pin: must be a PIN/);
+    expect(await resultOf(merchant, 'cardPinReset', { ...CONTENT, pin })).toMatch(
+      /^110001 pin: must be a PIN/,
+    );
   });
 
   it('is refused with card data in clear in JWE mode, and with a JWE for another key', async () => {
     const merchant = await open('jwe');
     for (const pin of ['295814', 295814])
-      expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toBe(
+      expect(await resultOf(merchant, 'cardPinReset', { ...CONTENT, pin })).toBe(
         '110001 pin: must be a compact JWE',
       );
     const pin = await sealJwe('295814', importPublicKey((await open()).merchant.platformPublicKey));
-    expect(await asked(merchant, 'cardPinReset', { ...CONTENT, pin })).toBe(
+    expect(await resultOf(merchant, 'cardPinReset', { ...CONTENT, pin })).toBe(
       '110001 request: has a JWE that does not open',
     );
   });
@@ -131,13 +133,13 @@ describe('a request', () => {
   it('is refused with a JWE in clear mode, and with a card number in masked mode', async () => {
     const clear = await open('clear');
     const pin = await sealJwe('295814', importPublicKey(clear.merchant.platformPublicKey));
-    expect(await asked(clear, 'cardPinReset', { ...CONTENT, pin })).toMatch(/^110001 pin/);
+    expect(await resultOf(clear, 'cardPinReset', { ...CONTENT, pin })).toMatch(/^110001 pin/);
     const masked = await open('masked');
     const assign = { userReqNo: 'a', localCurrency: 'USD', cardUserId: '7', cardNo: '4999001000000015' };
-    expect(await asked(masked, 'cardAssign', assign)).toMatch(
+    expect(await resultOf(masked, 'cardAssign', assign)).toMatch(
       /^110001 cardNo: is not accepted while cardData is masked/,
     );
-    expect(await asked(masked, 'cardPinReset', { ...CONTENT, pin: '295814' })).toMatchObject({
+    expect(await resultOf(masked, 'cardPinReset', { ...CONTENT, pin: '295814' })).toMatchObject({
       pin: '295814',
     });
   });

@@ -131,10 +131,10 @@ describe('a refused sign-in is logged with claimed number, source and cause:', (
 it('a refusal after too many requests is logged as a refused sign-in', async () => {
   const narrow = { ...fixture.deps, failedSignInLimit: { perSecond: 1, burst: 1 } };
   const limited = handlersOf(narrow).cardBin;
-  const stranger = merchant.envelope({}, { userNo: 999 });
+  const ofUnknownMerchant = merchant.envelope({}, { userNo: 999 });
   const causes = [];
   for (let count = 0; count < 2; count += 1) {
-    const { found } = await refused(limited, stranger);
+    const { found } = await refused(limited, ofUnknownMerchant);
     causes.push(found.map(({ errorCode, claimed, cause }) => [errorCode, claimed, cause]));
   }
   expect(causes).toEqual([[['100002', '999', 'unknown merchant']], [['100005', '999', 'too many requests']]]);

@@ -29,7 +29,7 @@ let fixture: TestPlatform;
 let call: MerchantCall;
 let handlers: Record<NotificationType, ApiGatewayHandler>;
 /** Cards of V1 and M1. */
-let [ours, theirs] = ['', ''];
+let [ownCardId, otherCardId] = ['', ''];
 let numbers = 100;
 const newUserNo = (): string => {
   numbers += 1;
@@ -54,8 +54,8 @@ beforeAll(async () => {
   ) as typeof handlers;
 });
 beforeEach(async () => {
-  ours = await openedCard(call);
-  theirs = await openedCard(call, { binRangeId: 'M1' });
+  ownCardId = await openedCard(call);
+  otherCardId = await openedCard(call, { binRangeId: 'M1' });
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -107,7 +107,7 @@ describe('an upstream', () => {
   it('without permissions is refused with the name of the type, an alarm and no effect', async () => {
     const alarm = vi.spyOn(logger, 'error');
     const withoutTypes = await upstreamOf({ types: [] });
-    const all = await contents(ours);
+    const all = await contents(ownCardId);
     const before = await everything();
     for (const [type, content] of all)
       expect(await send(withoutTypes, type, content)).toBe(`403 110002 not entitled to send ${type}`);
@@ -118,8 +118,8 @@ describe('an upstream', () => {
   it('without a BIN range can report on no card, not even an unknown one', async () => {
     const withoutRanges = await upstreamOf({ binRangeIds: [] });
     const all = [
-      ...(await contents(ours)),
-      ...(await contents(ours)).map(
+      ...(await contents(ownCardId)),
+      ...(await contents(ownCardId)).map(
         ([type, content]) => [type, { ...content, cardId: UNKNOWN_CARD }] as const,
       ),
     ];
@@ -132,13 +132,13 @@ describe('an upstream', () => {
   it('can report on cards of its own BIN ranges alone', async () => {
     const alarm = vi.spyOn(logger, 'error');
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
-    const all = await contents(theirs);
+    const all = await contents(otherCardId);
     const before = await everything();
     for (const [type, content] of all) expect(await send(processor, type, content)).toBe(`403 ${NO_RANGE}`);
     expect(await everything()).toEqual(before);
     expect(alarm).toHaveBeenCalledTimes(all.length);
-    expect(await send(processor, 'card_transaction', sentTransaction(ours))).toBe('200 SUCCESS');
-    expect(await send(processor, 'trade_fee', tradeFee(ours))).toBe('200 SUCCESS');
+    expect(await send(processor, 'card_transaction', sentTransaction(ownCardId))).toBe('200 SUCCESS');
+    expect(await send(processor, 'trade_fee', tradeFee(ownCardId))).toBe('200 SUCCESS');
   });
 
   it('has its money for an unknown card suspended', async () => {
@@ -171,18 +171,18 @@ describe('a network', () => {
     const alarm = vi.spyOn(logger, 'error');
     const network = await upstreamOf(changes);
     const before = await everything();
-    expect(await authorizing(network, ours)).toBe(refusal);
+    expect(await authorizing(network, ownCardId)).toBe(refusal);
     expect(await everything()).toEqual(before);
     expect(alarm).toHaveBeenCalledTimes(1);
   });
 
   it('cannot increment an authorization of another network', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
-    const first = sentTransaction(ours);
+    const first = sentTransaction(ownCardId);
     expect(await send(one, 'card_transaction', first)).toBe('200 SUCCESS');
-    expect(await authorizing(one, ours, { originRecordNo: first.recordNo })).toBe('answered');
+    expect(await authorizing(one, ownCardId, { originRecordNo: first.recordNo })).toBe('answered');
     const before = await everything();
-    expect(await authorizing(other, ours, { originRecordNo: first.recordNo })).toBe(OTHER_UPSTREAM);
+    expect(await authorizing(other, ownCardId, { originRecordNo: first.recordNo })).toBe(OTHER_UPSTREAM);
     expect(await everything()).toEqual(before);
   });
 });
@@ -193,13 +193,16 @@ describe('a follow-up of an authorization', () => {
 
   it('is accepted from its own upstream alone: a reversal of another is refused without effect', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
-    const first = sentTransaction(ours);
+    const first = sentTransaction(ownCardId);
     await send(one, 'card_transaction', first);
-    const [before, notifications] = [await balances(ours), (await fixture.snapshot()).notifications.length];
-    const reversal = sentTransaction(ours, { originRecordNo: first.recordNo, transType: '2' });
+    const [before, notifications] = [
+      await balances(ownCardId),
+      (await fixture.snapshot()).notifications.length,
+    ];
+    const reversal = sentTransaction(ownCardId, { originRecordNo: first.recordNo, transType: '2' });
     expect(await send(other, 'card_transaction', reversal)).toBe(`403 ${OTHER_UPSTREAM}`);
     expect(await send(other, 'card_transaction', reversal)).toBe(`403 ${OTHER_UPSTREAM}`);
-    expect([await balances(ours), (await fixture.snapshot()).notifications.length]).toEqual([
+    expect([await balances(ownCardId), (await fixture.snapshot()).notifications.length]).toEqual([
       before,
       notifications,
     ]);
@@ -215,13 +218,13 @@ describe('a follow-up of an authorization', () => {
     ['refund', (originRecordNo) => ({ originRecordNo, transType: '3', transCategory: 2, settleAmount: 40 })],
   ])('from another upstream, a %s, is suspended until an operator resolves it', async (_, about) => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
-    const first = sentTransaction(ours);
+    const first = sentTransaction(ownCardId);
     await send(one, 'card_transaction', first);
-    const before = await balances(ours);
-    expect(await send(other, 'card_transaction', sentTransaction(ours, about(first.recordNo)))).toBe(
+    const before = await balances(ownCardId);
+    expect(await send(other, 'card_transaction', sentTransaction(ownCardId, about(first.recordNo)))).toBe(
       '200 SUCCESS',
     );
-    expect(await balances(ours)).toEqual(before);
+    expect(await balances(ownCardId)).toEqual(before);
     const [message] = (await fixture.operator.scan('inbox')).filter(
       ({ sender }) => (sender as Upstream | undefined)?.userNo === other.upstream.userNo,
     );
@@ -233,24 +236,24 @@ describe('a follow-up of an authorization', () => {
 
   it('applies to its own upstream’s authorization where two use one number', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
-    const first = sentTransaction(ours);
+    const first = sentTransaction(ownCardId);
     for (const by of [one, other]) {
       expect(await send(by, 'card_transaction', first)).toBe('200 SUCCESS');
       expect(await send(by, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
         '200 SUCCESS',
       );
     }
-    expect(await balances(ours)).toMatchObject({ available: 2_000n, frozen: 0n });
+    expect(await balances(ownCardId)).toMatchObject({ available: 2_000n, frozen: 0n });
   });
 
   it('waits when it comes before its own authorization, and is booked after that', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
-    const first = sentTransaction(ours);
+    const first = sentTransaction(ownCardId);
     await send(one, 'card_transaction', first);
     const clearing = { ...first, transCategory: 2, settleAmount: 30 };
     expect(await send(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
     expect(await send(other, 'card_transaction', first)).toBe('200 SUCCESS');
     expect(await send(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
-    expect(await balances(ours)).toMatchObject({ available: 3_000n, frozen: 4_000n });
+    expect(await balances(ownCardId)).toMatchObject({ available: 3_000n, frozen: 4_000n });
   });
 });

@@ -108,7 +108,7 @@ describe('the webhook', () => {
 
   it('gives one answer to every message before its upstream is known', async () => {
     const disabled = await openWebhookUpstream(fixture, '91', { enabled: false });
-    const stranger = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
+    const unknownKey = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
     const genuine = upstream.notification('card_3ds_otp', content);
     const bodies = [
       null,
@@ -120,7 +120,7 @@ describe('the webhook', () => {
       JSON.stringify({ ...JSON.parse(genuine), userNo: 99 }),
       JSON.stringify({ ...JSON.parse(genuine), data: 'zz' }),
       JSON.stringify({ ...JSON.parse(genuine), data: `${JSON.parse(genuine).data}00` }),
-      JSON.stringify(sealNotification('card_3ds_otp', content, '90', stranger)),
+      JSON.stringify(sealNotification('card_3ds_otp', content, '90', unknownKey)),
       disabled.notification('card_3ds_otp', content),
     ];
     for (const body of bodies) expect(await responseTo(handler, body)).toBe(UNIFORM);

@@ -14,7 +14,7 @@ interface BookedMessage {
 /** Returns all messages that moved money and are posted, each once. */
 export function bookedMessages(simulation: Simulation): BookedMessage[] {
   const opened = [...simulation.externalIssuer.orders].map(
-    ([ours, { cardId = 'none' }]) => [cardId, ours] as const,
+    ([localId, { cardId = 'none' }]) => [cardId, localId] as const,
   );
   // Openings come first, so after the reversal the opening wins over later orders on the same card.
   const localIds = new Map(opened.reverse());

@@ -8,7 +8,7 @@ import type { TestUpstream } from '../fixtures/upstream.ts';
 export interface CaseContext {
   readonly deployment: Deployment;
   readonly merchant: TestMerchant;
-  readonly stranger: TestMerchant;
+  readonly otherMerchant: TestMerchant;
   readonly upstream: TestUpstream;
 }
 

@@ -32,5 +32,5 @@ export function resolver(...answers: string[][]) {
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     );
   };
-  return { resolve, asked: hostnames };
+  return { resolve, requested: hostnames };
 }

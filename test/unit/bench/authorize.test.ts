@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countFigures, figuresOf, insideFigures } from '../../bench/authorize/figures.ts';
 import type { Decided } from '../../bench/authorize/load.ts';
-import { type Figure, meets } from '../../bench/frame/figure.ts';
+import { type Figure, isOnTarget } from '../../bench/frame/figure.ts';
 
 const decided = (rate: number, latencies: number[]): Decided => ({ rate, latencies, cpuMs: 1_000 / rate });
 const NOW = [decided(30, [1, 2, 30]), decided(45, [4, 5, 6])];
@@ -28,7 +28,7 @@ describe('the figures of authorizations', () => {
     const both = { now: NOW, earlier: EARLIER };
     const slow = { now: EARLIER, earlier: EARLIER };
     const met = (...clients: [number, typeof both][]) =>
-      figuresOf(new Map(clients), 'e538cda').map(meets).slice(0, 2);
+      figuresOf(new Map(clients), 'e538cda').map(isOnTarget).slice(0, 2);
     expect(met([1, both], [8, both])).toEqual([true, true]);
     expect(met([1, slow], [8, both])).toEqual([true, false]);
     expect(met([1, both], [8, slow])).toEqual([false, true]);
@@ -45,9 +45,9 @@ describe('the figures of authorizations', () => {
     const [own, clock] = insideFigures(took);
     expect(own?.values).toEqual([4.9, 9.4, 9.8]);
     expect(clock?.values).toEqual([50, 50, 50]);
-    expect([own, clock].map((figure) => figure && meets(figure))).toEqual([true, undefined]);
+    expect([own, clock].map((figure) => figure && isOnTarget(figure))).toEqual([true, undefined]);
     const [slow] = insideFigures(took.map(({ ms }) => ({ ms, cpuMs: ms })));
-    expect(slow && meets(slow)).toBe(false);
+    expect(slow && isOnTarget(slow)).toBe(false);
   });
 
   it.each([
@@ -56,9 +56,9 @@ describe('the figures of authorizations', () => {
     ['load', 1.21],
   ] as const)('miss a target with %s of %d', (name, value) => {
     const counts = { rounds: 3, writes: 23, lines: 1, reads: 8, load: 1.2 };
-    expect(countFigures(counts).filter((figure) => meets(figure) === false)).toEqual([]);
+    expect(countFigures(counts).filter((figure) => isOnTarget(figure) === false)).toEqual([]);
     expect(
-      countFigures({ ...counts, [name]: value }).filter((figure) => meets(figure) === false),
+      countFigures({ ...counts, [name]: value }).filter((figure) => isOnTarget(figure) === false),
     ).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, median, meets, ratio } from '../../bench/frame/figure.ts';
+import { type Figure, isOnTarget, median, ratio } from '../../bench/frame/figure.ts';
 import { interleaved } from '../../bench/frame/measure.ts';
 
 const figure = (values: number[], target: Figure['target']): Figure => ({
@@ -30,7 +30,7 @@ describe('figures', () => {
     [[Number.NaN], { atLeast: 1 }, true],
     [[1], undefined, undefined],
   ])('%j meet the target %j: %s', (values, target, verdict) => {
-    expect(meets(figure(values, target))).toBe(verdict);
+    expect(isOnTarget(figure(values, target))).toBe(verdict);
   });
 
   it('interleave the contestants in changing order, without the first round', async () => {

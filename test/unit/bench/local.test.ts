@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { meets } from '../../bench/frame/figure.ts';
+import { isOnTarget } from '../../bench/frame/figure.ts';
 import { type LocalFigures, localFigures } from '../../bench/local/figures.ts';
 import { packagesMb } from '../../bench/local/packages.ts';
 
@@ -27,7 +27,7 @@ it('has targets for this state, and shows another one beside it', () => {
     ['e538cda', { ...MEASURED, warmStartS: 4.5, idleMb: 100 }],
   ]);
   expect(figures.every(({ at, values }) => at.length === 2 && values.length === 2)).toBe(true);
-  expect(figures.map(meets)).toEqual([undefined, true, true, false, true, true]);
+  expect(figures.map(isOnTarget)).toEqual([undefined, true, true, false, true, true]);
 });
 
 it('counts a file of two names once, and no caches', () => {

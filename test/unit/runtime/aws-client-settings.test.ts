@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** Starts a table whose first `answers` responses never arrive. */
-async function hanging(answers: number): Promise<{ endpoint: string; asked: string[] }> {
+async function hanging(answers: number): Promise<{ endpoint: string; requests: string[] }> {
   const requested: string[] = [];
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -21,7 +21,7 @@ async function hanging(answers: number): Promise<{ endpoint: string; asked: stri
     if (requested.length > answers) response.end('{"Item":{"pk":{"S":"card/1"}}}');
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: requested };
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: requested };
 }
 
 const storeAt = (endpoint: string, milliseconds: string) => {
@@ -34,13 +34,13 @@ const storeAt = (endpoint: string, milliseconds: string) => {
 };
 
 test('a call to AWS that times out is repeated', async () => {
-  const { endpoint, asked: requested } = await hanging(1);
+  const { endpoint, requests: requested } = await hanging(1);
   await expect(storeAt(endpoint, '200').get('cards', { pk: 'card/1' })).resolves.toEqual({ pk: 'card/1' });
   expect(requested).toHaveLength(2);
 });
 
 test('a call is given up after three attempts, with the same token for a transaction', async () => {
-  const { endpoint, asked: requested } = await hanging(Number.POSITIVE_INFINITY);
+  const { endpoint, requests: requested } = await hanging(Number.POSITIVE_INFINITY);
   const put = (pk: string) => ({ kind: 'put', table: 'cards', item: { pk } }) as const;
   const writing = storeAt(endpoint, '200').write([put('card/1'), put('card/2')]);
   await expect(writing).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -49,7 +49,7 @@ test('a call is given up after three attempts, with the same token for a transac
 });
 
 test('a single addition is sent as a transaction, so that it cannot apply twice', async () => {
-  const { endpoint, asked: requested } = await hanging(1);
+  const { endpoint, requests: requested } = await hanging(1);
   const key = { pk: 'card/1' };
   await storeAt(endpoint, '200').write([{ kind: 'update', table: 'cards', key, add: { used: 1n } }]);
   const [first, second] = requested.map((body) => JSON.parse(body));

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { errorText } from '../../../../infra/cli/command.ts';
-import { meets, type Run } from '../../frame/figure.ts';
+import { isOnTarget, type Run } from '../../frame/figure.ts';
 import { HangingEndpoint } from '../../frame/hanging-endpoint.ts';
 import { machine } from '../../frame/machine.ts';
 import { runningApp } from '../../frame/running-app.ts';
@@ -100,7 +100,9 @@ try {
   if (options) {
     const done = await run(options);
     console.log(tablesOf(done, undefined, false));
-    const missed = done.sections.flatMap(({ figures }) => figures).some((figure) => meets(figure) === false);
+    const missed = done.sections
+      .flatMap(({ figures }) => figures)
+      .some((figure) => isOnTarget(figure) === false);
     if (missed) process.exitCode = 1;
   } else console.log(HELP);
 } catch (error) {

@@ -17,7 +17,7 @@ export interface Turn {
 const MAX_P99_RATIO = 1.5;
 const RATIO = 'beside ÷ alone';
 /** Minimum share of the recharges sent that a machine answers, unless it is overloaded. */
-const MIN_KEPT = 0.95;
+const MIN_RATE_RATIO = 0.95;
 
 /** Returns the answers per second of a turn, which lasts until its last answer if that comes later. */
 export const answeredPerSecond = (count: number, seconds: number, lastAfterMs: number): number =>
@@ -28,7 +28,7 @@ const rechargesOf = middle(({ recharges }) => recharges);
 
 /** Whether the machine could not answer so many recharges a second: latencies then show the length of its queues. */
 export const isOverloaded = (beside: readonly Turn[], orders: number): boolean =>
-  rechargesOf(beside) < MIN_KEPT * orders;
+  rechargesOf(beside) < MIN_RATE_RATIO * orders;
 
 /** Returns the figures of all turns. Latencies are those of all turns together. */
 export function busyFigures(

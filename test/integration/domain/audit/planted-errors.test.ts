@@ -184,8 +184,8 @@ describe('the audit finds', () => {
   });
 
   it('a card without an order, and a card of another merchant than its order’s', () => {
-    const stranger = planted('cards', isKey(`card/${books.other}`), set({ userNo: '802' }));
-    expect(found(stranger)).toContain(`card ${books.other}: userNo 802, by its order 801`);
+    const ofAnotherMerchant = planted('cards', isKey(`card/${books.other}`), set({ userNo: '802' }));
+    expect(found(ofAnotherMerchant)).toContain(`card ${books.other}: userNo 802, by its order 801`);
     const invented = planted('cards', isKey(`card/${books.other}`), set({ cardId: '1', pk: 'card/1' }));
     expect(found(invented)).toContain('card 1: no order for it');
   });

@@ -14,7 +14,7 @@ import { permittedUpstream } from '../../../support/fixtures/upstream-permission
 /** Fixture of the dpt tests: open coin networks, a merchant and its calls. */
 export interface DptFixture extends TestPlatform {
   readonly own: MerchantCall;
-  readonly stranger: MerchantCall;
+  readonly otherCall: MerchantCall;
   /** Creates an acquiring order; the demo's rate is 1 %. */
   order(changes?: object): ReturnType<typeof acquire>;
   /** Sends the bill as a coin watcher does. */
@@ -36,7 +36,7 @@ export async function openDptFixture(): Promise<DptFixture> {
   const fixture = await openTestPlatform();
   const { deps } = fixture;
   await openCoinNetworks(deps.store);
-  const [own, stranger] = [
+  const [own, otherCall] = [
     fixture.call(await fixture.merchant('701', 100_000n)),
     fixture.call(await fixture.merchant('702', 100_000n)),
   ];
@@ -52,7 +52,7 @@ export async function openDptFixture(): Promise<DptFixture> {
   return {
     ...fixture,
     own,
-    stranger,
+    otherCall,
     order,
     sendBill,
     deposit: async (coins) => sendBill(paymentBill(await order(), coins)),

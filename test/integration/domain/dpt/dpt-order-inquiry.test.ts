@@ -124,8 +124,8 @@ describe('Digital Order Inquiry', () => {
     const card = opening();
     await openCard(card, fixture.own);
     for (const { orderNo, userReqNo } of [one, other]) {
-      await expect(inquireDptOrder({ orderNo }, fixture.stranger)).rejects.toThrow(none('orderNo'));
-      await expect(inquireDptOrder({ userReqNo }, fixture.stranger)).rejects.toThrow(none('userReqNo'));
+      await expect(inquireDptOrder({ orderNo }, fixture.otherCall)).rejects.toThrow(none('orderNo'));
+      await expect(inquireDptOrder({ userReqNo }, fixture.otherCall)).rejects.toThrow(none('userReqNo'));
     }
     const requests = [
       [{ orderNo: '1234567890123456' }, 'orderNo'],

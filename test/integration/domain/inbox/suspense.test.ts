@@ -216,11 +216,11 @@ describe('an operator', () => {
     await expect(assigned(message, cardId)).rejects.toThrow(
       new StatusNotSuitable('message', 'a card_operate, which is not booked on a card'),
     );
-    const theirs = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID), {
+    const foreignMessage = await deliver('card_transaction', clearing(UNKNOWN_CARD_ID), {
       issuer: 'acme',
       userNo: '90000007',
     });
-    await expect(assigned(theirs, cardId)).rejects.toThrow(NothingFound);
+    await expect(assigned(foreignMessage, cardId)).rejects.toThrow(NothingFound);
   });
 
   it('assigns a message of an external issuer to a card there, and books it on our account there', async () => {

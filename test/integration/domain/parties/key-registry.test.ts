@@ -38,11 +38,11 @@ const add = (userNo: string, name = 'key.pem') =>
   );
 const rotate = (userNo: string, name: string, days = '1') =>
   merchantCommand(['rotate-key', userNo, '--key', file(name), '--overlap-days', days], operator);
-const connect = (name: string, number: string, ours: string, theirs: string) =>
+const connect = (name: string, number: string, ownKey: string, issuerKey: string) =>
   upstreamCommand(
     [
       ...['connect', name, '--number', number, '--url', 'https://issuer.example/'],
-      ...['--private-key', file(ours), '--issuer-key', file(theirs)],
+      ...['--private-key', file(ownKey), '--issuer-key', file(issuerKey)],
     ],
     operator,
   );
@@ -59,13 +59,13 @@ beforeEach(async () => {
 });
 
 describe("a merchant's key is refused", () => {
-  const theirs = 'that is a key of merchant 41: a key belongs to one counterparty';
+  const refusal = 'that is a key of merchant 41: a key belongs to one counterparty';
 
   it('for a second merchant, an upstream, a rotation and an external issuer', async () => {
     await open('42', 'other.pem');
     for (const again of [() => open('43'), () => add('43'), () => rotate('42', 'key.pem')])
-      await expect(again()).rejects.toThrow(theirs);
-    await expect(connect('partner', '44', 'ours.pem', 'key.pem')).rejects.toThrow(theirs);
+      await expect(again()).rejects.toThrow(refusal);
+    await expect(connect('partner', '44', 'ours.pem', 'key.pem')).rejects.toThrow(refusal);
     const { store } = fixture.deps;
     expect([await findMerchant(store, '43'), await findUpstream(store, '43')]).toEqual([
       undefined,
@@ -78,7 +78,7 @@ describe("a merchant's key is refused", () => {
     const jwk = createPublicKey(key.publicKey).export({ format: 'jwk' });
     const same = createPublicKey({ key: { ...jwk, e: 'AQAD' }, format: 'jwk' });
     writeFileSync(file('same.pem'), same.export({ type: 'spki', format: 'pem' }));
-    await expect(open('42', 'same.pem')).rejects.toThrow(theirs);
+    await expect(open('42', 'same.pem')).rejects.toThrow(refusal);
   });
 
   it('when two operators present it at once', async () => {
@@ -106,8 +106,8 @@ it("the platform's own keys are refused for counterparties", async () => {
   await expect(open('42', 'for-41.pem')).rejects.toThrow("this platform's own key for merchant 41");
   await expect(rotate('41', 'for-41.pem')).rejects.toThrow(KeyAlreadyClaimed);
   await connect('partner', '44', 'ours.pem', 'other.pem');
-  const ours = createPublicKey(readFileSync(file('ours.pem')));
-  writeFileSync(file('ours-public.pem'), ours.export({ type: 'spki', format: 'pem' }));
+  const ownKey = createPublicKey(readFileSync(file('ours.pem')));
+  writeFileSync(file('ours-public.pem'), ownKey.export({ type: 'spki', format: 'pem' }));
   await expect(open('42', 'ours-public.pem')).rejects.toThrow('own key for connection partner');
 });
 

@@ -44,10 +44,10 @@ beforeAll(async () => {
 
 const connect = (name: string, number: string, ...more: string[]) => {
   if (name !== connected) {
-    const [ours, theirs] = [newKeyPair(), newKeyPair()];
-    privateKey = ours.privateKey;
-    writeFileSync(file('own.pem'), ours.privateKey);
-    writeFileSync(file('theirs.pem'), theirs.publicKey);
+    const [ownKey, issuerKey] = [newKeyPair(), newKeyPair()];
+    privateKey = ownKey.privateKey;
+    writeFileSync(file('own.pem'), ownKey.privateKey);
+    writeFileSync(file('theirs.pem'), issuerKey.publicKey);
   }
   connected = name;
   return run(
@@ -204,15 +204,24 @@ describe('an order without an outcome', () => {
     const orderId = await placed();
     await platforms.fulfil(orderId);
     await platforms.fulfilAtIssuer();
-    const theirs =
+    const issuerIds =
       (await platforms.issuer.snapshot()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ??
       '';
-    const outcome = ['--issuer-order', theirs, '--issuer-card', theirs, '--fee', '1', '--expiry', '2029-03'];
+    const outcome = [
+      '--issuer-order',
+      issuerIds,
+      '--issuer-card',
+      issuerIds,
+      '--fee',
+      '1',
+      '--expiry',
+      '2029-03',
+    ];
     await expect(end(orderId, 'success', ...outcome, '--card-number', '4999001012345678')).rejects.toThrow(
       'masked',
     );
     await end(orderId, 'success', ...outcome, '--card-number', '499900******4242');
-    expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: theirs });
+    expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: issuerIds });
     await expect(end(orderId, 'failure')).rejects.toThrow('ended with success');
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     expect(await platforms.differences()).toEqual([]);
@@ -222,8 +231,8 @@ describe('an order without an outcome', () => {
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
     // An upstream's ids are text: those of other deployments of Issuary have 19 digits.
-    const theirs = ['--issuer-order', 'R-1234567890123456789', '--issuer-group', '1234567890123456789'];
-    await end(orderId, 'success', ...theirs);
+    const issuerIds = ['--issuer-order', 'R-1234567890123456789', '--issuer-group', '1234567890123456789'];
+    await end(orderId, 'success', ...issuerIds);
     expect(await order(orderId)).toMatchObject({ status: 'success' });
     expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({
       issuerGroupId: '1234567890123456789',
@@ -287,9 +296,7 @@ describe('changes at an external issuer without an outcome', () => {
 
   it('are listed and sent again', async () => {
     const [line, changeId] = await freeze(cardId);
-    expect(line).toMatch(
-      new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, asked 0 times$`),
-    );
+    expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, 0 resends$`));
     expect(await orders('continue', changeId)).toBe(`change ${changeId}: applied`);
     expect(await issuerStatus(cardId)).toBe('frozen');
   });

@@ -49,12 +49,12 @@ beforeEach(async () => {
 
 describe('npm run notifications -- list', () => {
   it('lists those of a merchant by status and time, latest first', async () => {
-    const stranger = await fixture.newMerchant();
+    const otherMerchant = await fixture.newMerchant();
     const [first = ''] = await fixture.enqueue(merchant);
     await attempt(first, accepting);
     fixture.moveClock(HOUR);
     const [second = ''] = await fixture.enqueue(merchant);
-    await fixture.enqueue(stranger);
+    await fixture.enqueue(otherMerchant);
     await attempt(second, refusing);
     const list = async (...args: string[]) =>
       idsIn(await run('list', '--merchant', merchant.userNo, ...args));
@@ -89,15 +89,15 @@ describe('npm run notifications -- list', () => {
   });
 
   it('lists dead letters of all merchants or of one, by the time they were given up', async () => {
-    const stranger = await fixture.newMerchant();
-    const [mine = ''] = await fixture.enqueue(merchant);
-    const [theirs = ''] = await fixture.enqueue(stranger);
-    await fixture.giveUp(mine);
-    await fixture.giveUp(theirs);
-    expect(idsIn(await run('list'))).toEqual([theirs, mine]);
-    expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(theirs);
-    expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
-    expect(idsIn(await run('list', '--since', '20h'))).toEqual([theirs]);
+    const otherMerchant = await fixture.newMerchant();
+    const [ownId = ''] = await fixture.enqueue(merchant);
+    const [othersId = ''] = await fixture.enqueue(otherMerchant);
+    await fixture.giveUp(ownId);
+    await fixture.giveUp(othersId);
+    expect(idsIn(await run('list'))).toEqual([othersId, ownId]);
+    expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(othersId);
+    expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([ownId]);
+    expect(idsIn(await run('list', '--since', '20h'))).toEqual([othersId]);
     expect(await run('list')).toContain('HTTP 500');
   });
 });
@@ -245,24 +245,24 @@ describe('npm run notifications -- resend', () => {
 
 describe('npm run notifications -- recover', () => {
   it('sends all dead letters since a time again, except those without their secret', async () => {
-    const stranger = await fixture.newMerchant();
-    const [early = '', mine = ''] = await fixture.enqueue(merchant, 2);
-    const [theirs = ''] = await fixture.enqueue(stranger);
+    const otherMerchant = await fixture.newMerchant();
+    const [early = '', ownId = ''] = await fixture.enqueue(merchant, 2);
+    const [othersId = ''] = await fixture.enqueue(otherMerchant);
     await fixture.giveUp(early);
     fixture.moveClock(10 * HOUR);
-    await fixture.giveUp(mine);
-    await fixture.giveUp(theirs);
+    await fixture.giveUp(ownId);
+    await fixture.giveUp(othersId);
     const gone = await password();
     fixture.moveClock(HOUR);
     await attempt(gone, accepting);
-    expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
+    expect(await run('recover', '--since', '50h', '--merchant', otherMerchant.userNo)).toBe(
       '1 go out again, beginning with the first attempt',
     );
-    expect(await sweepAndDeliver()).toEqual([theirs]);
+    expect(await sweepAndDeliver()).toEqual([othersId]);
     expect(await run('recover', '--since', '50h')).toBe(
       `1 go out again, beginning with the first attempt\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
     );
-    expect(await sweepAndDeliver()).toEqual([mine]);
+    expect(await sweepAndDeliver()).toEqual([ownId]);
     expect(await fixture.stored(early)).toMatchObject({ status: 'dead' });
   });
 });
@@ -348,15 +348,15 @@ describe('endpoints', () => {
   });
 
   it('that are resumed do not affect other merchants', async () => {
-    const stranger = await fixture.newMerchant();
-    const [mine = ''] = await fixture.enqueue(merchant);
-    const [theirs = ''] = await fixture.enqueue(stranger);
-    for (const { userNo } of [merchant, stranger]) await run('pause', userNo);
-    for (const id of [mine, theirs]) await attempt(id, accepting);
-    const waiting = await fixture.stored(theirs);
+    const otherMerchant = await fixture.newMerchant();
+    const [ownId = ''] = await fixture.enqueue(merchant);
+    const [othersId = ''] = await fixture.enqueue(otherMerchant);
+    for (const { userNo } of [merchant, otherMerchant]) await run('pause', userNo);
+    for (const id of [ownId, othersId]) await attempt(id, accepting);
+    const waiting = await fixture.stored(othersId);
     await run('resume', merchant.userNo);
-    expect(await fixture.stored(theirs)).toEqual(waiting);
-    expect(await sweepAndDeliver()).toEqual([mine]);
+    expect(await fixture.stored(othersId)).toEqual(waiting);
+    expect(await sweepAndDeliver()).toEqual([ownId]);
   });
 
   it('of a merchant without notifications can be resumed', async () => {

@@ -44,11 +44,11 @@ describe('an external issuer that is connected again', () => {
     fixture = await openTestPlatform();
     operator = { ...fixture.operator, deps: fixture.deps };
     writeFileSync(file('ours.pem'), newKeyPair().privateKey);
-    const connect = (theirs: string) =>
+    const connect = (issuerKey: string) =>
       upstreamCommand(
         [
           ...['connect', 'partner', '--number', '41', '--url', 'https://issuer.example/'],
-          ...['--private-key', file('ours.pem'), '--issuer-key', file(theirs)],
+          ...['--private-key', file('ours.pem'), '--issuer-key', file(issuerKey)],
         ],
         operator,
       );

@@ -133,8 +133,8 @@ describe('npm run transactions', () => {
     const platforms = await openTwoPlatforms();
     const { orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
     await platforms.settle(cardId);
-    const [theirs = ''] = (await platforms.issuer.snapshot()).cards.keys();
-    const { recordNo } = await openCardNetwork(platforms.issuer).authorize(theirs);
+    const [issuerCardId = ''] = (await platforms.issuer.snapshot()).cards.keys();
+    const { recordNo } = await openCardNetwork(platforms.issuer).authorize(issuerCardId);
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     const { operator, snapshot } = platforms.reseller;
     const before = await snapshot();

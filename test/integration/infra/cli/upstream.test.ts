@@ -56,8 +56,8 @@ describe('npm run upstream', () => {
 
   it('grants the named permissions and sets an allow-list', async () => {
     const rights = ['--types', 'authorize, trade_fee', '--bins', 'V1, P1'];
-    const said = await add('902', ...rights, '--addresses', '192.0.2.0/24');
-    expect(said).toContain('It may send authorize, trade_fee; about cards of BIN ranges V1, P1');
+    const printed = await add('902', ...rights, '--addresses', '192.0.2.0/24');
+    expect(printed).toContain('It may send authorize, trade_fee; about cards of BIN ranges V1, P1');
     expect(await find('902')).toMatchObject({
       types: ['authorize', 'trade_fee'],
       binRangeIds: ['V1', 'P1'],

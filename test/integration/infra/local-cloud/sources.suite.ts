@@ -31,12 +31,12 @@ const send = (body: string, DelaySeconds = 0) =>
     }),
   );
 
-const isOf = (source: string, field: string, value: string) => (testimony: Invocation) =>
-  testimony.source === source && testimony[field].includes(value);
+const isOf = (source: string, field: string, value: string) => (invocation: Invocation) =>
+  invocation.source === source && invocation[field].includes(value);
 
 /** Returns how often a function received this key or message. */
 const timesHanded = (field: 'keys' | 'bodies', value: string): number =>
-  fixture().recorder.received.filter((testimony) => testimony[field]?.includes(value)).length;
+  fixture().recorder.received.filter((invocation) => invocation[field]?.includes(value)).length;
 
 describe('a stream', () => {
   it('invokes its function with the records that pass the filter, and no others', async () => {

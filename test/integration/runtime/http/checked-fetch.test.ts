@@ -30,7 +30,7 @@ const init = { method: 'POST', headers: { 'content-type': 'application/json' }, 
 const call = (post: typeof fetch, host = 'issuer.example') => post(`http://${host}:${port}/openapi/x`, init);
 
 it('posts and returns the answer, with one connection for consecutive calls', async () => {
-  const { resolve, asked: requested } = resolver(['127.0.0.1'], ['10.0.0.1']);
+  const { resolve, requested } = resolver(['127.0.0.1'], ['10.0.0.1']);
   const post = checkedFetch(LOCAL, resolve);
   for (const _ of [1, 2]) {
     const response = await call(post);

@@ -21,7 +21,7 @@ afterEach(closeAll);
 
 describe('a host name', () => {
   it('is resolved once for each post, which uses the checked address', async () => {
-    const { resolve, asked: request } = resolver(['127.0.0.1'], ['10.0.0.1']);
+    const { resolve, requested: request } = resolver(['127.0.0.1'], ['10.0.0.1']);
     const url = `http://shop.example:${port}/notify`;
     expect(await httpPost({ policy: rules, resolve })(url, '{}')).toMatchObject({ body: 'SUCCESS' });
     expect(request).toEqual(['shop.example']);

@@ -21,7 +21,7 @@ const newCall = async () => {
   return fixture.call(await fixture.merchant(String(merchants), 1_000_000n));
 };
 /** Returns what was enqueued since the last call. */
-const woken = () => fixture.enqueued.splice(0);
+const enqueued = () => fixture.enqueued.splice(0);
 const sweepNow = () => sweep(fixture.deps);
 /** The id of the notification that the latest merchant's card is opened. */
 const outcomeOf = (cardId: string) => `${merchants}/card_operate/${cardId}`;
@@ -37,16 +37,16 @@ describe('the sweeper', () => {
     await openCard(opening(), await newCall());
     fixture.moveClock(grace - 1);
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
-    expect(woken()).toEqual([]);
+    expect(enqueued()).toEqual([]);
   });
 
   it('enqueues an order once it is due, and once only', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
-    expect(woken()).toEqual([orderMessage(orderId)]);
+    expect(enqueued()).toEqual([orderMessage(orderId)]);
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
-    expect(woken()).toEqual([]);
+    expect(enqueued()).toEqual([]);
   });
 
   it('enqueues an order again each time its message is lost', async () => {
@@ -54,7 +54,7 @@ describe('the sweeper', () => {
     for (let round = 0; round < 3; round += 1) {
       fixture.moveClock(grace);
       expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
-      expect(woken()).toEqual([orderMessage(orderId)]);
+      expect(enqueued()).toEqual([orderMessage(orderId)]);
     }
   });
 
@@ -62,7 +62,7 @@ describe('the sweeper', () => {
     const cardId = await openedCard(await newCall());
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 0, notification: 1 });
-    expect(woken()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
+    expect(enqueued()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
   });
 
   it('enqueues each item once when several sweepers run at a time', async () => {
@@ -72,7 +72,7 @@ describe('the sweeper', () => {
     const sweeps = await Promise.all(Array.from({ length: 4 }, sweepNow));
     expect(sweeps.reduce((sum, { order }) => sum + order, 0)).toBe(20);
     expect(
-      woken()
+      enqueued()
         .map(({ id }) => id)
         .sort(),
     ).toEqual(orders.map(({ orderId }) => orderId).sort());
@@ -112,7 +112,7 @@ describe('the sweeper', () => {
     expect(await sweep(fixture.deps, limits)).toEqual({ order: 100, notification: 0 });
     expect(await sweep(fixture.deps, limits)).toEqual({ order: 0, notification: 0 });
     expect(
-      woken()
+      enqueued()
         .map(({ id }) => id)
         .sort(),
     ).toEqual(ids.sort());
@@ -124,7 +124,7 @@ describe('the sweeper', () => {
     const [late = ''] = await putDue('8', 1, 0);
     await sweepNow();
     expect(
-      woken()
+      enqueued()
         .slice(0, 2)
         .map(({ id }) => id),
     ).toContain(late);
@@ -150,7 +150,7 @@ describe('the sweeper', () => {
     expect(await sweep({ ...fixture.deps, workQueue: failing })).toEqual({ order: 0, notification: 0 });
     fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
-    expect(woken()).toEqual([orderMessage(orderId)]);
+    expect(enqueued()).toEqual([orderMessage(orderId)]);
   });
 
   it('sends a notification under its merchant’s number, which makes the queue fair', async () => {
@@ -174,7 +174,7 @@ describe('the sweeper', () => {
     fixture.moveClock(grace);
     const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(sweep({ ...fixture.deps, store })).rejects.toThrow(Crash);
-    expect(woken()).toEqual([]);
+    expect(enqueued()).toEqual([]);
   });
 
   it('enqueues notifications even if the queue of orders is unreachable', async () => {
@@ -190,6 +190,6 @@ describe('the sweeper', () => {
       },
     };
     await expect(sweep({ ...fixture.deps, workQueue: broken })).rejects.toThrow('the queue is out of reach');
-    expect(woken()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
+    expect(enqueued()).toEqual([{ waiting: 'notification', id: outcomeOf(cardId), delaySeconds: 0 }]);
   });
 });

@@ -25,15 +25,15 @@ class Refused extends Error {
     this.current = current;
   }
 }
-const otherwise = (current: Item | undefined) => new Refused(current);
+const onConflict = (current: Item | undefined) => new Refused(current);
 const item = (pk: string, attributes: object = {}) => ({ pk: `test/${pk}`, ...attributes });
 const put = (pk: string, attributes: object = {}) =>
-  store.write([{ kind: 'put', table: 'cards', item: item(pk, attributes), onConflict: otherwise }]);
+  store.write([{ kind: 'put', table: 'cards', item: item(pk, attributes), onConflict }]);
 const update = (pk: string, changes: Partial<Update>): Update => ({
   kind: 'update',
   table: 'cards',
   key: { pk: `test/${pk}` },
-  onConflict: otherwise,
+  onConflict,
   ...changes,
 });
 const read = (pk: string) => store.get('cards', { pk: `test/${pk}` });
@@ -85,7 +85,7 @@ describe('a write', () => {
     await store.write([update(name, { set: { seen: 2 }, when: holding })]);
     expect(await read(name)).toMatchObject({ seen: 2 });
     await expect(
-      store.write([{ kind: 'check', table: 'cards', key: item(name), when: failing, onConflict: otherwise }]),
+      store.write([{ kind: 'check', table: 'cards', key: item(name), when: failing, onConflict }]),
     ).rejects.toThrow(Refused);
     await store.write([{ kind: 'check', table: 'cards', key: item(name), when: holding }]);
   });

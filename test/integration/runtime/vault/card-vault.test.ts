@@ -160,11 +160,11 @@ describe('a card is found', () => {
 describe('the vault’s table', () => {
   it('contains no number, CVV2 or expiry in clear, and no plain hash of a number', async () => {
     // Any ciphertext may contain three given digits by chance.
-    const drawn = Array.from({ length: 5 }, () => ({ ...draw(), cvv2: randomDigits(12, secureRandom) }));
-    await Promise.all(drawn.map((secrets) => vault.getOrCreate(newCardId(), () => secrets)));
+    const generated = Array.from({ length: 5 }, () => ({ ...draw(), cvv2: randomDigits(12, secureRandom) }));
+    await Promise.all(generated.map((secrets) => vault.getOrCreate(newCardId(), () => secrets)));
     const items = await fixture.operator.scan('vault');
     const text = JSON.stringify(items, withDecoded);
-    for (const { cardNo, cvv2, expiry } of drawn) {
+    for (const { cardNo, cvv2, expiry } of generated) {
       const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(cardNo)));
       const clear = [cardNo.slice(0, 12), cardNo.slice(4), cvv2, expiry, digest.toString('hex')];
       expect(clear.filter((secret) => text.includes(secret))).toEqual([]);
@@ -206,9 +206,9 @@ describe('the vault’s table', () => {
   it('opens with no other key', async () => {
     const cardId = newCardId();
     await vault.getOrCreate(cardId, draw);
-    const stranger = new CardVault(fixture.deps.store, sealing(await openTestPlatform()));
-    await expect(stranger.read(cardId)).rejects.toThrow();
-    await expect(stranger.getOrCreate(newCardId(), draw)).rejects.toThrow();
+    const withOtherKey = new CardVault(fixture.deps.store, sealing(await openTestPlatform()));
+    await expect(withOtherKey.read(cardId)).rejects.toThrow();
+    await expect(withOtherKey.getOrCreate(newCardId(), draw)).rejects.toThrow();
   });
 
   it('returns a card’s secrets for its own number alone', async () => {

@@ -28,15 +28,16 @@ export function changeOf(write: Write): Change {
   const design: TableSchema = tables[write.table];
   const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
   if (write.kind === 'put') {
-    const item = kept(design, toStored(write.item));
+    const item = storable(design, toStored(write.item));
     const holds = testOf(write.replace ? (write.when ?? []) : [absent('pk')]);
     return { write, key, holds, apply: () => item };
   }
   if (write.kind === 'check') {
-    if (write.when.length === 0) throw new TableError('a check of nothing');
+    if (write.when.length === 0)
+      throw new TableError('Invalid ConditionExpression: The expression can not be empty;');
     return { write, key, holds: testOf(write.when) };
   }
-  if (write.kind !== 'update') throw new TableError('a write of no kind');
+  if (write.kind !== 'update') throw new TableError('unknown kind of write');
   return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
 }
 
@@ -50,23 +51,31 @@ export function keyOf({ sort }: TableSchema, item: Key): Key {
   for (const name of names) {
     const value: unknown = item[name];
     if (typeof value !== 'string' || value === '')
-      throw new TableError(`the key ${name} must be a text that is not empty`);
-    if (Buffer.byteLength(value) > KEY_BYTES[name]) throw new TableError(`the key ${name} is too long`);
+      throw new TableError(`One or more parameter values were invalid: no text for the key ${name}`);
+    if (Buffer.byteLength(value) > KEY_BYTES[name])
+      throw new TableError(
+        `One or more parameter values were invalid: Size of ${name} has exceeded the maximum size limit of ${KEY_BYTES[name]} bytes`,
+      );
   }
   return sort ? { pk: item.pk, sk: item.sk as string } : { pk: item.pk };
 }
 
 function updateOf(design: TableSchema, key: Key, { set = {}, add = {}, remove = [] }: Update) {
   const names = [...Object.keys(set), ...Object.keys(add), ...remove];
-  if (names.length === 0) throw new TableError('an update of nothing');
-  if (new Set(names).size < names.length) throw new TableError('an update of one attribute twice');
-  if (names.some((name) => name in key)) throw new TableError('an update of a key');
+  if (names.length === 0) throw new TableError('Invalid UpdateExpression: The expression can not be empty;');
+  if (new Set(names).size < names.length)
+    throw new TableError('Invalid UpdateExpression: Two document paths overlap with each other');
+  const inKey = names.find((name) => name in key);
+  if (inKey !== undefined)
+    throw new TableError(
+      `One or more parameter values were invalid: Cannot update attribute ${inKey}. This attribute is part of the key`,
+    );
   const [values, summands] = [valuesOf(set), valuesOf(add)];
   return (current: Stored | undefined): Stored => {
     const item = { ...(current ?? toStored({ ...key })), ...values };
     for (const [name, { N }] of Object.entries(summands)) item[name] = { N: sum(item[name], N ?? '') };
     for (const name of remove) delete item[name];
-    return kept(design, item);
+    return storable(design, item);
   };
 }
 
@@ -74,7 +83,7 @@ function valuesOf(attributes: Readonly<Record<string, unknown>>): Record<string,
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => {
       const value = toValue(attribute);
-      if (!value) throw new TableError(`${name} is set to undefined`);
+      if (!value) throw new TableError(`Invalid UpdateExpression: The value of ${name} is not defined`);
       return [name, value];
     }),
   );
@@ -82,7 +91,8 @@ function valuesOf(attributes: Readonly<Record<string, unknown>>): Record<string,
 
 function sum(value: AttributeValue | undefined, summand: string): string {
   if (value === undefined) return summand;
-  if (value.N === undefined) throw new TableError('a number is added to what is none');
+  if (value.N === undefined)
+    throw new TableError('An operand in the update expression has an incorrect data type');
   return addNumbers(value.N, summand);
 }
 
@@ -91,8 +101,8 @@ function sum(value: AttributeValue | undefined, summand: string): string {
  *
  * @throws TableError if it is too large, or if an index cannot sort it
  */
-function kept(design: TableSchema, item: Stored): Stored {
-  if (sizeOf(item) > ITEM_BYTES) throw new TableError('an item of more than 400 kB');
+function storable(design: TableSchema, item: Stored): Stored {
+  if (sizeOf(item) > ITEM_BYTES) throw new TableError('Item size has exceeded the maximum allowed size');
   for (const { partition, sort, sortType = 'S' } of Object.values(design.indexes ?? {})) {
     assertIndexed(item[partition], 'S');
     assertIndexed(item[sort], sortType);
@@ -102,5 +112,7 @@ function kept(design: TableSchema, item: Stored): Stored {
 
 function assertIndexed(value: AttributeValue | undefined, type: 'S' | 'N'): void {
   if (value && (value[type] === undefined || value[type] === ''))
-    throw new TableError(`an index takes ${type} alone, and none that is empty`);
+    throw new TableError(
+      `One or more parameter values were invalid: Type mismatch for Index Key Expected: ${type}`,
+    );
 }

@@ -20,10 +20,12 @@ function single(condition: Condition): Test {
   const { attribute } = condition;
   if (condition.kind === 'absent') return (item) => item?.[attribute] === undefined;
   const operands = condition.kind === 'oneOf' ? condition.values : [condition.value];
-  if (operands.length === 0) throw new TableError(`${attribute} is to be one of nothing`);
+  if (operands.length === 0)
+    throw new TableError(`Invalid ConditionExpression: no operands for ${attribute} IN`);
   const values = operands.map((operand) => {
     const value = toValue(operand);
-    if (!value) throw new TableError(`${attribute} is compared with undefined`);
+    if (!value)
+      throw new TableError(`Invalid ConditionExpression: The value for ${attribute} is not defined`);
     return value;
   });
   const holds = comparison(condition.kind);

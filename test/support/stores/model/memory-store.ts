@@ -74,10 +74,13 @@ export class MemoryStore implements Store {
 
   async write(writes: readonly Write[]): Promise<void> {
     if (writes.length === 0 || writes.length > TRANSACTION_ITEMS)
-      throw new TableError(`a transaction of ${writes.length} items`);
+      throw new TableError(
+        `Member must have length less than or equal to ${TRANSACTION_ITEMS} and at least 1, not ${writes.length}`,
+      );
     const changes = writes.map(changeOf);
     const positions = new Set(changes.map(({ write, key }) => JSON.stringify([write.table, key])));
-    if (positions.size < changes.length) throw new TableError('two changes of one item in a transaction');
+    if (positions.size < changes.length)
+      throw new TableError('Transaction request cannot include multiple operations on one item');
     for (const { write, key, holds } of changes) {
       const current = this.#table(write.table).get(key);
       if (!holds(current)) throw conflictErrorFor(write, current && fromStored(current));

@@ -60,16 +60,20 @@ export class MemoryTable {
 
   /** Returns the items that the query finds, in order. */
   find({ index, partition, from, to, where = [], newestFirst }: Query): Stored[] {
-    if (partition === '') throw new TableError('a partition without a name');
+    if (partition === '')
+      throw new TableError('The AttributeValue for a key attribute cannot contain an empty string value');
     const position = this.#place(index);
     const [low, high] = [boundOf(from, position.sortType), boundOf(to, position.sortType)];
-    if (low && high && order(low, high) > 0) throw new TableError('bounds that nothing is within');
-    if ((low || high) && !position.sort) throw new TableError('the table has no order');
+    if (low && high && order(low, high) > 0)
+      throw new TableError('Invalid KeyConditionExpression: The lower bound is greater than the upper bound');
+    if ((low || high) && !position.sort) throw new TableError('Query key condition not supported');
     const sort = position.sort ?? 'pk';
     if (where.some(({ attribute }) => attribute === sort || attribute === position.partition))
-      throw new TableError('a condition on the key of a query');
+      throw new TableError('Filter Expression can only contain non-primary key attributes');
     if (where.some(({ attribute }) => !(position.names?.has(attribute) ?? true)))
-      throw new TableError('a condition on what the index does not project');
+      throw new TableError(
+        'One or more parameter values were invalid: the index does not project the attribute',
+      );
     const holds = testOf(where);
     const found = [...(position.rows.get(partition)?.entries() ?? [])]
       .filter(([, item]) => isWithin(item[sort], low, high))
@@ -85,7 +89,7 @@ export class MemoryTable {
       return { rows: this.#own, names: undefined, partition: 'pk', sort, sortType: 'S' as const };
     }
     const known = this.#indexes.find(({ name }) => name === index);
-    if (!known) throw new TableError(`there is no index ${index}`);
+    if (!known) throw new TableError(`The table does not have the specified index: ${index}`);
     const { partition, sort, sortType = 'S', projection } = known.design;
     const names = projection && new Set(['pk', 'sk', partition, sort, ...projection]);
     return { rows: known.rows, names, partition, sort, sortType };
@@ -114,7 +118,8 @@ function move(
 function boundOf(bound: string | number | undefined, type: 'S' | 'N'): AttributeValue | undefined {
   if (bound === undefined) return undefined;
   const value = toValue(bound);
-  if (value?.[type] === undefined || value[type] === '') throw new TableError(`a bound must be of ${type}`);
+  if (value?.[type] === undefined || value[type] === '')
+    throw new TableError(`Condition parameter type does not match schema type ${type}`);
   return value;
 }
 

@@ -10,7 +10,7 @@ import type { NotificationContent } from '../../../../shared/wire/contract/notif
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 
 const USER_NO = '10000001';
-const [platform, stranger] = await Promise.all([newCodecKeyPair(2048), newCodecKeyPair(2048)]);
+const [platform, unknown] = await Promise.all([newCodecKeyPair(2048), newCodecKeyPair(2048)]);
 
 /** Returns the content as that of a card_operate notification. */
 const received = (content: object) => content as NotificationContent<'card_operate'>;
@@ -138,7 +138,7 @@ describe('the demo receiver', () => {
 
   it.each([
     ["another merchant's", sealed(outcome('a'), '10000002'), 'NOTIFICATION_UNREADABLE'],
-    ["a stranger's", sealed(outcome('a'), USER_NO, stranger.privateKey), 'NOTIFICATION_UNREADABLE'],
+    ["a stranger's", sealed(outcome('a'), USER_NO, unknown.privateKey), 'NOTIFICATION_UNREADABLE'],
     ['no JSON', 'hello', 'NOTIFICATION_UNREADABLE'],
     [
       'of an unknown type',

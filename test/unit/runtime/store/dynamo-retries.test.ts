@@ -10,7 +10,7 @@ import { TryAgainLater } from '../../../../shared/wire/errors.ts';
 
 /** A response of DynamoDB: the name of an error with its details, or a success. */
 type Answer = { readonly error: string; readonly more?: object } | { readonly success: object };
-type Asked = Readonly<Record<string, unknown>>;
+type BatchGetRequest = Readonly<Record<string, unknown>>;
 
 const STANDING = ['TransactionConflictException', 'TransactionInProgressException'] as const;
 const THROTTLING = [
@@ -22,8 +22,8 @@ const THROTTLING = [
 let server: Server;
 let client: DynamoDBClient;
 let store: Store;
-let answer: (requested: Asked, nth: number) => Answer;
-const requested: Asked[] = [];
+let answer: (requested: BatchGetRequest, nth: number) => Answer;
+const requested: BatchGetRequest[] = [];
 const pauses: number[] = [];
 
 const put: Write = { kind: 'put', table: 'cards', item: { pk: 'card/1' } };
@@ -43,7 +43,7 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     requested.push(JSON.parse(Buffer.concat(chunks).toString()));
-    const given = answer(requested.at(-1) as Asked, requested.length);
+    const given = answer(requested.at(-1) as BatchGetRequest, requested.length);
     response.writeHead('error' in given ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
     const error = 'error' in given && {
       __type: `com.amazonaws.dynamodb.v20120810#${given.error}`,
@@ -150,7 +150,7 @@ describe('a read', () => {
 
 describe('a batch read', () => {
   const keys = Array.from({ length: 30 }, (_, index) => ({ pk: `card/${index}` }));
-  const wantedIn = ({ RequestItems }: Asked) =>
+  const wantedIn = ({ RequestItems }: BatchGetRequest) =>
     (RequestItems as { cards: { Keys: { pk: { S: string } }[] } }).cards.Keys;
 
   /** Makes the table return the first `count` keys of each request and leave the others unprocessed. */
@@ -191,16 +191,16 @@ describe('a batch read', () => {
   it('over tables asks each table for what it left open, and keeps equal keys of two apart', async () => {
     const entry = { pk: 'card/1', sk: 'entry' };
     const card = { pk: 'card/1' };
-    const asked = (table: string, Key: object) => ({ [table]: { Keys: [Key], ConsistentRead: true } });
+    const requestFor = (table: string, Key: object) => ({ [table]: { Keys: [Key], ConsistentRead: true } });
     const [stored, storedEntry] = [marshall(card), marshall(entry)];
     const answers = [
       {
         Responses: { cards: [] },
-        UnprocessedKeys: { ...asked('cards', stored), ...asked('ledger', storedEntry) },
+        UnprocessedKeys: { ...requestFor('cards', stored), ...requestFor('ledger', storedEntry) },
       },
       {
         Responses: { ledger: [{ ...storedEntry, at: { N: '7' } }] },
-        UnprocessedKeys: asked('cards', stored),
+        UnprocessedKeys: requestFor('cards', stored),
       },
       { Responses: { cards: [{ ...stored, status: { S: 'active' } }] } },
     ];

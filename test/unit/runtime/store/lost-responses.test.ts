@@ -57,8 +57,8 @@ const put: Write = {
   item: { pk: 'number/1', cardId: '7', sum: 2n ** 60n, alias: undefined },
   onConflict: () => new KeyTakenError(),
 };
-const mine = { pk: { S: 'number/1' }, cardId: { S: '7' }, sum: { N: String(2n ** 60n) } };
-const theirs = { ...mine, cardId: { S: '8' } };
+const ownItem = { pk: { S: 'number/1' }, cardId: { S: '7' }, sum: { N: String(2n ** 60n) } };
+const otherItem = { ...ownItem, cardId: { S: '8' } };
 const update: Write = {
   kind: 'update',
   table: 'cards',
@@ -71,7 +71,7 @@ const update: Write = {
 
 describe('a single write whose response was lost', () => {
   it('has succeeded when the repeat finds its own item', async () => {
-    plan = ['broken', refused(mine)];
+    plan = ['broken', refused(ownItem)];
     await store.write([put]);
     expect(requested).toEqual(['PutItem', 'PutItem']);
     plan = [
@@ -82,12 +82,12 @@ describe('a single write whose response was lost', () => {
   });
 
   it('has succeeded even if other failures came in between', async () => {
-    plan = ['broken', conflict, refused(mine)];
+    plan = ['broken', conflict, refused(ownItem)];
     await store.write([put]);
   });
 
   it('is refused when the repeat finds another item', async () => {
-    plan = ['broken', refused(theirs)];
+    plan = ['broken', refused(otherItem)];
     await expect(store.write([put])).rejects.toThrow(KeyTakenError);
     plan = ['broken', refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '5' } })];
     await expect(store.write([update])).rejects.toThrow(KeyTakenError);
@@ -96,14 +96,14 @@ describe('a single write whose response was lost', () => {
 
 it('a tryWrite reports no conflict with its own item, and one with another', async () => {
   const { onConflict: _, ...mayLose } = put;
-  plan = ['broken', refused(mine)];
+  plan = ['broken', refused(ownItem)];
   expect(await tryWrite(store, [mayLose])).toBeUndefined();
-  plan = ['broken', refused(theirs)];
+  plan = ['broken', refused(otherItem)];
   const conflict = await tryWrite(store, [mayLose]);
   expect(conflict?.current).toEqual({ pk: 'number/1', cardId: '8', sum: 2n ** 60n });
 });
 
 it('a single write that was sent once is refused even by an equal item, which somebody else wrote', async () => {
-  plan = [refused(mine)];
+  plan = [refused(ownItem)];
   await expect(store.write([put])).rejects.toThrow(KeyTakenError);
 });

@@ -40,7 +40,7 @@ function counting(keys: DataKeys = new KeyFile(keyFile('counted'))) {
       return keys.unwrap(wrapped, context);
     },
   };
-  return { asked: request, dataKeys };
+  return { requests: request, dataKeys };
 }
 
 describe('AES-256-GCM', () => {
@@ -125,7 +125,7 @@ describe('a sealer', () => {
   });
 
   it('generates one data key for up to a thousand secrets', async () => {
-    const { asked: request, dataKeys } = counting();
+    const { requests: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
     const sealed = await Promise.all(
       Array.from({ length: 1_001 }, (_, index) => sealer.seal(`s${index}`, 'c')),
@@ -136,7 +136,7 @@ describe('a sealer', () => {
   });
 
   it('generates a data key for each record where contexts are per record', async () => {
-    const { asked: request, dataKeys } = counting();
+    const { requests: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, perRecord);
     const [one, other] = [await sealer.seal('a', 'merchant/1'), await sealer.seal('b', 'merchant/2')];
     await sealer.seal('c', 'merchant/1');
@@ -153,7 +153,7 @@ describe('a sealer', () => {
   });
 
   it('retries after its keys were unreachable', async () => {
-    const { asked: request, dataKeys } = counting();
+    const { requests: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
     request.down = true;
     await expect(sealer.seal('secret', 'c')).rejects.toThrow('out of reach');

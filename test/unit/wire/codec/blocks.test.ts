@@ -11,7 +11,7 @@ import type { RsaKey } from '../../../../shared/wire/codec/keys.ts';
 import { newCodecKeyPair, type SealingMode, sealingModes } from '../../../support/fixtures/codec-keys.ts';
 
 const pair = await newCodecKeyPair(1024);
-const stranger = await newCodecKeyPair(1024);
+const unrelated = await newCodecKeyPair(1024);
 const larger = await newCodecKeyPair(2048);
 const K = 128;
 const BLOCK_HEX = 2 * K;
@@ -116,7 +116,7 @@ describe.each(sealingModes(pair))('$name', ({ name, seal, open }: SealingMode) =
   });
 
   it('refuses the ciphertext of another key pair', () => {
-    const other = sealingModes(stranger).find((mode) => mode.name === name);
+    const other = sealingModes(unrelated).find((mode) => mode.name === name);
     for (let i = 0; i < 50; i++) {
       const hex = sealBlocks(Buffer.from(`message ${i}`), (other as SealingMode).seal);
       expect(() => openBlocks(hex, open)).toThrow(CiphertextUnreadable);

@@ -62,14 +62,14 @@ describe('a PKCS#12', () => {
 
   it('with a key for another algorithm is refused', () => {
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const theirs = sequence(
+    const otherStore = sequence(
       sequence(ec.publicKey.export({ type: 'spki', format: 'der' })),
       sequence(),
       der(0x03, Buffer.from([0])),
     );
     for (const bag of [
       keyIn(ec.privateKey.export({ type: 'pkcs8', format: 'der' })),
-      certificateIn(theirs),
+      certificateIn(otherStore),
     ]) {
       expect(() => readKey(openStore(bag))).toThrow(new KeyUnsupported('a key for elliptic curves, not RSA'));
     }

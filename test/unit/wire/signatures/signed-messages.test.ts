@@ -50,7 +50,7 @@ function reasonOf<Result>(verify: () => Result): Result | string {
 
 describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
   const pair = await newCodecKeyPair(bits);
-  const stranger = await newCodecKeyPair(bits);
+  const unrelated = await newCodecKeyPair(bits);
   const signer = { keyId: '10000001', key: pair.privateKey };
   const sender: ExpectedSigner = { keyId: '10000001', keys: [pair.publicKey] };
   const headers = signRequest(request, signer, moment);
@@ -75,8 +75,8 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
   });
 
   it('a request is verified with each valid key during a rotation, and with no other', () => {
-    expect(verified({}, { ...sender, keys: [stranger.publicKey, pair.publicKey] })).toBeTypeOf('object');
-    expect(verified({}, { ...sender, keys: [stranger.publicKey] })).toBe('signature');
+    expect(verified({}, { ...sender, keys: [unrelated.publicKey, pair.publicKey] })).toBeTypeOf('object');
+    expect(verified({}, { ...sender, keys: [unrelated.publicKey] })).toBe('signature');
     expect(verified({}, { ...sender, keyId: '10000002' })).toBe('keyid');
   });
 
@@ -124,10 +124,10 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
   const answers = signResponse(
     answer,
     verified() as VerifiedSignature,
-    { ...signer, key: stranger.privateKey },
+    { ...signer, key: unrelated.privateKey },
     moment,
   );
-  const platform: ExpectedSigner = { keyId: '10000001', keys: [stranger.publicKey] };
+  const platform: ExpectedSigner = { keyId: '10000001', keys: [unrelated.publicKey] };
   const answered = (changes: Partial<ReceivedResponse> = {}, sent = headers) =>
     reasonOf(() => verifyResponse({ ...answer, headers: { ...answers }, ...changes }, sent, platform, NOW));
 

@@ -151,11 +151,11 @@ describe('an application', () => {
 
   it('for the same person at another merchant creates another cardholder', async () => {
     const reported = person();
-    const [own, theirs] = await Promise.all([
+    const [own, otherHolder] = await Promise.all([
       fixture.apply(reported),
-      applyCardholder(reported, fixture.stranger, fixture.storage.objects),
+      applyCardholder(reported, fixture.otherCall, fixture.storage.objects),
     ]);
-    expect(theirs.cardUserId).not.toBe(own.cardUserId);
+    expect(otherHolder.cardUserId).not.toBe(own.cardUserId);
   });
 
   it.each([

@@ -14,7 +14,7 @@ export interface CardholderFixture {
   readonly platform: TestPlatform;
   readonly storage: TestObjects;
   readonly call: MerchantCall;
-  readonly stranger: MerchantCall;
+  readonly otherCall: MerchantCall;
   readonly store: Store;
   /** Reports a cardholder as the first merchant. */
   apply(application: Application): ReturnType<typeof applyCardholder>;
@@ -29,14 +29,14 @@ export function openCardholderFixture(): CardholderFixture {
   beforeAll(async () => {
     const [storage, platform] = await Promise.all([startObjects(), openTestPlatform()]);
     const merchants = await Promise.all([platform.merchant('1', 0n), platform.merchant('2', 0n)]);
-    const [call, stranger] = merchants.map(platform.call) as [MerchantCall, MerchantCall];
+    const [call, otherCall] = merchants.map(platform.call) as [MerchantCall, MerchantCall];
     const { store } = platform.deps;
     const apply = (application: Application) => applyCardholder(application, call, storage.objects);
     Object.assign(fixture, {
       platform,
       storage,
       call,
-      stranger,
+      otherCall,
       store,
       apply,
       newHolder: async (changes = {}) => (await apply({ ...person(), ...changes })).cardUserId,

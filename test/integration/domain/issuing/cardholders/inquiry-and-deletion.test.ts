@@ -63,7 +63,7 @@ describe('an inquiry', () => {
 
   it('finds neither another merchant’s cardholder nor an unknown one', async () => {
     const cardUserId = await fixture.newHolder();
-    await expect(inquireCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
+    await expect(inquireCardholder({ cardUserId }, fixture.otherCall)).rejects.toThrow(NothingFound);
     await expect(inquireCardholder({ cardUserId: '77' }, fixture.call)).rejects.toThrow(NothingFound);
   });
 });
@@ -147,7 +147,7 @@ describe('a deletion', () => {
 
   it('does not find another merchant’s cardholder', async () => {
     const cardUserId = await fixture.newHolder();
-    await expect(deleteCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
+    await expect(deleteCardholder({ cardUserId }, fixture.otherCall)).rejects.toThrow(NothingFound);
     expect((await fixture.holderOf(cardUserId)).status).toBe('enabled');
   });
 });

@@ -18,7 +18,7 @@ const at = (seconds: number) => formatDateTime(START + seconds * 1_000, ZONE);
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let stranger: MerchantCall;
+let otherCall: MerchantCall;
 let merchants = 10;
 /** Every card of the merchant, newest first. */
 const cards: Card[] = [];
@@ -69,7 +69,7 @@ const pageOf = (wanted: object, currentPage: number, pageSize: number, by = call
 beforeAll(async () => {
   fixture = await openTestPlatform();
   call = fixture.call(await fixture.merchant('1', 1n));
-  stranger = fixture.call(await fixture.merchant('2', 1n));
+  otherCall = fixture.call(await fixture.merchant('2', 1n));
   const { store } = fixture.deps;
   // Several cards in one second, seconds without any, and clocks that are late.
   const clock = (index: number) => START + Math.floor(index / 4) * 1_500 - (index % 3) * 700;
@@ -125,15 +125,19 @@ describe('pages of cards', () => {
       { cardUserId: HOLDERS[0] },
       { groupId: GROUPS[1], cardType: 2 },
     ])
-      expect(await pageOf(wanted, 1, 10, stranger)).toMatchObject({ totalCount: 0, list: [] });
-    expect(await pageOf({ groupId: GROUPS[2] }, 1, 10, stranger)).toMatchObject({ totalCount: 1 });
+      expect(await pageOf(wanted, 1, 10, otherCall)).toMatchObject({ totalCount: 0, list: [] });
+    expect(await pageOf({ groupId: GROUPS[2] }, 1, 10, otherCall)).toMatchObject({ totalCount: 1 });
     expect(await pageOf({ groupId: GROUPS[2] }, 1, 10)).toMatchObject({ totalCount: 0 });
   });
 
   it('are empty for a merchant without cards', async () => {
-    const nobody = fixture.call(await fixture.merchant('3', 1n));
+    const withoutCards = fixture.call(await fixture.merchant('3', 1n));
     for (const wanted of [{}, { beginTime: at(0) }, { endTime: at(0) }, { status: '1' }])
-      expect(await pageOf(wanted, 1, 10, nobody)).toMatchObject({ totalCount: 0, totalPages: 0, list: [] });
+      expect(await pageOf(wanted, 1, 10, withoutCards)).toMatchObject({
+        totalCount: 0,
+        totalPages: 0,
+        list: [],
+      });
   });
 });
 

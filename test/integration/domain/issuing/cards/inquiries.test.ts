@@ -26,7 +26,7 @@ import {
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let stranger: MerchantCall;
+let otherCall: MerchantCall;
 let cards: { closed: string; closing: string; active: string };
 
 const at = (minutes: number) => formatDateTime(START + minutes * 60_000, '+08:00');
@@ -37,7 +37,7 @@ const idsOf = async (criteria: object, by = call) =>
 beforeAll(async () => {
   fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
-  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
+  otherCall = fixture.call(await fixture.merchant('2', 1_000_000n));
   cards = { closed: '', closing: '', active: '' };
   for (const name of ['closed', 'closing', 'active'] as const) {
     cards[name] = await openedCard(call, { cardAlias: name });
@@ -96,7 +96,7 @@ describe('a page of cards', () => {
     await expect(idsOf({ beginTime: at(2), endTime: at(1), status: '1' })).rejects.toThrow(/^endTime: /);
   });
 
-  it('is empty for another merchant', async () => expect(await idsOf({}, stranger)).toEqual([]));
+  it('is empty for another merchant', async () => expect(await idsOf({}, otherCall)).toEqual([]));
 });
 
 describe('a card inquiry', () => {
@@ -131,7 +131,7 @@ describe('a card inquiry', () => {
   it('finds neither another merchant’s card, an unknown one, one that is not open yet, nor another kind of id', async () => {
     const { orderId } = await openCard(opening(), call);
     for (const [cardId, by] of [
-      [cards.active, stranger],
+      [cards.active, otherCall],
       ['1150000000000000', call],
       [orderId, call],
       ['V1', call],

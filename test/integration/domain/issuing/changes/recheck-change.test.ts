@@ -18,7 +18,7 @@ import { newRequestNo, opening } from '../../../../support/fixtures/card-steps.t
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 const HOUR_MS = 3_600_000;
-const LONGEST_MS = 3 * HOUR_MS;
+const MAX_DELAY_MS = 3 * HOUR_MS;
 const REASON = ['--reason', 'looked at it there'];
 
 let platforms: TwoPlatforms;
@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(async () => {
   platforms.link.plan(() => undefined);
   // Rechecks of one test must not run in the next.
-  platforms.moveClocks(LONGEST_MS);
+  platforms.moveClocks(MAX_DELAY_MS);
   await fulfilOpenChanges();
   expect(await platforms.differences()).toEqual([]);
 });
@@ -124,7 +124,7 @@ describe('a recheck at an issuer that does not answer', () => {
     await minutesOfCalls(0, 780);
     platforms.link.plan(() => undefined);
     await setStatusAtIssuer('frozen');
-    platforms.moveClocks(LONGEST_MS);
+    platforms.moveClocks(MAX_DELAY_MS);
     await fulfilOpenChanges();
     expect(await issuerStatus()).toBe('active');
     expect(await listed()).toEqual([]);

@@ -150,15 +150,15 @@ describe('a group', () => {
 
   it('is not found by another merchant', async () => {
     const groupId = await openedGroup(call);
-    const stranger = fixture.call(await fixture.merchant(`4${merchants}00`, 100_000n));
-    await isRefused(inquireGroup({ groupId }, stranger), NothingFound);
-    await isRefused(rechargeCard({ ...onGroup(groupId), authLimitAmount: '100' }, stranger), NothingFound);
+    const otherCall = fixture.call(await fixture.merchant(`4${merchants}00`, 100_000n));
+    await isRefused(inquireGroup({ groupId }, otherCall), NothingFound);
+    await isRefused(rechargeCard({ ...onGroup(groupId), authLimitAmount: '100' }, otherCall), NothingFound);
     await isRefused(
-      changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, stranger),
+      changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, otherCall),
       NothingFound,
     );
-    await isRefused(openCard(supplementary(groupId), stranger), NothingFound);
-    expect(await pageGroups({ currentPage: 1, pageSize: 10 }, stranger)).toMatchObject({ totalCount: 0 });
+    await isRefused(openCard(supplementary(groupId), otherCall), NothingFound);
+    expect(await pageGroups({ currentPage: 1, pageSize: 10 }, otherCall)).toMatchObject({ totalCount: 0 });
   });
 
   it('is listed newest first, by status and time', async () => {

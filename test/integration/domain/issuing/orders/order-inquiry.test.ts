@@ -24,7 +24,7 @@ import {
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let stranger: MerchantCall;
+let otherCall: MerchantCall;
 let cardId: string;
 /** The card's orders by their role, made one minute after another. */
 let ids: Record<'open' | 'recharge' | 'refund' | 'close' | 'late', string>;
@@ -38,7 +38,7 @@ const idsOf = async (criteria: object, by = call) =>
 beforeAll(async () => {
   fixture = await openTestPlatform(fulfilledLater);
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
-  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
+  otherCall = fixture.call(await fixture.merchant('2', 1_000_000n));
   cardId = await openedCard(call, { userReqNo: 'the opening' });
   const next = async ({ orderId }: { orderId: string }, carriedOut = true) => {
     if (carriedOut) await fulfilOrder(fixture.deps, orderId);
@@ -147,7 +147,7 @@ describe('an order inquiry finds', () => {
       { userReqNo: 'the opening' },
       { beginTime: at(0) },
     ]) {
-      expect(await query(criteria, stranger)).toEqual({
+      expect(await query(criteria, otherCall)).toEqual({
         totalCount: 0,
         currentPage: 1,
         pageSize: 10,
@@ -164,13 +164,13 @@ it('an order inquiry needs at least one criterion', async () => {
 });
 
 it('an opening shows its card once there is one', async () => {
-  const { orderId } = await openCard(opening(), stranger);
-  expect(await query({ orderId }, stranger)).toMatchObject({
+  const { orderId } = await openCard(opening(), otherCall);
+  expect(await query({ orderId }, otherCall)).toMatchObject({
     list: [{ orderId, status: 0, statusDesc: 'in process', opType: 15 }],
   });
-  expect((await query({ orderId }, stranger)).list[0]).not.toHaveProperty('cardId');
+  expect((await query({ orderId }, otherCall)).list[0]).not.toHaveProperty('cardId');
   await fulfilOrder(fixture.deps, orderId);
-  expect(await query({ orderId }, stranger)).toMatchObject({
+  expect(await query({ orderId }, otherCall)).toMatchObject({
     list: [{ orderId, cardId: orderId, status: 1 }],
   });
 });

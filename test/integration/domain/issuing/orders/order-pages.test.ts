@@ -17,7 +17,7 @@ const at = (seconds: number) => formatDateTime(START + seconds * 1_000, ZONE);
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let stranger: MerchantCall;
+let otherCall: MerchantCall;
 /** Every order of the merchant, newest first. */
 const orders: Order[] = [];
 
@@ -80,7 +80,7 @@ async function addOrder(createdAt: number, nth: number, some: OrderTraits): Prom
 
 async function openWithOrders(accountShards?: Merchant['accountShards']): Promise<void> {
   fixture = await openTestPlatform();
-  stranger = fixture.call(await fixture.merchant('2', 1n));
+  otherCall = fixture.call(await fixture.merchant('2', 1n));
   const merchant = await fixture.merchant('1', 1n);
   call = fixture.call({ ...merchant, ...(accountShards && { accountShards }) });
   orders.length = 0;
@@ -152,7 +152,7 @@ describe.each([
       { userReqNo },
       { endTime: at(99) },
     ])
-      expect(await pageOf(wanted, 1, 10, stranger)).toMatchObject({ totalCount: 0, list: [] });
+      expect(await pageOf(wanted, 1, 10, otherCall)).toMatchObject({ totalCount: 0, list: [] });
   });
 
   it('up to a past time never shift while orders are added, and other pages skip none', async () => {

@@ -228,8 +228,8 @@ describe('a refusal for lack of funds states what is needed and what is availabl
   });
 
   it('but not for another merchant’s card, which is refused like an unknown one', async () => {
-    const stranger = await poor('4');
-    const requested = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, stranger);
+    const otherCall = await poor('4');
+    const requested = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, otherCall);
     await expect(requested(cardId)).rejects.toThrow(/^cardId: no such card$/);
     await expect(requested('1150000000000000')).rejects.toThrow(/^cardId: no such card$/);
   });

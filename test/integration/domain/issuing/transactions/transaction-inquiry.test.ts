@@ -14,7 +14,7 @@ const DAY = 24 * 60 * MINUTE;
 
 let fixture: TestPlatform;
 let call: MerchantCall;
-let stranger: MerchantCall;
+let otherCall: MerchantCall;
 let network: CardNetwork;
 let cardId: string;
 let groupId: string;
@@ -52,7 +52,7 @@ const report = (changes: Partial<InboundContent<'card_transaction'>>) =>
 beforeAll(async () => {
   fixture = await openTestPlatform();
   call = fixture.call(await fixture.merchant('1', 1_000_000n));
-  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
+  otherCall = fixture.call(await fixture.merchant('2', 1_000_000n));
   network = openCardNetwork(fixture);
   cardId = await openedCard(call);
   groupId = await openedGroup(call);
@@ -153,7 +153,7 @@ describe('transactions are found', () => {
   it('by their own merchant alone', async () => {
     const nothing = { totalCount: 0, currentPage: 1, pageSize: 10, totalPages: 0, list: [] };
     for (const criteria of [{}, { cardId }, { groupId }, { recordNo: nos.coffee }])
-      expect(await query(criteria, stranger)).toEqual(nothing);
+      expect(await query(criteria, otherCall)).toEqual(nothing);
   });
 });
 

@@ -55,15 +55,15 @@ const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
   store: interruptedStore(fixture.deps.store, happens),
 });
 
-interface Asked {
+interface RequestedAmount {
   readonly debtor: Debtor;
   readonly reference?: string;
   readonly amount?: bigint;
 }
 const resolutions = {
-  collect: ({ amount: _, ...request }: Asked, deps = fixture.deps) =>
+  collect: ({ amount: _, ...request }: RequestedAmount, deps = fixture.deps) =>
     postDebtCollection(deps, { ...REASON, reference: newReference(), ...request }),
-  'write-off': (request: Asked, deps = fixture.deps) =>
+  'write-off': (request: RequestedAmount, deps = fixture.deps) =>
     postDebtWriteOff(deps, { ...REASON, reference: newReference(), ...request }),
 };
 const kinds = [['collect'], ['write-off']] as const;

@@ -24,7 +24,7 @@ type TransferRequest = Parameters<typeof transferCoins>[0];
 /** Fixture of the account operations: a merchant with 1000 USD and 1000 USDT, and its calls. */
 export interface ExchangeFixture extends TestPlatform {
   readonly own: MerchantCall;
-  readonly stranger: MerchantCall;
+  readonly otherCall: MerchantCall;
   /** Returns a checked request that sells USD for EUR. */
   exchangeRequest(changes?: Partial<ExchangeRequest>): ExchangeRequest;
   exchange(changes?: Partial<ExchangeRequest>, call?: MerchantCall): ReturnType<typeof exchange>;
@@ -41,7 +41,7 @@ export interface ExchangeFixture extends TestPlatform {
 export async function openExchangeFixture(changes?: DependencyChanges): Promise<ExchangeFixture> {
   const fixture = await openTestPlatform(changes);
   const { deps } = fixture;
-  const [own, stranger] = [
+  const [own, otherCall] = [
     fixture.call(await fixture.merchant('801', 100_000n)),
     fixture.call(await fixture.merchant('802', 100_000n)),
   ];
@@ -63,7 +63,7 @@ export async function openExchangeFixture(changes?: DependencyChanges): Promise<
   return {
     ...fixture,
     own,
-    stranger,
+    otherCall,
     exchangeRequest,
     exchange: (changes, call = own) => exchange(exchangeRequest(changes), call),
     transferRequest,

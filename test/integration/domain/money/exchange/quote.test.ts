@@ -78,7 +78,7 @@ describe('a quote', () => {
 
   it('is valid for its merchant, its pair and its direction alone', async () => {
     const { quoteId } = await fixture.quote();
-    await expect(fixture.exchange({ quoteId }, fixture.stranger)).rejects.toThrow(QuoteExpired);
+    await expect(fixture.exchange({ quoteId }, fixture.otherCall)).rejects.toThrow(QuoteExpired);
     await expect(fixture.exchange({ quoteId, buyCurrency: 'JPY' })).rejects.toThrow(QuoteExpired);
     const turned = { quoteId, sellCurrency: 'EUR', buyCurrency: 'USD' };
     await expect(fixture.exchange(turned)).rejects.toThrow(QuoteExpired);

@@ -75,7 +75,7 @@ describe('Dpt Transfer Card Account', () => {
     const refused = made.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
     expect(refused).toHaveLength(2);
     expect(refused.every((reason) => reason instanceof AccountBalanceInsufficient)).toBe(true);
-    await expect(fixture.transfer({}, fixture.stranger)).rejects.toThrow(AccountBalanceInsufficient);
+    await expect(fixture.transfer({}, fixture.otherCall)).rejects.toThrow(AccountBalanceInsufficient);
   });
 
   it('is refused where the result is zero, and for more decimals than the coin has', async () => {

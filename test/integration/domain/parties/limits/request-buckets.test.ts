@@ -40,7 +40,7 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
   const admit = async (limiter: RequestBuckets): Promise<boolean> => {
     try {
       request += 1;
-      await limiter.takeToken(merchant, { content: { asked: request }, source: '192.0.2.1' });
+      await limiter.takeToken(merchant, { content: { of: request }, source: '192.0.2.1' });
       return true;
     } catch (error) {
       if (error instanceof TooManyRequests) return false;

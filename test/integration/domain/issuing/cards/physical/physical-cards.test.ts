@@ -297,8 +297,8 @@ describe('an activation', () => {
       activateCard(activation(await openedCard(call, { authLimitAmount: '10' })), call),
       StatusNotSuitable,
     );
-    const stranger = fixture.call(await fixture.merchant(`8${merchants}`, 10_000n));
-    await isRefused(activateCard(activation(await coded()), stranger), NothingFound);
+    const otherCall = fixture.call(await fixture.merchant(`8${merchants}`, 10_000n));
+    await isRefused(activateCard(activation(await coded()), otherCall), NothingFound);
   });
 });
 

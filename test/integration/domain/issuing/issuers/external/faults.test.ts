@@ -170,8 +170,8 @@ describe('an outcome', () => {
     await index();
     const { deps } = platforms.issuer;
     const settle = async () => {
-      const [theirs] = await atIssuer();
-      if (theirs) await settleOrder(deps, theirs, { state: 'refused', reason: 'risk' });
+      const [issuersOrder] = await atIssuer();
+      if (issuersOrder) await settleOrder(deps, issuersOrder, { state: 'refused', reason: 'risk' });
     };
     await fulfil();
     await settle();
@@ -184,10 +184,10 @@ describe('an outcome', () => {
     await index();
     await fulfil();
     await platforms.fulfilAtIssuer();
-    const [theirs] = await atIssuer();
+    const [issuersOrder] = await atIssuer();
     const content = {
-      orderId: theirs?.orderId ?? '',
-      cardId: theirs?.cardId,
+      orderId: issuersOrder?.orderId ?? '',
+      cardId: issuersOrder?.cardId,
       userReqNo: orderId,
       opType: 15,
       status: 1,

@@ -80,16 +80,16 @@ describe('a card of an external issuer', () => {
       fee: 300n,
       cost: 100n,
     });
-    const theirs = await issuerCardIdOf(cardId);
-    expect(theirs).not.toBe(cardId);
-    expect((await order(cardId)).issuerOrderId).toBe(theirs);
+    const issuerCardId = await issuerCardIdOf(cardId);
+    expect(issuerCardId).not.toBe(cardId);
+    expect((await order(cardId)).issuerOrderId).toBe(issuerCardId);
     const after = await journal();
     const change = (account: string) => (after[account] ?? 0n) - (before[account] ?? 0n);
     expect(change('platform:fees/USD')).toBe(300n);
     expect(change(`platform:upstream-cost/${ISSUER_NAME}/USD`)).toBe(-100n);
     expect(change(`platform:upstream-cards/${ISSUER_NAME}/USD`)).toBe(-10_000n);
     expect(change(`platform:upstream/${ISSUER_NAME}/USD`)).toBe(10_100n);
-    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual([10_000n, 0n]);
+    expect(await balance(platforms.issuer, `card/${issuerCardId}:card/USD`)).toEqual([10_000n, 0n]);
   });
 
   it('is notified with our ids alone and a masked number, even if the issuer sends the full one', async () => {
@@ -134,25 +134,25 @@ describe('a card of an external issuer', () => {
 
   it('is recharged and refunded at the issuer', async () => {
     const cardId = await opened();
-    const theirs = await issuerCardIdOf(cardId);
+    const issuerCardId = await issuerCardIdOf(cardId);
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
     await platforms.settle(recharge.orderId);
     expect(await order(recharge.orderId)).toMatchObject({ status: 'success', fee: 100n, cost: 50n });
-    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual([15_000n, 0n]);
+    expect(await balance(platforms.issuer, `card/${issuerCardId}:card/USD`)).toEqual([15_000n, 0n]);
     const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, platforms.call);
     await platforms.settle(refund.orderId);
     expect(await order(refund.orderId)).toMatchObject({ status: 'success', cost: 0n });
     for (const [fixture, id] of [
       [platforms.reseller, cardId],
-      [platforms.issuer, theirs],
+      [platforms.issuer, issuerCardId],
     ] as const)
       expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([12_000n, 0n]);
   });
 
   it('is used at the issuer: the merchant is notified under our id, and the books of both agree', async () => {
     const cardId = await opened();
-    const theirs = await issuerCardIdOf(cardId);
-    await network.authorize(theirs, { merchantName: 'Chain Store' });
+    const issuerCardId = await issuerCardIdOf(cardId);
+    await network.authorize(issuerCardId, { merchantName: 'Chain Store' });
     expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     const used = (await notifications('card_transaction')).filter(
       ({ merchantName }) => merchantName === 'Chain Store',
@@ -160,7 +160,7 @@ describe('a card of an external issuer', () => {
     expect(used).toMatchObject([{ cardId, localCurrencyAmt: 20, transStatus: '1', transCategory: 1 }]);
     for (const [fixture, id] of [
       [platforms.reseller, cardId],
-      [platforms.issuer, theirs],
+      [platforms.issuer, issuerCardId],
     ] as const)
       expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([8_000n, 2_000n]);
   });
@@ -177,10 +177,10 @@ describe('a card of an external issuer', () => {
 
   it('forwards a one-time password and a fee under our id', async () => {
     const cardId = await opened();
-    const theirs = await issuerCardIdOf(cardId);
+    const issuerCardId = await issuerCardIdOf(cardId);
     const otp = { transactionCurrency: 'USD', transactionAmount: '20', merchantName: 'Otp', cardNo: 'any' };
-    await handle3dsOtp({ ...otp, otp: '314159', cardId: theirs }, call);
-    await handleTradeFee(tradeFee(theirs), call);
+    await handle3dsOtp({ ...otp, otp: '314159', cardId: issuerCardId }, call);
+    await handleTradeFee(tradeFee(issuerCardId), call);
     expect(await platforms.deliverAll()).toEqual(['SUCCESS', 'SUCCESS']);
     expect(await notifications('card_3ds_otp')).toMatchObject([
       { cardId, merchantName: 'Otp', cardNo: expect.stringMatching(/^499900\*{6}/) },
@@ -192,9 +192,9 @@ describe('a card of an external issuer', () => {
 
   it('is frozen and enabled at the issuer first, and stays frozen where the issuer does not answer', async () => {
     const cardId = await opened();
-    const theirs = await issuerCardIdOf(cardId);
+    const issuerCardId = await issuerCardIdOf(cardId);
     const issuerStatus = async () =>
-      (await platforms.issuer.deps.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
+      (await platforms.issuer.deps.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
     const statusHere = async () =>
       (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).status;
     const freeze = { userReqNo: newRequestNo('modify'), cardId, status: 0 as const };
@@ -271,9 +271,9 @@ describe('a group of an external issuer', () => {
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId: groupId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
     await platforms.settle(groupId);
-    const theirs = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
-    expect(theirs).not.toBe(groupId);
-    expect(await store.get('cards', { pk: `upstream/${ISSUER_NAME}/group/${theirs}` })).toMatchObject({
+    const issuerCardId = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
+    expect(issuerCardId).not.toBe(groupId);
+    expect(await store.get('cards', { pk: `upstream/${ISSUER_NAME}/group/${issuerCardId}` })).toMatchObject({
       localId: groupId,
     });
     const { orderId: cardId } = await openCard(
@@ -287,7 +287,7 @@ describe('a group of an external issuer', () => {
     });
     const inGroup = await issuerCardIdOf(cardId);
     expect(await platforms.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
-      groupId: theirs,
+      groupId: issuerCardId,
       limit: 10_000,
     });
     await network.authorize(inGroup);
@@ -306,9 +306,9 @@ describe('a group of an external issuer', () => {
     await platforms.settle((await rechargeCard(recharge, platforms.call)).orderId);
     const refund = { userReqNo: newRequestNo('pool'), ...onGroup, refundAmount: '380' };
     await platforms.settle((await refundCard(refund, platforms.call)).orderId);
-    expect(await balance(platforms.issuer, `group/${theirs}:card/USD`)).toEqual([30_000n, 2_000n]);
+    expect(await balance(platforms.issuer, `group/${issuerCardId}:card/USD`)).toEqual([30_000n, 2_000n]);
     await changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, platforms.call);
-    expect(await platforms.issuer.deps.store.get('cards', { pk: `group/${theirs}` })).toMatchObject({
+    expect(await platforms.issuer.deps.store.get('cards', { pk: `group/${issuerCardId}` })).toMatchObject({
       status: 'frozen',
     });
   });
@@ -318,10 +318,10 @@ describe('notifications of another upstream with the issuer’s name', () => {
   it('about unknown cards, or under our own ids, find nothing', async () => {
     const { deps } = platforms.reseller;
     const upstream = { userNo: '1', issuer: ISSUER_NAME };
-    const stranger = { ...call, deps, upstream } as UpstreamCall;
+    const otherCall = { ...call, deps, upstream } as UpstreamCall;
     const cardId = await opened();
     for (const id of ['1150000000000000', cardId])
-      await expect(handleTradeFee(tradeFee(id), stranger)).rejects.toThrow(NothingFound);
+      await expect(handleTradeFee(tradeFee(id), otherCall)).rejects.toThrow(NothingFound);
   });
 });
 
@@ -340,9 +340,10 @@ describe('our account at the issuer', () => {
 // first day.
 it('a card of an external issuer with more money than an amount can express is cancelled like any other', async () => {
   const cardId = await opened();
-  const theirs = await issuerCardIdOf(cardId);
+  const issuerCardId = await issuerCardIdOf(cardId);
   const refund = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' } as const;
-  for (const _ of ['once', 'twice']) await handleCardTransaction(transaction(theirs, refund), network.call);
+  for (const _ of ['once', 'twice'])
+    await handleCardTransaction(transaction(issuerCardId, refund), network.call);
   await platforms.deliverAll();
   const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
   await platforms.settle(orderId);
@@ -351,20 +352,20 @@ it('a card of an external issuer with more money than an amount can express is c
   expect(received).toMatchObject({ cardId, status: 1, amount: 20_000_000_000_099.9 });
   for (const [fixture, id] of [
     [platforms.reseller, cardId],
-    [platforms.issuer, theirs],
+    [platforms.issuer, issuerCardId],
   ] as const)
     expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([0n, 0n]);
 });
 
 it('an event after a hold expired at the issuer is held again, on both sides and for the usual time', async () => {
   const cardId = await opened();
-  const theirs = await issuerCardIdOf(cardId);
+  const issuerCardId = await issuerCardIdOf(cardId);
   const expectBoth = async (...expected: [available: bigint, frozen: bigint]) => {
     expect(await balance(platforms.reseller, `card/${cardId}:card/USD`)).toEqual(expected);
-    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual(expected);
+    expect(await balance(platforms.issuer, `card/${issuerCardId}:card/USD`)).toEqual(expected);
   };
   const sendFromUpstream = async (changes: Partial<ReceivedTransaction>) => {
-    await handleCardTransaction(transaction(theirs, changes), network.call);
+    await handleCardTransaction(transaction(issuerCardId, changes), network.call);
     await platforms.deliverAll();
   };
   const expireAtIssuer = async () => {
@@ -372,7 +373,7 @@ it('an event after a hold expired at the issuer is held again, on both sides and
     await expireHolds(platforms.issuer.deps);
     await platforms.deliverAll();
   };
-  const { recordNo: originRecordNo } = transaction(theirs);
+  const { recordNo: originRecordNo } = transaction(issuerCardId);
   await sendFromUpstream({ recordNo: originRecordNo });
   await expireAtIssuer();
   await expectBoth(10_000n, 0n);

@@ -126,8 +126,8 @@ describe('npm run reconcile finds', () => {
     });
     const { orderId: inGroup } = await openCard(request, platforms.call);
     await platforms.settle(inGroup);
-    const theirs = (await cardOf(store(), userNo(), inGroup)).issuerCardId ?? '';
-    const change = { userReqNo: newRequestNo('issuer'), cardId: theirs };
+    const supplementaryAtIssuer = (await cardOf(store(), userNo(), inGroup)).issuerCardId ?? '';
+    const change = { userReqNo: newRequestNo('issuer'), cardId: supplementaryAtIssuer };
     await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, issuer());
     expect(await differences('2026-03-04')).toEqual([
       expect.stringMatching(`^card ${inGroup} status: here 1, at the issuer 2 → no change is open`),

@@ -43,7 +43,7 @@ const opened = async () => {
   await platforms.settle(orderId);
   return orderId;
 };
-const theirs = async (cardId: string) =>
+const issuerCardIdOf = async (cardId: string) =>
   (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).issuerCardId ?? '';
 
 describe('npm run reconcile', () => {
@@ -51,8 +51,8 @@ describe('npm run reconcile', () => {
     const cardId = await opened();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
     await platforms.settle(recharge.orderId);
-    await network.authorize(await theirs(cardId));
-    await network.authorize(await theirs(cardId));
+    await network.authorize(await issuerCardIdOf(cardId));
+    await network.authorize(await issuerCardIdOf(cardId));
     await platforms.deliverAll();
     // Refused by the issuer.
     platforms.link.plan((name) => (name === 'cardApply' ? '110005' : undefined));
@@ -65,7 +65,7 @@ describe('npm run reconcile', () => {
     await platforms.fulfil(open);
     // Used at the issuer after it was cancelled here.
     const used = await opened();
-    await network.authorize(await theirs(used));
+    await network.authorize(await issuerCardIdOf(used));
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: used }, platforms.call);
     await platforms.settle(orderId);
     await platforms.settle(open);
@@ -81,7 +81,7 @@ describe('npm run reconcile', () => {
     const [orderId, cardId] = [await index(), await opened()];
     await platforms.fulfil(orderId);
     await platforms.fulfilAtIssuer();
-    await network.authorize(await theirs(cardId));
+    await network.authorize(await issuerCardIdOf(cardId));
     expect(await differences()).toEqual([
       expect.stringMatching(/^account USD: here \d+(\.\d+)?, at the issuer \d/),
       `order ${orderId} status: here 0, at the issuer 1`,
@@ -145,9 +145,9 @@ describe('npm run reconcile', () => {
     expect((await differences()).filter((line) => line.includes(orderId))).toEqual([]);
   });
 
-  it.each([[['nobody']], [[ISSUER_NAME, '--day', 'today']]])('refuses %j', async (args) => {
+  it.each([[['unknown']], [[ISSUER_NAME, '--day', 'today']]])('refuses %j', async (args) => {
     await expect(reconcileCommand(args, platforms.reseller.operator, platforms.link.fetch)).rejects.toThrow(
-      /connected as nobody|--day/,
+      /connected as unknown|--day/,
     );
   });
 });

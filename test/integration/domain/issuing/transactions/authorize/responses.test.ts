@@ -151,8 +151,8 @@ describe('a networkId', () => {
       await recordNoFor(fixture.deps, identified, 1),
     ];
     const response = { approved: 0, respCode: '200001', respCodeDesc: 'invalid card', recordNo: first };
-    const strangers = { ...identified, networkId: 'stranger', fingerprint: 'another' };
-    await fixture.deps.store.write([responseWithoutCardPut(strangers, response)]);
+    const otherRequest = { ...identified, networkId: 'stranger', fingerprint: 'another' };
+    await fixture.deps.store.write([responseWithoutCardPut(otherRequest, response)]);
     const answer = await authorize(request, network.call);
     expect(answer).toMatchObject({ approved: 1, recordNo: second });
     expect(await authorize(request, network.call)).toEqual(answer);

@@ -130,8 +130,8 @@ describe('a card or group on both sides', () => {
 
   it('agrees under the ids of either side', () => {
     expect(cardDifferences('900', card, { ...card, cardId: '900' } as never, nothing)).toEqual([]);
-    const ours = { ...group, isChanging: true };
-    expect(groupDifferences('901', ours, { ...group, groupId: '901' } as never, nothing)).toEqual([]);
+    const local = { ...group, isChanging: true };
+    expect(groupDifferences('901', local, { ...group, groupId: '901' } as never, nothing)).toEqual([]);
   });
 
   it.each([
@@ -152,8 +152,8 @@ describe('a card or group on both sides', () => {
     [{ usedAuthAmt: 421 }, 'used', 'no order or transaction'],
     [{ cardCount: 3 }, 'cards', 'no order or transaction'],
   ])('differs: the group by %j', (changes, field, todo) => {
-    const ours = { ...group, isChanging: false };
-    const found = groupDifferences('901', ours, { ...group, ...changes } as never, nothing);
+    const local = { ...group, isChanging: false };
+    const found = groupDifferences('901', local, { ...group, ...changes } as never, nothing);
     expect(found).toMatchObject([{ what: `group 60 ${field}`, todo: expect.stringContaining(todo) }]);
   });
 
@@ -179,8 +179,8 @@ describe('a card or group on both sides', () => {
     );
     expect(cardDifferences('900', card, undefined, nothing)).toMatchObject(todo('ask the issuer'));
     expect(groupDifferences('901', undefined, group as never, nothing)).toMatchObject(todo('our key'));
-    const ours = { ...group, isChanging: false };
-    expect(groupDifferences('901', ours, undefined, nothing)).toMatchObject(todo('ask the issuer'));
+    const local = { ...group, isChanging: false };
+    expect(groupDifferences('901', local, undefined, nothing)).toMatchObject(todo('ask the issuer'));
   });
 });
 
@@ -195,7 +195,7 @@ describe('reconciling', () => {
       const start = ((request.currentPage ?? 1) - 1) * 50;
       return { list: there.slice(start, start + 50), totalPages: 3 };
     };
-    const ours: LocalBooks = {
+    const local: LocalBooks = {
       account: new Map(),
       orders: new Map([
         ['50', order()],
@@ -208,7 +208,7 @@ describe('reconciling', () => {
       groups: new Map(),
     };
     const day = { date: '2026-03-01', utcOffset: '+08:00' };
-    const [, orders] = await reconcile({ call } as unknown as MerchantClient, ours, day);
+    const [, orders] = await reconcile({ call } as unknown as MerchantClient, local, day);
     expect(orders?.examined).toBe(121);
     expect(fieldsOf(orders?.differences ?? [])).toEqual(['order 1000 (900 at the issuer)']);
     expect(requested).toContainEqual({ name: 'cardOperateQuery', userReqNo: '50' });

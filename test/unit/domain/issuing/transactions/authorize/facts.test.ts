@@ -37,7 +37,7 @@ async function factsOf(
   {
     items = [],
     reads = [],
-    ...asked
+    ...others
   }: Partial<AuthorizeRequest> & { readonly items?: readonly object[]; readonly reads?: unknown[] } = {},
 ) {
   const store = new MemoryStore();
@@ -59,7 +59,7 @@ async function factsOf(
   };
   return gatherFacts(
     deps as unknown as Dependencies,
-    { ...request, ...asked },
+    { ...request, ...others },
     permittedUpstream('90000001'),
     { cardId: card.cardId },
   );
