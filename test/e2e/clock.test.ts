@@ -136,9 +136,9 @@ it('answers over HTTP, to programs on this machine only', async () => {
   const before = now();
   expect(await (await clock({ advance: '1h30m' })).json()).toMatchObject({ now: expect.any(String) });
   expect(now() - before).toBeGreaterThanOrEqual(5_400_000);
-  const { now: told } = (await (await clock()).json()) as { now: string };
+  const { now: reported } = (await (await clock()).json()) as { now: string };
   const refused = await clock({ set: new Date(before).toISOString() });
   expect([refused.status, await refused.json()]).toMatchObject([400, { error: 'TIME_PASSED' }]);
-  expect(Date.parse(told)).toBeGreaterThan(before);
+  expect(Date.parse(reported)).toBeGreaterThan(before);
   expect((await clock({ advance: '1h' }, { origin: 'https://example.com' })).status).toBe(403);
 });

@@ -179,11 +179,11 @@ describe('giving up', () => {
     const { baseUrl } = await startStubServer(attempts);
     const { client } = clientOf(baseUrl, {
       retry: { maxAttempts: 2 },
-      fetch: (url, init) => (received.length === 0 ? fetch(url, init) : fetch(nobody, init)),
+      fetch: (url, init) => (received.length === 0 ? fetch(url, init) : fetch(unreachable, init)),
       sleep: async () => void received.push(1),
     });
     const received: number[] = [];
-    const nobody = await unusedUrl();
+    const unreachable = await unusedUrl();
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
     });

@@ -16,18 +16,18 @@ const mutantAt = (line: number) => ({
   mutatorName: 'BooleanLiteral',
 });
 const all = Array.from({ length: 4_000 }, (_, line) => mutantAt(line));
-const drawn = (oneIn: number, seed: string) => all.filter((mutant) => isSampled(mutant, oneIn, seed));
+const sampledOf = (oneIn: number, seed: string) => all.filter((mutant) => isSampled(mutant, oneIn, seed));
 
 describe('a sample', () => {
   it('is about one in N, and all for 1', () => {
-    expect(drawn(1, '1')).toHaveLength(4_000);
-    expect(drawn(8, '1').length).toBeGreaterThan(400);
-    expect(drawn(8, '1').length).toBeLessThan(600);
+    expect(sampledOf(1, '1')).toHaveLength(4_000);
+    expect(sampledOf(8, '1').length).toBeGreaterThan(400);
+    expect(sampledOf(8, '1').length).toBeLessThan(600);
   });
 
   it('is the same for the same seed, and another for another', () => {
-    expect(drawn(8, '1')).toEqual(drawn(8, '1'));
-    expect(drawn(8, '1')).not.toEqual(drawn(8, '2'));
+    expect(sampledOf(8, '1')).toEqual(sampledOf(8, '1'));
+    expect(sampledOf(8, '1')).not.toEqual(sampledOf(8, '2'));
   });
 
   it('has the results of its mutants, which count from 1', () => {
@@ -39,7 +39,7 @@ describe('a sample', () => {
       },
     }));
     const sampled = results.filter((result) => isSampledResult(result as MutantResult, 8, '1'));
-    expect(sampled.map(({ id }) => id)).toEqual(drawn(8, '1').map(({ id }) => id));
+    expect(sampled.map(({ id }) => id)).toEqual(sampledOf(8, '1').map(({ id }) => id));
   });
 
   it('lets its mutants pass and no others', async () => {
@@ -47,7 +47,7 @@ describe('a sample', () => {
     const results = await new SampleChecker().check(all);
     delete process.env[SAMPLE_VARIABLE];
     const passed = all.filter(({ id }) => results[id]?.status === 'passed');
-    expect(passed).toEqual(drawn(8, '1'));
+    expect(passed).toEqual(sampledOf(8, '1'));
   });
 });
 

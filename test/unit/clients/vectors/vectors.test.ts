@@ -122,8 +122,8 @@ describe('bodies', () => {
     const open = () => {
       const envelope = parseResponseEnvelope(body);
       if (!envelope.success) return { errorCode: envelope.errorCode, errorMsg: envelope.errorMsg };
-      const isOurs = envelope.userNo === userNo;
-      return isOurs ? openResponse(envelope, publicKeyOf(key)) : 'another merchant';
+      const isOwn = envelope.userNo === userNo;
+      return isOwn ? openResponse(envelope, publicKeyOf(key)) : 'another merchant';
     };
     if (cause === 'another merchant') expect(open()).toBe(cause);
     else if (cause !== undefined) expect(open).toThrow(CodecError);

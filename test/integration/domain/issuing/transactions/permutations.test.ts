@@ -38,7 +38,7 @@ async function outcomeOf(steps: readonly ScenarioStep[], atOnce = false) {
   return {
     balances: await Promise.all(cards.map(fixture.onCard)),
     used: await Promise.all(cards.map(fixture.usedAmount)),
-    authorizations: inOrder('chain', 'root')
+    authorizations: inOrder('authorization', 'root')
       .filter((item) => mergedInto(item) === undefined)
       .map(authorizationFrom)
       .map(withoutIds),

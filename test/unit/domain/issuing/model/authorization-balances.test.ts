@@ -26,7 +26,7 @@ it('a reversal of the purchase does not apply to a later capture', () => {
 
 it('money that an external issuer states as returned counts against captures after a reversal too', () => {
   const sums = { cleared: 10_091n, recaptured: 10_091n, statedReversalAmount: 3n, reversed: 8n };
-  expect(broughtBack({ ...NEW, ...sums })).toBe(3n);
+  expect(returnedBy({ ...NEW, ...sums })).toBe(3n);
 });
 
 it('money that an external issuer states as returned is at most what was cleared: the clearing may arrive later', () => {
