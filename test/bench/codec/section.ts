@@ -1,9 +1,9 @@
 import { type Figure, ratio, type Section, type Target } from '../frame/figure.ts';
 import { interleaved, rateOf } from '../frame/measure.ts';
+import { nodeForge, nodeRsa, rawCalls, rawCallsWithHex, thisCodec } from './implementations.ts';
 import { Jdk } from './jdk.ts';
 import { materialsOf } from './material.ts';
 import { opensslSpeed } from './openssl.ts';
-import { nodeForge, nodeRsa, rawCalls, rawCallsWithHex, thisCodec } from './implementations.ts';
 import { allTasks, BITS, BLOCKS, OPERATIONS, type Operation, type Task } from './task.ts';
 
 const COMPARED = [
