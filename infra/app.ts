@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import cdkJson from '../cdk.json' with { type: 'json' };
-import { readSettings } from './constructs/settings.ts';
+import { readSettings, type Settings } from './constructs/settings.ts';
 import { bundleFunctions } from './lambdas/bundle.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -13,12 +13,15 @@ import { WorkersStack } from './stacks/workers-stack.ts';
  * templates.
  */
 export function issuary(options: Pick<AppProps, 'outdir' | 'context'> = {}): App {
-  const app = new App({
-    ...options,
-    context: { ...cdkJson.context, ...options.context },
-    analyticsReporting: false,
-  });
-  const settings = readSettings(app.node);
+  const app = newApp(options);
+  addStacks(app, readSettings(app.node));
+  return app;
+}
+
+const newApp = (options: Pick<AppProps, 'outdir' | 'context'>): App =>
+  new App({ ...options, context: { ...cdkJson.context, ...options.context }, analyticsReporting: false });
+
+function addStacks(app: App, settings: Settings): void {
   const props = (name: string) => ({
     stackName: settings.stage ? `${settings.stage}-${name}` : name,
     terminationProtection: true,
@@ -26,10 +29,12 @@ export function issuary(options: Pick<AppProps, 'outdir' | 'context'> = {}): App
   const data = new DataStack(app, 'IssuaryData', { ...props('IssuaryData'), settings });
   new ApiStack(app, 'IssuaryApi', { ...props('IssuaryApi'), data, settings });
   new WorkersStack(app, 'IssuaryWorkers', { ...props('IssuaryWorkers'), data, settings });
-  return app;
 }
 
 if (import.meta.main) {
-  await bundleFunctions();
-  issuary({ outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out') }).synth();
+  const app = newApp({ outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out') });
+  const settings = readSettings(app.node);
+  await bundleFunctions(undefined, settings);
+  addStacks(app, settings);
+  app.synth();
 }

@@ -80,7 +80,9 @@ export class PlatformFunction extends Construct {
     });
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `${props.name}: ${props.description}`,
-      code: Code.fromAsset(bundleFolder(props.name), { exclude: ['*.map'] }),
+      code: Code.fromAsset(bundleFolder(props.name, { sandbox: props.settings.sandbox }), {
+        exclude: ['*.map'],
+      }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -58,6 +58,8 @@ export interface Settings {
   /** Refused sign-ins in five minutes that raise an alarm. */
   readonly refusedSignInsAlarm: number;
   readonly logLevel: string;
+  /** Whether this stage is a sandbox, where callers may ask for failures (docs/testing-your-integration.md). */
+  readonly sandbox: boolean;
   /** Whether notifications may go by http to the machine that runs the functions: for the local cloud only. */
   readonly notifyAllowLoopbackHttp: boolean;
 }
@@ -150,6 +152,7 @@ function parseSettings(stage: string, text: ReadSetting): Settings {
     rateMaxAgeSeconds: Number(
       text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),
     ),
+    sandbox: text('sandbox', 'false', /^(true|false)$/, 'true or false') === 'true',
     notifyAllowLoopbackHttp:
       text('notifyAllowLoopbackHttp', 'false', /^(true|false)$/, 'true or false') === 'true',
     requestsPerSecond: Number(text('requestsPerSecond', '50', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type CloudOptions, type LocalCloud, startCloud } from '../local-cloud/cloud.ts';
+import { Provocations } from '../sandbox/provocations.ts';
 import { signInHint } from './sign-in-hint.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
@@ -33,6 +34,17 @@ const LOCAL_CONTEXT = {
   authorizeCallTimeoutMs: '15000',
   authorizeTimeoutSeconds: '15',
 };
+
+/** Starts Issuary as a sandbox on a local cloud: requests may ask for failures, and so may `/_control/failures`. */
+export function startIssuarySandbox(options: Omit<CloudOptions, 'app' | 'sources'>): Promise<LocalCloud> {
+  const provocations = new Provocations();
+  return startIssuary({
+    ...options,
+    context: { ...options.context, sandbox: 'true' },
+    addedRequestHeaders: provocations.headersFor,
+    controls: { failures: provocations.control },
+  });
+}
 
 /**
  * Starts Issuary on a local cloud. `context` adds settings to those for one machine.

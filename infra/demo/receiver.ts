@@ -12,6 +12,7 @@ import { importPublicKey } from '../../shared/wire/codec/keys.ts';
 import { DEDUPLICATION_HEADER } from '../../shared/wire/contract/deduplication.ts';
 import { NotificationRelay } from './notification-relay.ts';
 import { type ReceivedNotification, ReceivedNotifications } from './received-notifications.ts';
+import { controlAnswers, type PlannedAnswer, ReceiverAnswers, sendPlanned } from './receiver-answers.ts';
 import {
   closedSignal,
   failure,
@@ -58,15 +59,17 @@ export interface ReceiverOptions {
  * `GET /received` lists the notifications as JSON, newest last; `?userReqNo=…` lists those about that request;
  * `&wait=SECONDS` (at most 60) waits until there is one; `&secrets=shown` shows one-time passwords and activation codes
  * too. `PUT /listeners` registers a program that gets every notification, and whose answer the platform gets
- * (notification-relay.ts). Refuses requests that name another host: a web page could make its own name resolve to this machine and read
+ * (notification-relay.ts). `POST /_control/answers` plans other answers to the next notifications
+ * (docs/testing-your-integration.md). Refuses requests that name another host: a web page could make its own name resolve to this machine and read
  * along. Rejects when the port is not available.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const notifications = new ReceivedNotifications();
   const relay = new NotificationRelay();
+  const answers = new ReceiverAnswers();
   const server = createServer((request, response) => {
-    handle(request, response, { notifications, relay, options }).then(
-      (result) => result && send(response, result),
+    handle(request, response, { notifications, relay, answers, options }).then(
+      (result) => result && ('hang' in result ? sendPlanned(response, result) : send(response, result)),
       (error: unknown) => send(response, failure(error)),
     );
   });
@@ -85,6 +88,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
 interface Shared {
   readonly notifications: ReceivedNotifications;
   readonly relay: NotificationRelay;
+  readonly answers: ReceiverAnswers;
   readonly options: ReceiverOptions;
 }
 
@@ -93,9 +97,13 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   shared: Shared,
-): Promise<ReceiverResponse | undefined> {
+): Promise<ReceiverResponse | PlannedAnswer | undefined> {
   if (!isForThisMachine(request)) return { status: 421, body: 'not the name of this host' };
-  if (request.method === 'POST') return accept(request, shared);
+  if (request.url === '/_control/answers') return controlAnswers(request, shared.answers);
+  if (request.method === 'POST') {
+    const accepted = await accept(request, shared);
+    return accepted.status === 200 ? (shared.answers.take() ?? accepted) : accepted;
+  }
   if (request.method === 'PUT' && request.url === '/listeners')
     return shared.relay.register(request, response);
   return list(request, shared.notifications, closedSignal(response));

@@ -9,7 +9,7 @@ import { LocalCloudError } from '../local-cloud/errors.ts';
 import { Cleanups } from '../local-cloud/host/cleanups.ts';
 import { shutdownSignal, whenAborted } from '../local-cloud/host/shutdown-signal.ts';
 import { listenOn } from '../local-cloud/services/ports.ts';
-import { startIssuary } from './local-issuary.ts';
+import { startIssuarySandbox } from './local-issuary.ts';
 import { startReceiver } from './receiver.ts';
 import { seedDemo } from './seed/seed.ts';
 import {
@@ -52,7 +52,7 @@ async function startAll(
   );
   cleanups.add(() => receiver.stop());
   log('bundling the functions and synthesizing the CDK app, starting DynamoDB Local and SQS');
-  const cloud = await startIssuary({ dataDir, ports, log, signal });
+  const cloud = await startIssuarySandbox({ dataDir, ports, log, signal });
   cleanups.add(() => cloud.stop());
   ({ clock } = cloud);
   const notifyUrl = `${receiver.url}/notify`;

@@ -1,6 +1,6 @@
 import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { routes } from '../../shared/wire/contract/routes.ts';
 import { digestOf, readMetafile } from './bundle-digest.ts';
 import { workers } from './workers.ts';
@@ -51,8 +51,30 @@ export class FunctionFileMissing extends Error {
   }
 }
 
+/** Which bundles are meant. */
+interface BundleOptions {
+  /** The project; defaults to this one. */
+  readonly root?: string;
+  /** Those of a sandbox; defaults to false. */
+  readonly sandbox?: boolean;
+}
+
+/** Replaces each `shared/lambda/stage-….ts` by its namesake in `shared/lambda/sandbox`. */
+const SANDBOX_STAGE: Plugin = {
+  name: 'sandbox',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/stage-[a-z]+\.ts$/ }, ({ path, resolveDir }) => {
+      const [, part] = /stage-([a-z]+)\.ts$/.exec(path) ?? [];
+      return { path: join(dirname(join(resolveDir, path)), 'sandbox', `sandbox-${part}.ts`) };
+    });
+  },
+};
+
 /** Returns the folder of a function's bundle. Everything in it is deployed, except the source map. */
-export const bundleFolder = (name: string, root = project): string => join(root, 'dist', 'functions', name);
+export const bundleFolder = (name: string, { root = project, sandbox = false }: BundleOptions = {}): string =>
+  join(root, distOf(sandbox), 'functions', name);
+
+const distOf = (sandbox: boolean): string => (sandbox ? join('dist', 'sandbox') : 'dist');
 
 /**
  * Bundles every function with its dependencies into `dist/functions/<function>/index.mjs`, with its source map beside
@@ -64,29 +86,31 @@ export const bundleFolder = (name: string, root = project): string => join(root,
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[] = functionSources,
-  root = project,
+  { root = project, sandbox = false }: BundleOptions = {},
 ): Promise<boolean> {
+  const dist = distOf(sandbox);
   for (const source of sources) await assertExists(source, root);
-  const settings = { ...BUNDLE_OPTIONS, sources: sources.map(({ name }) => name) };
-  const metafilePath = join(root, 'dist', 'meta.json');
-  const digestFile = join(root, 'dist', 'digest');
+  const settings = { ...BUNDLE_OPTIONS, sources: sources.map(({ name }) => name), sandbox };
+  const metafilePath = join(root, dist, 'meta.json');
+  const digestFile = join(root, dist, 'digest');
   const digest = await readFile(digestFile, 'utf8').catch(() => '');
   if (digest !== '' && digest === (await digestOf(await readMetafile(metafilePath), settings, root)))
     return false;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: sources.map(({ name }) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
-    outdir: 'dist/functions',
+    outdir: join(dist, 'functions'),
     outExtension: { '.js': '.mjs' },
     ...BUNDLE_OPTIONS,
     alias: { '@aws-sdk/credential-provider-node': LAMBDA_CREDENTIALS },
+    ...(sandbox && { plugins: [SANDBOX_STAGE] }),
     write: false,
     logLevel: 'warning',
   });
   for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
   await writeIfChanged(metafilePath, Buffer.from(JSON.stringify(metafile, null, 1)));
   await removeStale(
-    join(root, 'dist', 'functions'),
+    join(root, dist, 'functions'),
     outputFiles.map((file) => file.path),
   );
   await writeIfChanged(digestFile, Buffer.from((await digestOf(metafile, settings, root)) ?? ''));

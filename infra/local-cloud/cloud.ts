@@ -7,7 +7,7 @@ import { Cleanups } from './host/cleanups.ts';
 import { DataFolder } from './host/data-folder.ts';
 import { environmentFile, writeEnvironmentFile } from './host/environment-file.ts';
 import { type Control, type Controls, cloudControls } from './http/control.ts';
-import { type AddedHeaders, serveApi } from './http/gateway.ts';
+import { type AddedHeaders, type AddedRequestHeaders, serveApi } from './http/gateway.ts';
 import { mergedVariables } from './lambda/merged-variables.ts';
 import { freePort, type Ports, SERVICES } from './services/ports.ts';
 import { type Services, startServices } from './services/services.ts';
@@ -42,9 +42,11 @@ export interface CloudOptions {
    */
   readonly dueIndex?: string;
   /** Adds controls to those of every cloud (README). */
-  readonly controls?: (cloud: LocalCloud) => Controls;
+  readonly controls?: Controls;
   /** Adds headers to the functions' responses. */
   readonly addedHeaders?: AddedHeaders;
+  /** Adds headers to requests before the functions get them. */
+  readonly addedRequestHeaders?: AddedRequestHeaders;
   /** Receives progress, a line at a time. */
   readonly log?: (line: string) => void;
   /** Gives up a start under way. */
@@ -112,7 +114,8 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   cleanups.add(() => Promise.all(deployment.functions.map((lambda) => lambda.stop())));
   const controls: Record<string, Control> = {};
   const { api, functions } = deployment;
-  const gateway = { addedHeaders: options.addedHeaders, now: clock.now, controls };
+  const { addedHeaders, addedRequestHeaders } = options;
+  const gateway = { addedHeaders, addedRequestHeaders, now: clock.now, controls };
   const { url: apiUrl, stop: stopApi } = await serveApi(api, ports?.api ?? 0, gateway);
   cleanups.add(stopApi);
   log(`${functions.length} functions, ${api.routes.size} routes at ${apiUrl}`);
@@ -146,7 +149,7 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   Object.assign(
     controls,
     cloudControls(moving, () => clock.offsetMs),
-    options.controls?.(cloud),
+    options.controls,
   );
   return cloud;
 }

@@ -3,6 +3,7 @@ import type { Dependencies } from '../domain/dependencies.ts';
 import { withExternalIssuers } from '../domain/issuing/issuers/external/open-issuers.ts';
 import { privateKeySealer } from '../domain/parties/platform-keys.ts';
 import { awsDependencies } from './aws-dependencies.ts';
+import { stageExternalIssuers } from './stage-issuer.ts';
 
 /**
  * Builds the dependencies of a Lambda that calls external issuers. In a file of its own, because only these functions
@@ -13,5 +14,5 @@ export function awsDependenciesWithIssuers(
   client?: DynamoDBClient,
 ): Dependencies {
   const sealer = privateKeySealer(environment['DATA_KEY']);
-  return withExternalIssuers(awsDependencies(environment, client), { sealer });
+  return stageExternalIssuers(withExternalIssuers(awsDependencies(environment, client), { sealer }));
 }

@@ -12,6 +12,7 @@ import type { DataKeys } from '../runtime/vault/data-key.ts';
 import { openDataKeys } from '../runtime/vault/open-data-keys.ts';
 import { perPurpose, perRecord, Sealer } from '../runtime/vault/sealer.ts';
 import { logger } from './logger.ts';
+import { stageIssuer } from './stage-issuer.ts';
 
 /**
  * Builds the dependencies of a Lambda from its environment. Using a table or key that the function has no access to
@@ -45,7 +46,7 @@ export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): 
     counterpartyKeys: new CounterpartyKeys(store, new Sealer(dataKeys(environment, 'DATA_KEY'), perRecord)),
     vault,
     sealer: new Sealer(vaultKeys, perPurpose('secrets')),
-    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset, Date.now) },
+    issuers: { embedded: stageIssuer(new EmbeddedIssuer(vault, secureRandom, utcOffset, Date.now)) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
     failedSignInLimit: failedSignInLimitOf(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),

@@ -14,6 +14,7 @@ import { rejectCardNumbersInTexts } from './reject-card-numbers.ts';
 import { prefetchResponseKey, respond } from './respond.ts';
 import { merchantCallOf } from './session.ts';
 import { requireSingleBlock } from './single-block.ts';
+import { merchantStageStep } from './stage-steps.ts';
 import { storeRefusals } from './store-refusals.ts';
 import { validateRequest } from './validate-request.ts';
 
@@ -52,6 +53,7 @@ export function merchantOperation<Op extends Operation>(
       withCardData?.(deps),
       validateRequest(entry.request),
       rejectCardNumbersInTexts(deps, entry),
+      merchantStageStep(entry),
       prefetchResponseKey(),
     ],
     input: (invocation) => ({

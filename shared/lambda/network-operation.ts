@@ -13,6 +13,7 @@ import { DecisionTimes } from './decision-times.ts';
 import { type ApiGatewayHandler, pipeline } from './pipeline.ts';
 import { prefetchResponseKey, respond } from './respond.ts';
 import { type Invocation, upstreamCallOf } from './session.ts';
+import { networkStageStep } from './stage-steps.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Carries out an operation of the card network API in the domain. */
@@ -37,6 +38,7 @@ export function networkOperation<Op extends NetworkOperation>(
       confirmUpstream(memory),
       authenticateNetwork(deps, memory),
       validateRequest(entry.request),
+      networkStageStep(),
       prefetchResponseKey(),
     ],
     input: (invocation) => ({

@@ -31,6 +31,8 @@ export interface Session extends Record<string, unknown> {
   remembered?: RememberedUpstream;
   /** When the steps of a decision were passed. */
   decisionTimes?: DecisionTimes;
+  /** Whether a sandbox is asked not to say what became of a request. */
+  hidesOutcome?: boolean;
   /** The business parameters: first as received, then as validated by the schema. */
   content?: Record<string, unknown>;
   /** The text that the content was sent as, for notifications of upstreams, which may be stored. */

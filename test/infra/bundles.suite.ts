@@ -50,6 +50,12 @@ describe('the bundles', () => {
     expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-hint/i);
   });
 
+  test.each(functionSources.map(({ name }) => name))('%s contains nothing of a sandbox', (name) => {
+    const { inputs = {} } = outputs[`dist/functions/${name}/index.mjs`] ?? {};
+    expect(Object.keys(inputs).filter((input) => input.includes('sandbox'))).toEqual([]);
+    expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-provoke/i);
+  });
+
   /** Returns the functions whose bundle contains a file with this part in its path. */
   const carrying = (part: string): string[] =>
     functionSources

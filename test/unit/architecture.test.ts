@@ -62,6 +62,7 @@ const LAYERS: readonly string[] = [
   'infra/app.ts',
   'infra/openapi',
   'infra/local-cloud',
+  'infra/sandbox',
   'infra/demo/network-simulator',
   'clients/cli',
   'infra/cli',

@@ -36,7 +36,14 @@ export interface LoggedResponse {
 /** Headers to add to a function's response, which API Gateway would not add: for development only. */
 export type AddedHeaders = (response: LoggedResponse) => Readonly<Record<string, string>>;
 
+/** Headers to add to a request before a function gets it, which API Gateway would not add: for development only. */
+export type AddedRequestHeaders = (request: {
+  readonly method: string;
+  readonly path: string;
+}) => Readonly<Record<string, string>>;
+
 export interface GatewayOptions {
+  readonly addedRequestHeaders?: AddedRequestHeaders | undefined;
   readonly addedHeaders?: AddedHeaders | undefined;
   /** The time in epoch milliseconds. */
   readonly now: () => number;
@@ -101,7 +108,7 @@ async function respond(
 
 async function handle(
   api: RestApi,
-  { addedHeaders = () => ({}), now, controls }: GatewayOptions,
+  { addedHeaders = () => ({}), addedRequestHeaders = () => ({}), now, controls }: GatewayOptions,
   request: IncomingMessage,
   requestId: string,
 ): Promise<ProxyResult> {
@@ -113,10 +120,12 @@ async function handle(
   if (!body) throw new GatewayError('REQUEST_TOO_LARGE');
   const { logFile } = route.lambda.spec;
   const from = logSize(logFile);
-  const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId, received: now() }));
+  const added = addedRequestHeaders({ method: request.method ?? '', path });
+  const received = { api, route, requestId, received: now(), added };
+  const result = await invoke(route, toProxyEvent(request, body, received));
   const readLog = () => readLogFrom(logFile, from);
-  const added = addedHeaders({ body: result.body ?? '', requestId, readLog });
-  return { ...result, headers: { ...result.headers, ...added } };
+  const responseHeaders = addedHeaders({ body: result.body ?? '', requestId, readLog });
+  return { ...result, headers: { ...result.headers, ...responseHeaders } };
 }
 
 async function control(

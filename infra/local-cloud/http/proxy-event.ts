@@ -9,13 +9,15 @@ interface ReceivedRequest {
   readonly requestId: string;
   /** Epoch milliseconds. */
   readonly received: number;
+  /** Headers to add to those that were sent. */
+  readonly added: Readonly<Record<string, string>>;
 }
 
 /** Returns the event that API Gateway makes of a request for a Lambda proxy integration, format 1.0. */
 export function toProxyEvent(
   request: IncomingMessage,
   body: Buffer,
-  { api, route, requestId, received }: ReceivedRequest,
+  { api, route, requestId, received, added }: ReceivedRequest,
 ): object {
   const url = new URL(request.url ?? '/', 'http://local');
   const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
@@ -23,7 +25,7 @@ export function toProxyEvent(
     resource: route.path,
     path: route.path,
     httpMethod: request.method,
-    ...headersOf(request, sourceIp),
+    ...headersOf(request, sourceIp, added),
     ...queryOf(url.searchParams),
     pathParameters: null,
     stageVariables: null,
@@ -50,7 +52,11 @@ export function toProxyEvent(
 }
 
 /** The headers as sent and those that the gateway adds: with the last value of each, and with all values. */
-function headersOf({ rawHeaders, socket }: IncomingMessage, sourceIp: string) {
+function headersOf(
+  { rawHeaders, socket }: IncomingMessage,
+  sourceIp: string,
+  added: Readonly<Record<string, string>>,
+) {
   const multiValueHeaders: Record<string, string[]> = {};
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
@@ -62,6 +68,7 @@ function headersOf({ rawHeaders, socket }: IncomingMessage, sourceIp: string) {
   multiValueHeaders['X-Forwarded-For'] = [[...(forwardedFor ?? []), sourceIp].join(', ')];
   multiValueHeaders['X-Forwarded-Port'] = [String(socket.localPort)];
   multiValueHeaders['X-Forwarded-Proto'] = ['http'];
+  for (const [name, value] of Object.entries(added)) multiValueHeaders[name] = [value];
   return { headers: lastValues(multiValueHeaders), multiValueHeaders };
 }
 

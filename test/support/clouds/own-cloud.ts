@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOperator } from '../../../infra/cli/command.ts';
-import { startIssuary } from '../../../infra/demo/local-issuary.ts';
+import { startIssuary, startIssuarySandbox } from '../../../infra/demo/local-issuary.ts';
 import type { LocalCloud } from '../../../infra/local-cloud/cloud.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -10,9 +10,10 @@ import type { Deployment } from './deployment.ts';
 export type OwnDeployment = Deployment & Pick<LocalCloud, 'clock'> & { stop(): Promise<void> };
 
 /** Starts a local cloud with its tables in memory, for tests that change what others depend on. */
-export async function ownDeployment(context: Readonly<Record<string, string>> = {}): Promise<OwnDeployment> {
+export async function ownDeployment({ sandbox = false } = {}): Promise<OwnDeployment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-own-'));
-  const cloud = await startIssuary({ dataDir, inMemory: true, context });
+  const start = sandbox ? startIssuarySandbox : startIssuary;
+  const cloud = await start({ dataDir, inMemory: true });
   const { apiUrl, env, logsDir, clock } = cloud;
   const operator = openOperator(env);
   const stop = async () => {

@@ -91,9 +91,9 @@ export interface Issuer {
   inquire?(order: Order): Promise<OrderOutcome | { readonly state: 'absent' }>;
   /**
    * Returns the writes that carry out an order, for the transaction that accepts it. Only an issuer that has nobody to
-   * ask has this method: its orders are final once they are accepted.
+   * ask has this method: its orders are final once they are accepted. Undefined for an order that it carries out afterwards.
    */
-  performAtOnce?(order: Order): Promise<ImmediateOutcome>;
+  performAtOnce?(order: Order): Promise<ImmediateOutcome | undefined>;
 }
 
 /** A change of a card or group that moves no money. */

@@ -256,3 +256,37 @@ describe('a receiver', () => {
     await expect(startReceiver({ port, keysDir: emptyDir() })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
+
+describe('planned answers', () => {
+  const plan = async ({ url }: Receiver, body: object) => {
+    const answer = await fetch(`${url}/_control/answers`, { method: 'POST', body: JSON.stringify(body) });
+    return answer.status;
+  };
+
+  it('are given to the next notifications, each as often as planned', async () => {
+    const receiver = await start();
+    expect(await plan(receiver, { status: 500, body: 'busy', times: 2 })).toBe(200);
+    expect(await plan(receiver, { status: 429, retryAfter: 60 })).toBe(200);
+    const body = sealed(outcome('1001'));
+    expect(await post(receiver, body)).toBe('500 busy');
+    expect(await post(receiver, body)).toBe('500 busy');
+    const limited = await fetch(`${receiver.url}/notify`, { method: 'POST', body });
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(await post(receiver, body)).toMatch(/^200 /);
+    expect(receiver.received).toMatchObject([{ times: 4 }]);
+  });
+
+  it('may be no answer at all', async () => {
+    const receiver = await start();
+    await plan(receiver, { hang: true });
+    const body = sealed(outcome('1002'));
+    await expect(
+      fetch(`${receiver.url}/notify`, { method: 'POST', body, signal: AbortSignal.timeout(200) }),
+    ).rejects.toThrow();
+    expect(await post(receiver, body)).toMatch(/^200 /);
+  });
+
+  it.each([{ status: 99 }, { times: 0 }, { retryAfter: 'soon' }])('are refused: %j', async (body) => {
+    expect(await plan(await start(), body)).toBe(400);
+  });
+});

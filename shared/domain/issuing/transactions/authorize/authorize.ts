@@ -30,6 +30,9 @@ interface DecisionWithWrites {
   readonly writes: readonly Write[];
 }
 
+/** How a purchase with a known card is decided. */
+type DecisionRule = (facts: Facts, call: UpstreamCall) => Decision;
+
 /** A request as it is known before its card is read. */
 interface IdentifiedRequest {
   readonly request: AuthorizeRequest;
@@ -45,13 +48,19 @@ interface IdentifiedRequest {
  * It makes three requests to the store, one after the other: what the request is known by, what decides on it, and the
  * transaction. Everything read may have changed by then, so all that an approval rests on is a condition of the write.
  *
+ * `decision` is how a purchase with a known card is decided; defaults to `decide`.
+ *
  * @throws RequestNumberReused when the networkId was used for another request
  * @throws ParameterInvalid when the amounts are missing or contradict each other
  * @throws NotEntitled when the upstream was not granted the card's BIN range, or another upstream reported
  *   the authorization to increment
  * @throws UpstreamChanged when the upstream's record is no longer the one that the request was authenticated with
  */
-export async function authorize(request: AuthorizeRequest, call: UpstreamCall): Promise<AuthorizeResult> {
+export async function authorize(
+  request: AuthorizeRequest,
+  call: UpstreamCall,
+  decision: DecisionRule = decide,
+): Promise<AuthorizeResult> {
   requestedAmount(request);
   const { deps, upstream } = call;
   const authorization = await identifyAuthorization(deps, upstream.userNo, request);
@@ -62,7 +71,9 @@ export async function authorize(request: AuthorizeRequest, call: UpstreamCall): 
     const identified = { request, authorization, recordNo: number.recordNo };
     const facts = numbered && (await gatherFacts(deps, request, upstream, numbered));
     call.passed?.('read');
-    const outcome = facts ? await decideKnownCard(identified, facts, call) : unknownCard(identified);
+    const outcome = facts
+      ? await decideKnownCard(identified, facts, { ...call, decision })
+      : unknownCard(identified);
     call.passed?.('decided');
     await writeDecision(deps, outcome);
     return outcome.result;
@@ -95,9 +106,9 @@ function unknownCard({ authorization, recordNo }: IdentifiedRequest): DecisionWi
 async function decideKnownCard(
   { request, authorization, recordNo }: IdentifiedRequest,
   facts: Facts,
-  call: UpstreamCall,
+  call: UpstreamCall & { readonly decision: DecisionRule },
 ): Promise<DecisionWithWrites> {
-  const decision = decide(facts);
+  const decision = call.decision(facts, call);
   const { currency } = facts.card;
   const result = {
     approved: decision.approved ? 1 : 0,
