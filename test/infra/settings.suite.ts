@@ -54,6 +54,7 @@ describe('settings', () => {
       notificationDays: 90,
       rateMaxAgeSeconds: 86_400,
       requestsPerSecond: 50,
+      sandbox: false,
       requestBurst: 100,
       unreadablePerSecond: 10,
       apiRequestsPerSecond: 200,
