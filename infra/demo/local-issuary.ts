@@ -60,4 +60,10 @@ export const startIssuary = (options: Omit<CloudOptions, 'app' | 'sources'>): Pr
     dueIndex: 'due',
     apiUrlVariable: API_VARIABLE,
     addedHeaders: signInHint,
+    site: {
+      path: '/docs',
+      folder: inProject('docs/.vitepress/dist'),
+      ifMissing:
+        'The documentation is not built yet. Build it with `npm run docs:build`, and reload this page.',
+    },
   });

@@ -96,6 +96,7 @@ Issuary is running. Ctrl-C stops it.
   Its keys        ${keys}
   Its receiver    ${receiverUrl}
   Logs            ${displayPath(join(dataDir, 'logs'))}
+  Documentation   ${apiUrl}/docs (once npm run docs:build has built it)
 
   Next            npm run demo${options}
 `;

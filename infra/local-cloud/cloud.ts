@@ -8,6 +8,7 @@ import { DataFolder } from './host/data-folder.ts';
 import { environmentFile, writeEnvironmentFile } from './host/environment-file.ts';
 import { type Control, type Controls, cloudControls } from './http/control.ts';
 import { type AddedHeaders, type AddedRequestHeaders, serveApi } from './http/gateway.ts';
+import type { LocalSite } from './http/site-files.ts';
 import { mergedVariables } from './lambda/merged-variables.ts';
 import { freePort, type Ports, SERVICES } from './services/ports.ts';
 import { type Services, startServices } from './services/services.ts';
@@ -47,6 +48,8 @@ export interface CloudOptions {
   readonly addedHeaders?: AddedHeaders;
   /** Adds headers to requests before the functions get them. */
   readonly addedRequestHeaders?: AddedRequestHeaders;
+  /** Files to serve beside the API. */
+  readonly site?: LocalSite;
   /** Receives progress, a line at a time. */
   readonly log?: (line: string) => void;
   /** Gives up a start under way. */
@@ -114,8 +117,8 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   cleanups.add(() => Promise.all(deployment.functions.map((lambda) => lambda.stop())));
   const controls: Record<string, Control> = {};
   const { api, functions } = deployment;
-  const { addedHeaders, addedRequestHeaders } = options;
-  const gateway = { addedHeaders, addedRequestHeaders, now: clock.now, controls };
+  const { addedHeaders, addedRequestHeaders, site } = options;
+  const gateway = { addedHeaders, addedRequestHeaders, site, now: clock.now, controls };
   const { url: apiUrl, stop: stopApi } = await serveApi(api, ports?.api ?? 0, gateway);
   cleanups.add(stopApi);
   log(`${functions.length} functions, ${api.routes.size} routes at ${apiUrl}`);

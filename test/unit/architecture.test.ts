@@ -60,6 +60,7 @@ const LAYERS: readonly string[] = [
   'infra/constructs',
   'infra/stacks',
   'infra/app.ts',
+  'infra/folder-packages.ts',
   'infra/openapi',
   'infra/local-cloud',
   'infra/sandbox',
@@ -76,6 +77,7 @@ const LAYERS: readonly string[] = [
   'clients/sdks.ts',
   'clients/pack.ts',
   'clients/test-sdks.ts',
+  'docs/site',
 ];
 
 /** The emulator runs any synthesized app and imports nothing else of the project. */
@@ -83,7 +85,7 @@ const ALONE: readonly string[] = ['infra/local-cloud'];
 
 /** Client libraries may have packages of their own, and builds. */
 const isForeign = (path: string) => path.includes('node_modules') || path.endsWith('/dist');
-const files = globSync('{shared,functions,infra,clients}/**/*.ts', {
+const files = globSync('{shared,functions,infra,clients,docs/site}/**/*.ts', {
   cwd: project,
   exclude: isForeign,
 }).toSorted();

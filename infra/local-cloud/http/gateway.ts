@@ -8,6 +8,7 @@ import { logSize, readLogFrom } from './function-log.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { toProxyEvent } from './proxy-event.ts';
 import type { RestApi, Route } from './routes.ts';
+import { answerFromSite, type LocalSite } from './site-files.ts';
 
 /** API Gateway's limits. */
 const MAX_BODY_BYTES = 10 * 1_024 * 1_024;
@@ -48,6 +49,7 @@ export interface GatewayOptions {
   /** The time in epoch milliseconds. */
   readonly now: () => number;
   readonly controls: Controls;
+  readonly site?: LocalSite | undefined;
 }
 
 /** Thrown where the gateway responds by itself. */
@@ -108,7 +110,7 @@ async function respond(
 
 async function handle(
   api: RestApi,
-  { addedHeaders = () => ({}), addedRequestHeaders = () => ({}), now, controls }: GatewayOptions,
+  { addedHeaders = () => ({}), addedRequestHeaders = () => ({}), now, controls, site }: GatewayOptions,
   request: IncomingMessage,
   requestId: string,
 ): Promise<ProxyResult> {
@@ -116,6 +118,8 @@ async function handle(
   const [path = '/'] = (request.url ?? '/').split('?', 1);
   if (path.startsWith(CONTROL_PREFIX)) return control(controls, path, request, body);
   const route = api.routes.get(`${request.method} ${path}`);
+  const page = !route && site && request.method === 'GET' && answerFromSite(site, path);
+  if (page) return page;
   if (!route) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
   if (!body) throw new GatewayError('REQUEST_TOO_LARGE');
   const { logFile } = route.lambda.spec;

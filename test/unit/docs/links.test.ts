@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, linksOf, pages, ROOT } from './markdown.ts';
+import { anchorsOf } from '../../../docs/site/headings.ts';
+import { linksOf, pages, ROOT } from './markdown.ts';
 
 const read = (target: string): string => readFileSync(join(ROOT, target), 'utf8');
 

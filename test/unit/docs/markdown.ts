@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { withoutCode } from '../../../docs/site/headings.ts';
 
 /** The project's folder. */
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -30,8 +31,6 @@ export interface Link {
   readonly anchor?: string;
 }
 
-const withoutCode = (text: string): string => text.replaceAll(/^```[\s\S]*?^```/gm, '');
-
 /** Returns the links of a page to files of the project. */
 export function linksOf({ path, text }: Page): Link[] {
   return [...withoutCode(text).matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)].flatMap(
@@ -42,20 +41,4 @@ export function linksOf({ path, text }: Page): Link[] {
       return { label, target, ...(anchor !== undefined && { anchor }) };
     },
   );
-}
-
-/** Returns the anchors of a page's headings, as GitHub generates them. */
-export function anchorsOf(text: string): ReadonlySet<string> {
-  const anchors = new Set<string>();
-  for (const [, heading = ''] of withoutCode(text).matchAll(/^#{1,6} +(.*?) *$/gm)) {
-    const base = heading
-      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
-      .replaceAll(' ', '-');
-    let anchor = base;
-    for (let count = 1; anchors.has(anchor); count += 1) anchor = `${base}-${count}`;
-    anchors.add(anchor);
-  }
-  return anchors;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { anchorsOf } from '../../../../../docs/site/headings.ts';
 import { clearText } from '../../../../../infra/openapi/clear/clear-document.ts';
 import { declineSections, errorSections } from '../../../../../infra/openapi/clear/guide-sections.ts';
 import { responseCodes } from '../../../../../shared/wire/contract/reference-data/response-codes.ts';
 import { errorCodes } from '../../../../../shared/wire/errors.ts';
-import { anchorsOf, linksOf, ROOT } from '../../../docs/markdown.ts';
+import { linksOf, ROOT } from '../../../docs/markdown.ts';
 
 const textOf = (sections: Readonly<Record<string, () => string>>) =>
   Object.values(sections)
