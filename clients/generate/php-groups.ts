@@ -9,7 +9,7 @@ import { className, docComment, rowOf } from './php-text.ts';
 /** Returns the trait with the groups as properties. */
 export function groupsTrait(groups: readonly string[]): string {
   return `/** @internal the groups of a client's methods */
-trait Groups
+trait GroupProperties
 {
 ${groups.map((group) => `    public readonly ${className(group)} $${group};\n`).join('')}
     private function createGroups(): void

@@ -11,7 +11,7 @@ export const phpFiles = (api: ApiModel): Readonly<Record<string, string>> => {
   const groups = [...new Set(api.operations.map(({ group }) => group))];
   const classes: Readonly<Record<string, string>> = {
     ...Object.fromEntries(groups.map((group) => [`Api/${className(group)}`, groupClass(group, api)])),
-    'Api/Groups': groupsTrait(groups),
+    'Api/GroupProperties': groupsTrait(groups),
     ...Object.fromEntries(api.types.map((type) => [`Model/${type.name}`, modelClass(type, api)])),
     Catalogue: catalogueClass(api),
     ErrorCode: codesClass(

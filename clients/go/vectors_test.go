@@ -66,7 +66,10 @@ func readVectors(t *testing.T) (all vectors) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		t.Skip("the vectors are not here: set ISSUARY_VECTORS")
+		if _, missing := os.Stat("../sdks.ts"); missing != nil && os.Getenv("ISSUARY_VECTORS") == "" {
+			t.Skip("outside the platform's repository: set ISSUARY_VECTORS")
+		}
+		t.Fatal(err)
 	}
 	if err := json.Unmarshal(text, &all); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ namespace Issuary;
  */
 final class Client
 {
-    use Api\Groups;
+    use Api\GroupProperties;
 
     public readonly Webhooks $webhooks;
 

@@ -6,21 +6,27 @@ declare(strict_types=1);
 
 namespace Issuary\Tests;
 
+use Issuary\Call;
+use Issuary\Client;
 use Issuary\Codec;
 use Issuary\CodecException;
+use Issuary\Exchange;
+use Issuary\HttpResponse;
 use Issuary\Jwe;
 use Issuary\Key;
 use Issuary\Message;
+use Issuary\NotificationException;
+use Issuary\RefusedException;
+use Issuary\Settings;
 use Issuary\Signature;
 use Issuary\StructuredField;
+use Issuary\Transport;
+use Issuary\UnreadableException;
+use Issuary\Webhooks;
 
 require __DIR__ . '/checks.php';
 
-$file = $argv[1] ?? __DIR__ . '/../../vectors/vectors.json';
-if (!is_file($file)) {
-    echo "the vectors are not here: name the file\n";
-    exit(0);
-}
+$file = $argv[1] ?? (getenv('ISSUARY_VECTORS') ?: __DIR__ . '/../../vectors/vectors.json');
 $vectors = json_decode((string) file_get_contents($file), true);
 $publics = array_map(static fn (array $key) => Key::publics($key['publicKey']), $vectors['keys']);
 $privates = array_map(static fn (array $key) => Key::private($key['privateKey']), $vectors['keys']);
@@ -90,6 +96,62 @@ foreach ($vectors['jwe'] as $vector) {
     } else {
         failureOf(static fn () => Jwe::open($vector['jwe'], $key), CodecException::class);
     }
+}
+
+/** Answers with a body of the vectors, and keeps what it was sent. */
+final class Canned implements Transport
+{
+    public string $sent = '';
+
+    public function __construct(private readonly string $body)
+    {
+    }
+
+    public function post(string $url, array $headers, string $body, float $timeout, int $maxBytes): HttpResponse
+    {
+        $this->sent = $body;
+        return new HttpResponse(200, [], $this->body);
+    }
+}
+
+/** @param array<string, mixed> $options */
+$clientOf = static fn (array $vector, array $options = []) => new Client(...$options + [
+    'baseUrl' => 'http://127.0.0.1',
+    'userNo' => $vector['userNo'],
+    'privateKey' => $vectors['keys']['other1024']['privateKey'],
+    'platformKey' => $vectors['keys'][$vector['key']]['publicKey'],
+    'unsigned' => true,
+]);
+foreach ($vectors['requests'] as $vector) {
+    $settings = new Settings('http://127.0.0.1', $vector['userNo'], $privates[$vector['key']], $publics['other2048'], $privates[$vector['key']], true, false, null, 1.0, 1, 0.1, time(...), usleep(...));
+    $transport = new Canned('');
+    failureOf(static fn () => (new Exchange($settings, $transport))->send('/', false, new Call('cardInfo'), $vector['json']), UnreadableException::class);
+    same(json_decode($vector['body'], true), json_decode($transport->sent, true), "request: {$vector['name']}");
+}
+foreach ($vectors['responses'] as $vector) {
+    $client = $clientOf($vector, ['transport' => new Canned($vector['body'])]);
+    $name = "response: {$vector['name']}";
+    if (isset($vector['json'])) {
+        same(Codec::fields($vector['json']), $client->call('cardInfo'), $name);
+    } elseif (isset($vector['errorCode'])) {
+        $message = failureOf(static fn () => $client->call('cardInfo'), RefusedException::class);
+        check(str_contains($message, $vector['errorCode']) && str_contains($message, $vector['errorMsg']), "$name: $message");
+    } else {
+        failureOf(static fn () => $client->call('cardInfo'), UnreadableException::class);
+    }
+}
+foreach ($vectors['notifications'] as $vector) {
+    $open = static fn () => $clientOf($vector)->webhooks->open($vector['body'], [], '/notify');
+    if (isset($vector['json'])) {
+        $opened = $open();
+        same([$vector['type'], $vector['json']], [$opened->type, $opened->json], "notification: {$vector['name']}");
+    } else {
+        failureOf($open, NotificationException::class);
+    }
+}
+foreach ($vectors['identities'] as $vector) {
+    $fields = Codec::fields((string) json_encode($vector['content']));
+    same($vector['identity'], Webhooks::identityOf($vector['type'], $fields, $vector['webhookId']), "identity: {$vector['name']}");
 }
 
 finish();
