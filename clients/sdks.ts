@@ -26,8 +26,14 @@ export interface Sdk {
    * paths of PEM files ISSUARY_MERCHANT_KEY (private) and ISSUARY_PLATFORM_KEY (public).
    */
   readonly endToEndTest: Command;
-  /** Builds the package and writes it to the folder ISSUARY_PACKAGES. */
-  readonly pack?: Command;
+  readonly packing?: Packing;
+}
+
+/** How a library's package is made. */
+interface Packing {
+  readonly command: Command;
+  /** A glob of the files that it makes, from the library's folder. Without one it writes to the folder ISSUARY_PACKAGES. */
+  readonly files?: string;
 }
 
 /** Every client library that npm run test:sdks tests. */
@@ -38,7 +44,7 @@ export const sdks: readonly Sdk[] = [
     tools: [{ command: ['npm', '--version'], name: 'npm', atLeast: [9, 0] }],
     unitTests: [['node', 'build.ts']],
     endToEndTest: ['node', 'tests/first-day.ts'],
-    pack: ['node', 'pack.ts'],
+    packing: { command: ['node', 'pack.ts'] },
   },
   {
     name: 'java',
@@ -46,6 +52,7 @@ export const sdks: readonly Sdk[] = [
     tools: [{ command: ['javac', '--version'], name: 'a JDK', atLeast: [11, 0] }],
     unitTests: [['java', 'Build.java', 'test']],
     endToEndTest: ['java', 'Build.java', 'first-day'],
+    packing: { command: ['java', 'Build.java'], files: 'target/*.jar' },
   },
   {
     name: 'python',

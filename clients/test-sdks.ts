@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import { findAddresses } from '../infra/demo/addresses.ts';
 import { SERVICE_PORTS } from '../infra/demo/start-options.ts';
 import { withTemporaryCloud } from '../infra/demo/temporary-cloud.ts';
-import { type Command, type Sdk, sdks, type Tool } from './sdks.ts';
+import { type Command, type Sdk, sdks } from './sdks.ts';
+import { faultOf } from './toolchains.ts';
 
 const HELP = `Tests the client libraries: each by itself with the test vectors, then against one local cloud.
 
@@ -27,17 +28,6 @@ interface Result {
   readonly what: string;
   readonly outcome: Outcome;
   readonly note?: string;
-}
-
-/** Says why a tool does not do; undefined when it does. */
-function faultOf({ command: [program, ...args], name, atLeast }: Tool): string | undefined {
-  const { error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  const needed = `${name} ${atLeast.join('.')} or newer`;
-  if (error) return `${needed} is not installed (no ${program})`;
-  const [, major = '', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(stdout + stderr) ?? [];
-  const isEnough =
-    Number(major) > atLeast[0] || (Number(major) === atLeast[0] && Number(minor) >= atLeast[1]);
-  return isEnough ? undefined : `${needed} is needed, and ${program} is ${major}.${minor}`;
 }
 
 async function run(sdk: Sdk, [program, ...args]: Command, env: NodeJS.ProcessEnv): Promise<boolean> {

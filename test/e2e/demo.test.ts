@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,8 +105,11 @@ describe('the docs', () => {
   });
 
   it('show a Java program that works', async () => {
-    const { stdout } = await promisify(execFile)('java', [exampleFile('Balance.java')]);
-    expect(JSON.parse(stdout)).toMatchObject({ list: [{ currency: 'USD' }] });
+    const classes = join(dataDir, 'classes');
+    const library = globSync('clients/java/src/main/java/**/*.java', { cwd: ROOT });
+    await promisify(execFile)('javac', ['-d', classes, ...library], { cwd: ROOT });
+    const { stdout } = await promisify(execFile)('java', ['-cp', classes, exampleFile('Balance.java')]);
+    expect(stdout).toMatch(/^Balance\{accountType=1, currency=USD, /);
   });
 
   it.each([1, 48, 49, 64, 183, 184, 2_000])(

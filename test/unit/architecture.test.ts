@@ -75,6 +75,7 @@ const LAYERS: readonly string[] = [
   'clients/node/tests',
   'clients/node/pack.ts',
   'clients/sdks.ts',
+  'clients/toolchains.ts',
   'clients/pack.ts',
   'clients/test-sdks.ts',
   'docs/site',

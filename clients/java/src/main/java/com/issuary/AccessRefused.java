@@ -1,6 +1,9 @@
 package com.issuary;
 
-/** The platform does not know the merchant, its keys do not fit, or its address is not allowed (100001 to 100004). */
+/**
+ * The platform does not know the merchant, its keys do not fit, or its address is not allowed
+ * (100001 to 100004).
+ */
 public final class AccessRefused extends OperationRefused {
   private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ final class Answer {
   final int status;
   final Headers headers;
   final byte[] body;
+
   /** The call, with the request id of the answer. */
   final CallContext context;
 
@@ -28,21 +29,31 @@ final class Answer {
     try {
       return new Envelope(Json.parseObject(body));
     } catch (CodecException e) {
-      if (status == 429) throw new AttemptFailed(context, "HTTP 429", AttemptFailed.Effect.NONE, retryAfter(), null);
-      if (status >= 500) throw new AttemptFailed(context, "HTTP " + status, AttemptFailed.Effect.UNKNOWN, retryAfter(), null);
+      if (status == 429)
+        throw new AttemptFailed(context, "HTTP 429", AttemptFailed.Effect.NONE, retryAfter(), null);
+      if (status >= 500)
+        throw new AttemptFailed(
+            context, "HTTP " + status, AttemptFailed.Effect.UNKNOWN, retryAfter(), null);
       boolean isRedirect = status >= 300 && status < 400;
-      String redirect = isRedirect ? ", a redirect, which is not followed: is the base URL right?" : " without an envelope";
+      String redirect =
+          isRedirect
+              ? ", a redirect, which is not followed: is the base URL right?"
+              : " without an envelope";
       throw new ResponseUnreadable(context, "HTTP " + status + redirect, e);
     }
   }
 
-  /** Returns how long the server asks to wait: seconds or a date in Retry-After; null when it does not. */
+  /**
+   * Returns how long the server asks to wait: seconds or a date in Retry-After; null when it does
+   * not.
+   */
   Duration retryAfter() {
     String value = headers.first("retry-after");
     if (value == null) return null;
     if (value.matches("\\d{1,9}")) return Duration.ofSeconds(Long.parseLong(value));
     try {
-      return Duration.between(Instant.now(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+      return Duration.between(
+          Instant.now(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
     } catch (DateTimeParseException e) {
       return null;
     }
@@ -68,8 +79,11 @@ final class Answer {
 
     private static String text(Map<String, Object> fields, String field) {
       Object value = fields.get(field);
-      if (value instanceof Map || value instanceof Iterable || value instanceof Boolean) throw new CodecException("no envelope");
-      return value == null ? "" : value instanceof Number ? ((BigDecimal) value).toPlainString() : (String) value;
+      if (value instanceof Map || value instanceof Iterable || value instanceof Boolean)
+        throw new CodecException("no envelope");
+      return value == null
+          ? ""
+          : value instanceof Number ? ((BigDecimal) value).toPlainString() : (String) value;
     }
   }
 }

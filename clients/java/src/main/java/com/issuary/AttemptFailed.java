@@ -7,13 +7,17 @@ final class AttemptFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** What the platform may have done although the attempt failed. */
-  enum Effect { NONE, UNKNOWN }
+  enum Effect {
+    NONE,
+    UNKNOWN
+  }
 
   final transient CallContext context;
   final Effect effect;
   final transient Duration retryAfter;
 
-  AttemptFailed(CallContext context, String problem, Effect effect, Duration retryAfter, Throwable cause) {
+  AttemptFailed(
+      CallContext context, String problem, Effect effect, Duration retryAfter, Throwable cause) {
     super(problem, cause);
     this.context = context;
     this.effect = effect;

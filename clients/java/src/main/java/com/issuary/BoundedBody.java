@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body up to a limit. Unlike the client's own readers it can be cancelled, which closes the connection. */
+/**
+ * Reads a body up to a limit. Unlike the client's own readers it can be cancelled, which closes the
+ * connection.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   /** The server sends more than the limit. */
   static final class TooLong extends IOException {

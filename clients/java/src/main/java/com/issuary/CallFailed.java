@@ -23,12 +23,18 @@ public abstract class CallFailed extends IssuaryException {
     return operation;
   }
 
-  /** Returns the request number of an operation that changes something: query the outcome by it, or repeat the call with it. */
+  /**
+   * Returns the request number of an operation that changes something: query the outcome by it, or
+   * repeat the call with it.
+   */
   public Optional<String> userReqNo() {
     return Optional.ofNullable(userReqNo);
   }
 
-  /** Returns the platform's id of the request, if it answered. Quote it when you ask the operator about the call. */
+  /**
+   * Returns the platform's id of the request, if it answered. Quote it when you ask the operator
+   * about the call.
+   */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }

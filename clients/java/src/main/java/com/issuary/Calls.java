@@ -19,17 +19,23 @@ abstract class Calls {
   }
 
   <T> Paged<T> pages(Operation operation, Request request, Function<Map<String, ?>, T> read) {
-    return new Paged<>(request.asMap(), page -> readResult(operation, page, result -> new Page<>(result, rows(result, read))));
+    return new Paged<>(
+        request.asMap(),
+        page -> readResult(operation, page, result -> new Page<>(result, rows(result, read))));
   }
 
-  private <T> T readResult(Operation operation, Map<String, ?> request, Function<Map<String, ?>, T> read) {
+  private <T> T readResult(
+      Operation operation, Map<String, ?> request, Function<Map<String, ?>, T> read) {
     Map<String, Object> result = call(operation, request);
     try {
       return read.apply(result);
     } catch (IllegalArgumentException e) {
       Object userReqNo = operation.changes ? result.get("userReqNo") : null;
-      CallContext context = new CallContext(operation.name, userReqNo instanceof String ? (String) userReqNo : null, null);
-      throw new ResponseUnreadable(context, "the result violates the contract: " + e.getMessage(), e);
+      CallContext context =
+          new CallContext(
+              operation.name, userReqNo instanceof String ? (String) userReqNo : null, null);
+      throw new ResponseUnreadable(
+          context, "the result violates the contract: " + e.getMessage(), e);
     }
   }
 
@@ -38,7 +44,8 @@ abstract class Calls {
     if (!(list instanceof List)) throw new IllegalArgumentException("list is missing");
     List<T> rows = new ArrayList<>();
     for (Object row : (List<?>) list) {
-      if (!(row instanceof Map)) throw new IllegalArgumentException("list has a row that is no object");
+      if (!(row instanceof Map))
+        throw new IllegalArgumentException("list has a row that is no object");
       @SuppressWarnings("unchecked")
       Map<String, ?> fields = (Map<String, ?>) row;
       rows.add(read.apply(fields));

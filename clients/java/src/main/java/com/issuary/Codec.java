@@ -14,10 +14,12 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 
 /**
- * Seals and opens business content: JSON, as UTF-8, in Base64, in RSA PKCS#1 v1.5 blocks, in hexadecimal.
+ * Seals and opens business content: JSON, as UTF-8, in Base64, in RSA PKCS#1 v1.5 blocks, in
+ * hexadecimal.
  *
- * <p>A block that is sealed with a private key has type 1 ({@code 00 01 FF … FF 00}, then up to k − 11 bytes, where k is
- * the length of the modulus), with a public key type 2. The JDK chooses the type by the key.
+ * <p>A block that is sealed with a private key has type 1 ({@code 00 01 FF … FF 00}, then up to k −
+ * 11 bytes, where k is the length of the modulus), with a public key type 2. The JDK chooses the
+ * type by the key.
  */
 final class Codec {
   private static final String BLOCKS = "RSA/ECB/PKCS1Padding";
@@ -41,7 +43,8 @@ final class Codec {
   }
 
   /**
-   * Opens what the owner of one of the keys sealed with the private half. There are two keys during a rotation.
+   * Opens what the owner of one of the keys sealed with the private half. There are two keys during
+   * a rotation.
    *
    * @throws CodecException when it is not sealed with any of them, or does not hold a JSON object
    */
@@ -59,7 +62,8 @@ final class Codec {
 
   private static Map<String, Object> open(String hex, PublicKey key) {
     int size = blockBytes(key);
-    if (hex.isEmpty() || hex.length() % (2 * size) != 0) throw new CodecException("not a whole number of blocks of this key");
+    if (hex.isEmpty() || hex.length() % (2 * size) != 0)
+      throw new CodecException("not a whole number of blocks of this key");
     byte[] blocks = fromHex(hex);
     byte[] plain;
     try {
@@ -71,7 +75,8 @@ final class Codec {
     return Json.parseObject(fromBase64(plain));
   }
 
-  private static byte[] transform(int mode, Key key, byte[] in, int chunk) throws GeneralSecurityException {
+  private static byte[] transform(int mode, Key key, byte[] in, int chunk)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(BLOCKS);
     cipher.init(mode, key);
     ByteArrayOutputStream out = new ByteArrayOutputStream(2 * in.length);
@@ -83,7 +88,10 @@ final class Codec {
     return out.toByteArray();
   }
 
-  /** Line breaks are skipped; apart from them it must be canonical, so that two texts never mean the same bytes. */
+  /**
+   * Line breaks are skipped; apart from them it must be canonical, so that two texts never mean the
+   * same bytes.
+   */
   private static byte[] fromBase64(byte[] text) {
     byte[] base64 = new byte[text.length];
     int length = 0;
@@ -114,7 +122,8 @@ final class Codec {
 
   private static byte[] fromHex(String hex) {
     byte[] bytes = new byte[hex.length() / 2];
-    for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1)));
+    for (int i = 0; i < bytes.length; i++)
+      bytes[i] = (byte) (digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1)));
     return bytes;
   }
 

@@ -11,11 +11,13 @@ final class Headers {
   private final Map<String, List<String>> lines = new TreeMap<>();
 
   Headers(Map<String, ? extends Iterable<String>> headers) {
-    headers.forEach((name, values) -> {
-      if (name == null || values == null) return;
-      List<String> known = lines.computeIfAbsent(name.toLowerCase(Locale.ROOT), absent -> new ArrayList<>());
-      for (String value : values) known.add(value.strip());
-    });
+    headers.forEach(
+        (name, values) -> {
+          if (name == null || values == null) return;
+          List<String> known =
+              lines.computeIfAbsent(name.toLowerCase(Locale.ROOT), absent -> new ArrayList<>());
+          for (String value : values) known.add(value.strip());
+        });
   }
 
   /** Returns the first line; null when there is none. */

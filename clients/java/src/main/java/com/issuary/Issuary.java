@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Client of the Merchant API. Requests are sealed and signed, answers verified and opened. One instance serves any number
- * of threads.
+ * Client of the Merchant API. Requests are sealed and signed, answers verified and opened. One
+ * instance serves any number of threads.
  *
  * <pre>{@code
  * Issuary issuary = Issuary.builder()
@@ -28,9 +28,9 @@ import java.util.Map;
  * issuary.cards().get("1238793332297834").balanceAmt();
  * }</pre>
  *
- * <p>Every call throws a subclass of {@link CallFailed}: {@link OperationRefused} when the platform refuses it,
- * {@link PlatformUnreachable}, {@link QueryUnanswered} or {@link OutcomeUnknown} when no attempt was answered, {@link ResponseUnreadable} when the
- * answer is not the platform's.
+ * <p>Every call throws a subclass of {@link CallFailed}: {@link OperationRefused} when the platform
+ * refuses it, {@link PlatformUnreachable}, {@link QueryUnanswered} or {@link OutcomeUnknown} when
+ * no attempt was answered, {@link ResponseUnreadable} when the answer is not the platform's.
  */
 public final class Issuary extends Operations {
   private final Settings settings;
@@ -53,7 +53,8 @@ public final class Issuary extends Operations {
   }
 
   /**
-   * Calls an operation by its name in the catalogue, with plain fields: for what has no method of its own.
+   * Calls an operation by its name in the catalogue, with plain fields: for what has no method of
+   * its own.
    *
    * @return the fields of the result; numbers are BigDecimals
    * @throws IllegalArgumentException when there is no such operation; the message names the nearest
@@ -62,7 +63,10 @@ public final class Issuary extends Operations {
     return calls.call(OperationNames.find(operation), request);
   }
 
-  /** Sets what a client needs: {@code baseUrl}, {@code userNo} and the keys. Everything else has a default. */
+  /**
+   * Sets what a client needs: {@code baseUrl}, {@code userNo} and the keys. Everything else has a
+   * default.
+   */
   public static final class Builder {
     private final Settings settings = new Settings();
 
@@ -97,8 +101,9 @@ public final class Issuary extends Operations {
     }
 
     /**
-     * Reads the public key that the platform gave you for this merchant from a file: PEM, DER or Base64 of a public key or
-     * a certificate. During a key rotation call it for both, the current one first.
+     * Reads the public key that the platform gave you for this merchant from a file: PEM, DER or
+     * Base64 of a public key or a certificate. During a key rotation call it for both, the current
+     * one first.
      */
     public Builder platformKey(Path file) {
       return platformKey(Keys.readPublic(read(file)));
@@ -121,7 +126,9 @@ public final class Issuary extends Operations {
       return this;
     }
 
-    /** Neither signs requests nor verifies answers, for platforms that do not support signatures. */
+    /**
+     * Neither signs requests nor verifies answers, for platforms that do not support signatures.
+     */
     public Builder unsigned() {
       settings.isUnsigned = true;
       return this;
@@ -151,7 +158,9 @@ public final class Issuary extends Operations {
       return this;
     }
 
-    /** Uses another HTTP client, for a proxy or your own TLS settings. It must not follow redirects. */
+    /**
+     * Uses another HTTP client, for a proxy or your own TLS settings. It must not follow redirects.
+     */
     public Builder httpClient(HttpClient client) {
       settings.http = client;
       return this;
@@ -161,32 +170,39 @@ public final class Issuary extends Operations {
      * Returns the client.
      *
      * @throws KeyUnsupported when a key is missing or in the wrong place
-     * @throws IllegalStateException when the base URL or the merchant number is missing or malformed
+     * @throws IllegalStateException when the base URL or the merchant number is missing or
+     *     malformed
      */
     public Issuary build() {
       requireUrl(settings.baseUrl);
       if (settings.userNo == null || !settings.userNo.matches("\\d{1,11}"))
         throw new IllegalStateException("userNo: the merchant number has 1 to 11 digits");
       if (settings.platformKeys.isEmpty()) throw new KeyUnsupported("platformKey: is required");
-      boolean needsPrivateKey = settings.signs() || settings.requestCipher == RequestCipher.MERCHANT_PRIVATE;
-      if (settings.privateKey == null && needsPrivateKey) throw new KeyUnsupported("privateKey: is required");
+      boolean needsPrivateKey =
+          settings.signs() || settings.requestCipher == RequestCipher.MERCHANT_PRIVATE;
+      if (settings.privateKey == null && needsPrivateKey)
+        throw new KeyUnsupported("privateKey: is required");
       requireTwoPairs();
-      return new Issuary(settings, new Caller(settings));
+      Settings built = settings.copy();
+      return new Issuary(built, new Caller(built));
     }
 
     private static void requireUrl(String url) {
       if (url == null) throw new IllegalStateException("baseUrl: is required");
       if (!url.matches("https?://[^/?#]+(/[^?#]*)?") || URI.create(url).getHost() == null)
         throw new IllegalStateException("baseUrl: must be an http or https URL without a query");
-      if (url.matches(".*/openapi/*")) throw new IllegalStateException("baseUrl: must not end with /openapi");
+      if (url.matches(".*/openapi/*"))
+        throw new IllegalStateException("baseUrl: must not end with /openapi");
     }
 
     private void requireTwoPairs() {
       for (PublicKey platformKey : settings.platformKeys) {
         BigInteger modulus = ((RSAKey) platformKey).getModulus();
-        if (settings.privateKey != null && modulus.equals(((RSAKey) settings.privateKey).getModulus()))
-          throw new KeyUnsupported("platformKey: this is the public half of your own privateKey; "
-              + "the public key that the platform gave you for this merchant belongs here");
+        if (settings.privateKey != null
+            && modulus.equals(((RSAKey) settings.privateKey).getModulus()))
+          throw new KeyUnsupported(
+              "platformKey: this is the public half of your own privateKey; "
+                  + "the public key that the platform gave you for this merchant belongs here");
       }
     }
 

@@ -1,8 +1,8 @@
 package com.issuary;
 
 /**
- * Base class of all errors of this library: one class per condition. Messages and causes hold names, codes and request
- * numbers, never card data or keys.
+ * Base class of all errors of this library: one class per condition. Messages and causes hold
+ * names, codes and request numbers, never card data or keys.
  */
 public abstract class IssuaryException extends RuntimeException {
   private static final long serialVersionUID = 1L;

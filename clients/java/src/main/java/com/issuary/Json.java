@@ -12,14 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON strictly (RFC 8259). Numbers become exact BigDecimals, objects LinkedHashMaps; of a repeated key the last
- * counts.
+ * Reads JSON strictly (RFC 8259). Numbers become exact BigDecimals, objects LinkedHashMaps; of a
+ * repeated key the last counts.
  */
 final class Json {
   /** The platform's own limit. */
   static final int MAX_DEPTH = 64;
-  /** Enough for any double. A longer one, or an exponent like 1e999999999, would only cost memory. */
-  private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d{0,399})(?:\\.\\d{1,399})?(?:[eE][+-]?\\d{1,3})?");
+
+  /**
+   * Enough for any double. A longer one, or an exponent like 1e999999999, would only cost memory.
+   */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d{0,399})(?:\\.\\d{1,399})?(?:[eE][+-]?\\d{1,3})?");
 
   private final String text;
   private final Matcher number;
@@ -33,11 +37,13 @@ final class Json {
   /**
    * Reads an object.
    *
-   * @throws CodecException when the bytes are not UTF-8 or not one JSON object; the message does not quote them
+   * @throws CodecException when the bytes are not UTF-8 or not one JSON object; the message does
+   *     not quote them
    */
   static Map<String, Object> parseObject(byte[] utf8) {
     try {
-      return parseObject(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+      return parseObject(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
       throw new CodecException("not UTF-8");
     }

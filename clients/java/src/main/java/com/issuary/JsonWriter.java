@@ -45,7 +45,8 @@ final class JsonWriter {
     else if (value instanceof Number) out.append(number(field, (Number) value).toPlainString());
     else if (value instanceof Map) object((Map<?, ?>) value, depth);
     else if (value instanceof Collection) list(field, (Collection<?>) value, depth);
-    else throw new RequestInvalid(field + ": a " + value.getClass().getName() + " has no JSON form");
+    else
+      throw new RequestInvalid(field + ": a " + value.getClass().getName() + " has no JSON form");
   }
 
   private void list(String field, Collection<?> values, int depth) {
@@ -70,12 +71,18 @@ final class JsonWriter {
     throw new RequestInvalid(field + ": not an exact JSON number");
   }
 
-  /** Half a surrogate pair is escaped: UTF-8 has no form for it, and a question mark would change the text unseen. */
+  /**
+   * Half a surrogate pair is escaped: UTF-8 has no form for it, and a question mark would change
+   * the text unseen.
+   */
   private void string(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean isPair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean isPair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
       if (isPair) out.append(c).append(text.charAt(++i));
       else if (c == '"' || c == '\\') out.append('\\').append(c);
       else if (c < ' ' || Character.isSurrogate(c)) out.append(String.format("\\u%04x", (int) c));

@@ -29,7 +29,8 @@ final class Jwe {
   private static final Pattern FULL_NUMBER = Pattern.compile("\\d{12,19}");
   private static final String HEADER = "{\"alg\":\"RSA-OAEP-256\",\"enc\":\"A256GCM\"}";
   private static final OAEPParameterSpec OAEP =
-      new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+      new OAEPParameterSpec(
+          "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
   private static final int TAG_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -37,8 +38,12 @@ final class Jwe {
 
   /** Returns the content with its card data sealed to the key. */
   static Map<String, Object> sealCardData(Map<String, ?> content, PublicKey key) {
-    return map(content, (field, text) -> isJwe(text) || (field.equals("cardNo") && !FULL_NUMBER.matcher(text).matches())
-        ? text : seal(text, key));
+    return map(
+        content,
+        (field, text) ->
+            isJwe(text) || (field.equals("cardNo") && !FULL_NUMBER.matcher(text).matches())
+                ? text
+                : seal(text, key));
   }
 
   /**
@@ -65,18 +70,25 @@ final class Jwe {
       byte[] cipher = Arrays.copyOf(sealed, sealed.length - TAG_BYTES);
       byte[] tag = Arrays.copyOfRange(sealed, cipher.length, sealed.length);
       byte[] wrapped = oaep(Cipher.ENCRYPT_MODE, key, contentKey);
-      return String.join(".", header, base64Url(wrapped), base64Url(iv), base64Url(cipher), base64Url(tag));
+      return String.join(
+          ".", header, base64Url(wrapped), base64Url(iv), base64Url(cipher), base64Url(tag));
     } catch (GeneralSecurityException e) {
-      throw new KeyUnsupported("card data cannot be sealed to the platform's key: a JWE needs one of 2048 bits or more");
+      throw new KeyUnsupported(
+          "card data cannot be sealed to the platform's key: a JWE needs one of 2048 bits or more");
     }
   }
 
-  /** One message for every fault: details about what is wrong with a ciphertext help an attacker to open it. */
+  /**
+   * One message for every fault: details about what is wrong with a ciphertext help an attacker to
+   * open it.
+   */
   static String open(String jwe, PrivateKey key) {
     try {
       String[] parts = jwe.split("\\.", -1);
       Map<String, Object> header = Json.parseObject(decode(parts[0]));
-      if (!"RSA-OAEP-256".equals(header.get("alg")) || !"A256GCM".equals(header.get("enc")) || header.containsKey("crit")
+      if (!"RSA-OAEP-256".equals(header.get("alg"))
+          || !"A256GCM".equals(header.get("enc"))
+          || header.containsKey("crit")
           || header.containsKey("zip")) throw new GeneralSecurityException();
       byte[] cipher = decode(parts[3]);
       byte[] tag = decode(parts[4]);
@@ -85,7 +97,8 @@ final class Jwe {
       System.arraycopy(tag, 0, sealed, cipher.length, TAG_BYTES);
       byte[] contentKey = oaep(Cipher.DECRYPT_MODE, key, decode(parts[1]));
       if (contentKey.length != 32) throw new GeneralSecurityException();
-      return new String(gcm(Cipher.DECRYPT_MODE, contentKey, decode(parts[2]), parts[0], sealed), UTF_8);
+      return new String(
+          gcm(Cipher.DECRYPT_MODE, contentKey, decode(parts[2]), parts[0], sealed), UTF_8);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new CodecException("a JWE does not open with the merchant's key");
     }
@@ -97,7 +110,8 @@ final class Jwe {
     return cipher.doFinal(in);
   }
 
-  private static byte[] gcm(int mode, byte[] key, byte[] iv, String header, byte[] in) throws GeneralSecurityException {
+  private static byte[] gcm(int mode, byte[] key, byte[] iv, String header, byte[] in)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(8 * TAG_BYTES, iv));
     cipher.updateAAD(header.getBytes(US_ASCII));

@@ -1,6 +1,9 @@
 package com.issuary;
 
-/** A key cannot be read, is not the one that belongs there, or is not an RSA key that the platform accepts. */
+/**
+ * A key cannot be read, is not the one that belongs there, or is not an RSA key that the platform
+ * accepts.
+ */
 public final class KeyUnsupported extends IssuaryException {
   private static final long serialVersionUID = 1L;
 

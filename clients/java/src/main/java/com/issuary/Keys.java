@@ -21,16 +21,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads RSA keys as PEM, DER or bare Base64: PKCS#8, PKCS#1, SubjectPublicKeyInfo, X.509 certificates. The structure
- * decides, not the label of the PEM.
+ * Reads RSA keys as PEM, DER or bare Base64: PKCS#8, PKCS#1, SubjectPublicKeyInfo, X.509
+ * certificates. The structure decides, not the label of the PEM.
  */
 final class Keys {
   private static final Set<Integer> MODULUS_BITS = Set.of(1024, 2048, 4096);
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(65_537);
   private static final BigInteger MAX_EXPONENT = BigInteger.ONE.shiftLeft(32);
-  private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
   /** AlgorithmIdentifier of rsaEncryption. */
-  private static final byte[] RSA = {0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00};
+  private static final byte[] RSA = {
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
+  };
 
   private Keys() {}
 
@@ -54,18 +72,25 @@ final class Keys {
     Key key = read(input, "platformKey");
     if (key instanceof PublicKey) return (PublicKey) key;
     throw new KeyUnsupported(
-        "platformKey: this is a private key; the public key that the platform gave you for this merchant belongs here");
+        "platformKey: this is a private key; the public key that the platform gave you for this"
+            + " merchant belongs here");
   }
 
   /** Checks a key that the caller read from a key store or a security module. */
   static <K extends Key> K check(K key, String option) {
-    if (!(key instanceof RSAKey)) throw new KeyUnsupported(option + ": a key for " + key.getAlgorithm() + ", not RSA");
+    if (!(key instanceof RSAKey))
+      throw new KeyUnsupported(option + ": a key for " + key.getAlgorithm() + ", not RSA");
     int bits = ((RSAKey) key).getModulus().bitLength();
     if (!MODULUS_BITS.contains(bits))
-      throw new KeyUnsupported(option + ": RSA of " + bits + " bits; allowed are 1024, 2048 and 4096");
+      throw new KeyUnsupported(
+          option + ": RSA of " + bits + " bits; allowed are 1024, 2048 and 4096");
     BigInteger exponent = exponentOf(key);
-    if (exponent != null && (exponent.compareTo(MIN_EXPONENT) < 0 || exponent.compareTo(MAX_EXPONENT) >= 0 || !exponent.testBit(0)))
-      throw new KeyUnsupported(option + ": RSA with a public exponent that is not odd and from 65537 to 2^32 - 1");
+    if (exponent != null
+        && (exponent.compareTo(MIN_EXPONENT) < 0
+            || exponent.compareTo(MAX_EXPONENT) >= 0
+            || !exponent.testBit(0)))
+      throw new KeyUnsupported(
+          option + ": RSA with a public exponent that is not odd and from 65537 to 2^32 - 1");
     return key;
   }
 
@@ -79,7 +104,8 @@ final class Keys {
     try {
       return check(parse(der), option);
     } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
-      throw new KeyUnsupported(option + ": not an RSA key in PKCS#8, PKCS#1, SubjectPublicKeyInfo or a certificate");
+      throw new KeyUnsupported(
+          option + ": not an RSA key in PKCS#8, PKCS#1, SubjectPublicKeyInfo or a certificate");
     }
   }
 
@@ -90,19 +116,27 @@ final class Keys {
     boolean isPem = block.find();
     String base64 = isPem ? block.group(2) : text;
     if (base64.contains("ENCRYPTED") || (isPem && block.group(1).startsWith("ENCRYPTED")))
-      throw new KeyUnsupported(option + ": the key is encrypted; decrypt it first: openssl pkey -in KEY -out DECRYPTED");
+      throw new KeyUnsupported(
+          option + ": the key is encrypted; decrypt it first: openssl pkey -in KEY -out DECRYPTED");
     if (text.startsWith("ssh-"))
-      throw new KeyUnsupported(option + ": an OpenSSH public key; convert it: ssh-keygen -e -m PKCS8 -f KEY");
+      throw new KeyUnsupported(
+          option + ": an OpenSSH public key; convert it: ssh-keygen -e -m PKCS8 -f KEY");
     try {
       byte[] der = Base64.getDecoder().decode(base64.replaceAll("\\s+", ""));
       if (der.length > 0) return der;
     } catch (IllegalArgumentException e) {
       // The message below says it without quoting the key.
     }
-    throw new KeyUnsupported(option + ": neither PEM nor DER nor Base64 of a key" + (text.length() < 512 && text.contains("/") ? "; a file is passed as a Path" : ""));
+    throw new KeyUnsupported(
+        option
+            + ": neither PEM nor DER nor Base64 of a key"
+            + (text.length() < 512 && text.contains("/") ? "; a file is passed as a Path" : ""));
   }
 
-  /** Tells the structures apart by the tags of their members: 02 a number, 30 a structure, 03 bits, 04 bytes. */
+  /**
+   * Tells the structures apart by the tags of their members: 02 a number, 30 a structure, 03 bits,
+   * 04 bytes.
+   */
   private static Key parse(byte[] der) throws GeneralSecurityException {
     KeyFactory factory = KeyFactory.getInstance("RSA");
     int first = contentStart(der, 0);
@@ -110,11 +144,16 @@ final class Keys {
     if (der[first] == 0x02) {
       if (der[second] == 0x30) return factory.generatePrivate(new PKCS8EncodedKeySpec(der));
       boolean isPublic = next(der, second) >= der.length;
-      if (isPublic) return factory.generatePublic(new X509EncodedKeySpec(sequence(RSA, tagged(0x03, new byte[] {0}, der))));
-      return factory.generatePrivate(new PKCS8EncodedKeySpec(sequence(new byte[] {2, 1, 0}, RSA, tagged(0x04, der))));
+      if (isPublic)
+        return factory.generatePublic(
+            new X509EncodedKeySpec(sequence(RSA, tagged(0x03, new byte[] {0}, der))));
+      return factory.generatePrivate(
+          new PKCS8EncodedKeySpec(sequence(new byte[] {2, 1, 0}, RSA, tagged(0x04, der))));
     }
     if (der[second] == 0x03) return factory.generatePublic(new X509EncodedKeySpec(der));
-    return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)).getPublicKey();
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificate(new ByteArrayInputStream(der))
+        .getPublicKey();
   }
 
   private static int contentStart(byte[] der, int at) {

@@ -41,9 +41,9 @@ public final class Notification<C extends Content> {
   }
 
   /**
-   * Returns the key to deduplicate by: handle each key once, and answer SUCCESS every time. It is the header
-   * {@code webhook-id}, or without it (a proxy may drop it) made of the content. Empty when nothing identifies the event;
-   * take it as new then.
+   * Returns the key to deduplicate by: handle each key once, and answer SUCCESS every time. It is
+   * the header {@code webhook-id}, or without it (a proxy may drop it) made of the content. Empty
+   * when nothing identifies the event; take it as new then.
    */
   public Optional<String> deduplicationKey() {
     String webhookId = headers.first("webhook-id");
@@ -52,7 +52,12 @@ public final class Notification<C extends Content> {
     StringJoiner key = new StringJoiner("/").add(type.name);
     for (String field : type.identity) {
       Object value = content.asMap().get(field);
-      key.add(value == null ? "" : value instanceof BigDecimal ? ((BigDecimal) value).toPlainString() : value.toString());
+      key.add(
+          value == null
+              ? ""
+              : value instanceof BigDecimal
+                  ? ((BigDecimal) value).toPlainString()
+                  : value.toString());
     }
     return Optional.of(key.toString());
   }

@@ -11,13 +11,16 @@ final class NotificationType {
   final Function<Map<String, ?>, ? extends Content> read;
   final List<String> identity;
 
-  NotificationType(String name, Function<Map<String, ?>, ? extends Content> read, String... identity) {
+  NotificationType(
+      String name, Function<Map<String, ?>, ? extends Content> read, String... identity) {
     this.name = name;
     this.read = read;
     this.identity = List.of(identity);
   }
 
-  /** @throws NotificationTypeUnknown when there is none of this name */
+  /**
+   * @throws NotificationTypeUnknown when there is none of this name
+   */
   static NotificationType find(String name) {
     for (NotificationType type : NotificationTypes.ALL) if (type.name.equals(name)) return type;
     throw new NotificationTypeUnknown(name);

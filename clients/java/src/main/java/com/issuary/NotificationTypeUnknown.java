@@ -1,8 +1,8 @@
 package com.issuary;
 
 /**
- * A genuine notification of a type that this version does not know. The platform sends it again on its schedule until it
- * is answered with SUCCESS.
+ * A genuine notification of a type that this version does not know. The platform sends it again on
+ * its schedule until it is answered with SUCCESS.
  */
 public final class NotificationTypeUnknown extends IssuaryException {
   private static final long serialVersionUID = 1L;

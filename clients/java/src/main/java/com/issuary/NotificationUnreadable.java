@@ -1,6 +1,9 @@
 package com.issuary;
 
-/** The notification is not from the platform, not for this merchant, or violates the contract. Do not answer SUCCESS. */
+/**
+ * The notification is not from the platform, not for this merchant, or violates the contract. Do
+ * not answer SUCCESS.
+ */
 public final class NotificationUnreadable extends IssuaryException {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,13 @@ final class OperationNames {
 
   static Operation find(String name) {
     for (Operation operation : Catalogue.ALL) if (operation.name.equals(name)) return operation;
-    String nearest = Catalogue.ALL.stream().map(each -> each.name).min(Comparator.comparingInt(each -> distance(each, name))).orElse("");
-    throw new IllegalArgumentException("there is no operation " + name + "; the nearest is " + nearest);
+    String nearest =
+        Catalogue.ALL.stream()
+            .map(each -> each.name)
+            .min(Comparator.comparingInt(each -> distance(each, name)))
+            .orElse("");
+    throw new IllegalArgumentException(
+        "there is no operation " + name + "; the nearest is " + nearest);
   }
 
   /** Returns how many characters are added, left out or replaced between the two (Levenshtein). */

@@ -8,12 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The platform refused the operation. Nothing was changed. Refusals that programs tell apart have a subclass; all have
- * their {@link #errorCode}.
+ * The platform refused the operation. Nothing was changed. Refusals that programs tell apart have a
+ * subclass; all have their {@link #errorCode}.
  */
 public class OperationRefused extends CallFailed {
   private static final long serialVersionUID = 1L;
-  private static final Pattern FAULT = Pattern.compile("(?:^|; )([A-Za-z][A-Za-z0-9.]*(?:, [A-Za-z][A-Za-z0-9.]*)*): ");
+  private static final Pattern FAULT =
+      Pattern.compile("(?:^|; )([A-Za-z][A-Za-z0-9.]*(?:, [A-Za-z][A-Za-z0-9.]*)*): ");
   private final String errorCode;
   private final String errorMsg;
 

@@ -2,7 +2,10 @@ package com.issuary;
 
 import com.issuary.model.Order;
 
-/** The order that {@code orders().waitFor} waited for has failed. Its money is back where it came from. */
+/**
+ * The order that {@code orders().waitFor} waited for has failed. Its money is back where it came
+ * from.
+ */
 public final class OrderFailed extends CallFailed {
   private static final long serialVersionUID = 1L;
   private final transient Order order;

@@ -1,8 +1,8 @@
 package com.issuary;
 
 /**
- * The order had no outcome within the time that {@code orders().waitFor} was given. It is still in process: wait again, or
- * rely on its notification.
+ * The order had no outcome within the time that {@code orders().waitFor} was given. It is still in
+ * process: wait again, or rely on its notification.
  */
 public final class OrderPending extends CallFailed {
   private static final long serialVersionUID = 1L;

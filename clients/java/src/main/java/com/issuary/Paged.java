@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The rows of a query. Iterating fetches one page after the other, beginning with the requested one, and only as far as
- * it is read. Each iteration asks again.
+ * The rows of a query. Iterating fetches one page after the other, beginning with the requested
+ * one, and only as far as it is read. Each iteration asks again.
  *
- * <p>Rows that are added meanwhile, newest first, push others to later pages: a row may then come twice, none is skipped.
- * With an {@code endTime} in the past pages do not shift.
+ * <p>Rows that are added meanwhile, newest first, push others to later pages: a row may then come
+ * twice, none is skipped. With an {@code endTime} in the past pages do not shift.
  */
 public final class Paged<T> implements Iterable<T> {
   private static final int MAX_PAGE_SIZE = 50;
@@ -28,7 +28,10 @@ public final class Paged<T> implements Iterable<T> {
     this.fetch = fetch;
   }
 
-  /** Fetches one page: the requested one, or the first. Pages have 50 rows unless the request says otherwise. */
+  /**
+   * Fetches one page: the requested one, or the first. Pages have 50 rows unless the request says
+   * otherwise.
+   */
   public Page<T> page() {
     return fetch.apply(request);
   }
@@ -54,7 +57,8 @@ public final class Paged<T> implements Iterable<T> {
         Page<T> page = fetch.apply(next);
         rows = page.rows().iterator();
         isLast = page.rows().isEmpty() || page.currentPage() >= page.totalPages();
-        next.put("currentPage", new BigDecimal(next.get("currentPage").toString()).intValueExact() + 1);
+        next.put(
+            "currentPage", new BigDecimal(next.get("currentPage").toString()).intValueExact() + 1);
       }
       return rows.hasNext();
     }

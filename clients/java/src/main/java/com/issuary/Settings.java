@@ -22,6 +22,23 @@ final class Settings {
   RetryPolicy retry = RetryPolicy.DEFAULT;
   HttpClient http;
 
+  /** Returns the same settings, for a client that its builder no longer changes. */
+  Settings copy() {
+    Settings copy = new Settings();
+    copy.baseUrl = baseUrl;
+    copy.userNo = userNo;
+    copy.privateKey = privateKey;
+    copy.platformKeys.addAll(platformKeys);
+    copy.requestCipher = requestCipher;
+    copy.isUnsigned = isUnsigned;
+    copy.requiresSignature = requiresSignature;
+    copy.sealsCardData = sealsCardData;
+    copy.timeout = timeout;
+    copy.retry = retry;
+    copy.http = http;
+    return copy;
+  }
+
   /** Returns the key that seals requests. */
   Key requestKey() {
     return requestCipher == RequestCipher.PLATFORM_PUBLIC ? platformKeys.get(0) : privateKey;

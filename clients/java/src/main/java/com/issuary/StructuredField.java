@@ -6,13 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dictionaries of RFC 9651, as signatures use them. Stricter than the RFC: a name that occurs twice is refused, so that
- * the signer and the verifier read the same.
+ * Dictionaries of RFC 9651, as signatures use them. Stricter than the RFC: a name that occurs twice
+ * is refused, so that the signer and the verifier read the same.
  */
 final class StructuredField {
   private static final Pattern KEY = Pattern.compile("[a-z*][a-z0-9_.*-]*");
-  private static final Pattern BARE_ITEM = Pattern.compile(
-      "-?\\d{1,12}\\.\\d{1,3}|-?\\d{1,15}|\"(?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*\"|[A-Za-z*][\\w!#$%&'*+.^`|~:/-]*|:[A-Za-z0-9+/=]*:|\\?[01]|@-?\\d{1,15}");
+  private static final Pattern BARE_ITEM =
+      Pattern.compile(
+          "-?\\d{1,12}\\.\\d{1,3}|-?\\d{1,15}|\"(?:["
+              + " !#-\\[\\]-~]|\\\\[\"\\\\])*\"|[A-Za-z*][\\w!#$%&'*+.^`|~:/-]*|:[A-Za-z0-9+/=]*:|\\?[01]|@-?\\d{1,15}");
   private static final Pattern COMMA = Pattern.compile("[ \\t]*,[ \\t]*");
   private static final Pattern SPACES = Pattern.compile(" *");
 
@@ -24,7 +26,8 @@ final class StructuredField {
 
     /** Returns the canonical form, which a signature covers. */
     String serialize() {
-      return (items == null ? value : "(" + String.join(" ", items.keySet()) + ")") + StructuredField.serialize(parameters);
+      return (items == null ? value : "(" + String.join(" ", items.keySet()) + ")")
+          + StructuredField.serialize(parameters);
     }
   }
 
@@ -55,12 +58,16 @@ final class StructuredField {
 
   /** Returns the text of a string; null when the value has another type. */
   static String unquoted(String value) {
-    return value == null || !value.startsWith("\"") ? null : value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
+    return value == null || !value.startsWith("\"")
+        ? null
+        : value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
   private static String serialize(Map<String, String> parameters) {
     StringBuilder out = new StringBuilder();
-    parameters.forEach((name, value) -> out.append(';').append(name).append(value.equals("?1") ? "" : "=" + value));
+    parameters.forEach(
+        (name, value) ->
+            out.append(';').append(name).append(value.equals("?1") ? "" : "=" + value));
     return out.toString();
   }
 
@@ -71,8 +78,10 @@ final class StructuredField {
     while (!skip(')')) {
       String value = expect(BARE_ITEM);
       Map<String, String> parameters = parameters();
-      if (items.put(value + serialize(parameters), parameters) != null) throw new CodecException("signature duplicate");
-      if (expect(SPACES).isEmpty() && !(at < text.length() && text.charAt(at) == ')')) throw malformed();
+      if (items.put(value + serialize(parameters), parameters) != null)
+        throw new CodecException("signature duplicate");
+      if (expect(SPACES).isEmpty() && !(at < text.length() && text.charAt(at) == ')'))
+        throw malformed();
     }
     return items;
   }
@@ -82,7 +91,8 @@ final class StructuredField {
     while (skip(';')) {
       expect(SPACES);
       String name = expect(KEY);
-      if (parameters.put(name, skip('=') ? expect(BARE_ITEM) : "?1") != null) throw new CodecException("signature duplicate");
+      if (parameters.put(name, skip('=') ? expect(BARE_ITEM) : "?1") != null)
+        throw new CodecException("signature duplicate");
     }
     return parameters;
   }

@@ -25,16 +25,18 @@ final class FakePlatform implements AutoCloseable {
   FakePlatform(Behaviour behaviour) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", exchange -> {
-      requests.incrementAndGet();
-      try {
-        behaviour.handle(exchange);
-      } catch (Exception e) {
-        // The client went away, which some tests are about.
-      } finally {
-        exchange.close();
-      }
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.incrementAndGet();
+          try {
+            behaviour.handle(exchange);
+          } catch (Exception e) {
+            // The client went away, which some tests are about.
+          } finally {
+            exchange.close();
+          }
+        });
     server.start();
   }
 

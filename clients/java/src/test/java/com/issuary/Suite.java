@@ -33,7 +33,8 @@ final class Suite {
   }
 
   static void same(Object expected, Object actual) {
-    if (!Objects.equals(expected, actual)) throw new AssertionError("expected " + expected + ", not " + actual);
+    if (!Objects.equals(expected, actual))
+      throw new AssertionError("expected " + expected + ", not " + actual);
   }
 
   static void isTrue(boolean condition, String what) {

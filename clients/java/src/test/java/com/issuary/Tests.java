@@ -20,6 +20,7 @@ final class Tests {
     new JsonTests(suite).run();
     new KeyTests(suite, vectors).run();
     new ModelTests(suite).run();
+    new CallTests(suite, vectors).run();
     new ClientTests(suite, vectors).run();
     new NotificationTests(suite, vectors).run();
     System.exit(suite.end());

@@ -24,13 +24,20 @@ final class VectorTests {
 
   void run() {
     each(at("envelopes", "good"), "opens", this::opens);
-    each(at("envelopes", "bad"), "refuses", vector ->
-        Suite.throwing(CodecException.class, () -> Codec.open(text(vector, "hex"), publicKeys(vector))));
+    each(
+        at("envelopes", "bad"),
+        "refuses",
+        vector ->
+            Suite.throwing(
+                CodecException.class, () -> Codec.open(text(vector, "hex"), publicKeys(vector))));
     each(at("requests"), "requests", this::requests);
     each(at("responses"), "responses", this::responses);
     each(at("notifications"), "notifications", this::notifications);
     each(at("signatures", "good"), "signs and verifies", this::signs);
-    each(at("signatures", "bad"), "refuses the signature", vector -> Suite.throwing(CodecException.class, () -> verify(vector)));
+    each(
+        at("signatures", "bad"),
+        "refuses the signature",
+        vector -> Suite.throwing(CodecException.class, () -> verify(vector)));
     each(at("jwe"), "JWE", this::opensJwe);
     each(at("identities"), "identity", this::identifies);
   }
@@ -40,12 +47,14 @@ final class VectorTests {
     if (isType2) return; // No client has to open what is sealed to the platform.
     Map<String, Object> content = Json.parseObject(text(vector, "json"));
     Suite.same(content, Codec.open(text(vector, "hex"), publicKeys(vector)));
-    if (vector.get("isReproducible").equals(true)) Suite.same(text(vector, "hex"), Codec.sealText(text(vector, "json"), privateKey(vector)));
+    if (vector.get("isReproducible").equals(true))
+      Suite.same(text(vector, "hex"), Codec.sealText(text(vector, "json"), privateKey(vector)));
   }
 
   private void requests(Map<String, Object> vector) {
     Map<String, Object> expected = Json.parseObject(text(vector, "body"));
-    Suite.same(expected.get("dataContent"), Codec.sealText(text(vector, "json"), privateKey(vector)));
+    Suite.same(
+        expected.get("dataContent"), Codec.sealText(text(vector, "json"), privateKey(vector)));
   }
 
   private void responses(Map<String, Object> vector) throws Exception {
@@ -63,7 +72,8 @@ final class VectorTests {
   }
 
   private Map<String, Object> respond(Map<String, Object> vector) throws Exception {
-    try (FakePlatform platform = new FakePlatform(exchange -> FakePlatform.answer(exchange, 200, text(vector, "body")))) {
+    try (FakePlatform platform =
+        new FakePlatform(exchange -> FakePlatform.answer(exchange, 200, text(vector, "body")))) {
       return clientFor(vector, platform.url()).call("cardInfo", Map.of("cardId", "1"));
     }
   }
@@ -82,11 +92,19 @@ final class VectorTests {
   private void signs(Map<String, Object> vector) {
     Suite.isTrue(verify(vector), "verifies");
     Map<String, Object> message = object(vector, "message");
-    boolean isOurs = vector.get("isReproducible").equals(true) && message.get("request") == null
-        && !object(message, "headers").get("signature-input").toString().contains("rsa-pss");
+    boolean isOurs =
+        vector.get("isReproducible").equals(true)
+            && message.get("request") == null
+            && !object(message, "headers").get("signature-input").toString().contains("rsa-pss");
     if (!isOurs || text(vector, "key").compareTo("rsa1024") != 0) return;
-    Map<String, String> signed = Signatures.sign(text(message, "path"), text(message, "body").getBytes(UTF_8), text(vector, "keyId"),
-        privateKey(vector), whole(vector, "created"), text(vector, "nonce"));
+    Map<String, String> signed =
+        Signatures.sign(
+            text(message, "path"),
+            text(message, "body").getBytes(UTF_8),
+            text(vector, "keyId"),
+            privateKey(vector),
+            whole(vector, "created"),
+            text(vector, "nonce"));
     Suite.same(object(message, "headers"), signed);
   }
 
@@ -97,7 +115,14 @@ final class VectorTests {
     String keyId = text(vector, "keyId");
     long now = whole(vector, "now");
     if (message.get("status") == null)
-      return Signatures.verifyRequest(text(message, "method"), text(message, "path"), body, headers, keyId, publicKeys(vector), now);
+      return Signatures.verifyRequest(
+          text(message, "method"),
+          text(message, "path"),
+          body,
+          headers,
+          keyId,
+          publicKeys(vector),
+          now);
     String sent = headers(object(object(message, "request"), "headers")).first("signature");
     int status = (int) whole(message, "status");
     return Signatures.verifyAnswer(status, body, headers, sent, keyId, publicKeys(vector), now);
@@ -109,7 +134,9 @@ final class VectorTests {
       return;
     }
     Suite.same(text(vector, "text"), Jwe.open(text(vector, "jwe"), privateKey(vector)));
-    Suite.same(text(vector, "text"), Jwe.open(Jwe.seal(text(vector, "text"), publicKeys(vector).get(0)), privateKey(vector)));
+    Suite.same(
+        text(vector, "text"),
+        Jwe.open(Jwe.seal(text(vector, "text"), publicKeys(vector).get(0)), privateKey(vector)));
   }
 
   private void identifies(Map<String, Object> vector) {
@@ -120,8 +147,12 @@ final class VectorTests {
       Suite.same(null, vector.get("identity"));
       return;
     }
-    Map<String, List<String>> headers = vector.get("webhookId") == null ? Map.of() : Map.of("Webhook-Id", List.of(text(vector, "webhookId")));
-    Notification<?> notification = new Notification<>(type, new Plain(object(vector, "content")), new Headers(headers), false);
+    Map<String, List<String>> headers =
+        vector.get("webhookId") == null
+            ? Map.of()
+            : Map.of("Webhook-Id", List.of(text(vector, "webhookId")));
+    Notification<?> notification =
+        new Notification<>(type, new Plain(object(vector, "content")), new Headers(headers), false);
     Suite.same(vector.get("identity"), notification.deduplicationKey().orElse(null));
   }
 
@@ -138,7 +169,9 @@ final class VectorTests {
 
   private void each(List<Map<String, Object>> all, String title, Check check) {
     Suite.isTrue(!all.isEmpty(), title);
-    for (Map<String, Object> vector : all) suite.test(title + ": " + vector.get("name") + ", " + vector.get("key"), () -> check.run(vector));
+    for (Map<String, Object> vector : all)
+      suite.test(
+          title + ": " + vector.get("name") + ", " + vector.get("key"), () -> check.run(vector));
   }
 
   private List<Map<String, Object>> at(String... path) {
@@ -148,8 +181,14 @@ final class VectorTests {
   }
 
   private Issuary clientFor(Map<String, Object> vector, String url) {
-    return Issuary.builder().baseUrl(url).userNo(text(vector, "userNo")).unsigned().retry(RetryPolicy.none())
-        .privateKey(TestKeys.privateKey(vectors, "other2048")).platformKey(publicKeys(vector).get(0)).build();
+    return Issuary.builder()
+        .baseUrl(url)
+        .userNo(text(vector, "userNo"))
+        .unsigned()
+        .retry(RetryPolicy.none())
+        .privateKey(TestKeys.privateKey(vectors, "other2048"))
+        .platformKey(publicKeys(vector).get(0))
+        .build();
   }
 
   private List<PublicKey> publicKeys(Map<String, Object> vector) {
@@ -162,7 +201,13 @@ final class VectorTests {
 
   private static Headers headers(Map<String, Object> headers) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
-    headers.forEach((name, value) -> lines.put(name, value instanceof List ? new ArrayList<>((List<String>) value) : List.of((String) value)));
+    headers.forEach(
+        (name, value) ->
+            lines.put(
+                name,
+                value instanceof List
+                    ? new ArrayList<>((List<String>) value)
+                    : List.of((String) value)));
     return new Headers(lines);
   }
 

@@ -11,11 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * An object that the platform sent. Immutable; equal to another with the same fields. Its text form masks card data, so
- * that it may be logged.
+ * An object that the platform sent. Immutable; equal to another with the same fields. Its text form
+ * masks card data, so that it may be logged.
  */
 public abstract class Content {
-  private static final Set<String> CARD_DATA = Set.of("cardNo", "cardVerifyNo", "pin", "activationCode", "otp");
+  private static final Set<String> CARD_DATA =
+      Set.of("cardNo", "cardVerifyNo", "pin", "activationCode", "otp");
   private final Map<String, Object> fields;
 
   /** Copies the fields. Amounts are BigDecimals, objects maps. */
@@ -38,7 +39,12 @@ public abstract class Content {
   }
 
   final Optional<String> optionalText(String field) {
-    return scalar(field).map(value -> value instanceof BigDecimal ? ((BigDecimal) value).toPlainString() : value.toString());
+    return scalar(field)
+        .map(
+            value ->
+                value instanceof BigDecimal
+                    ? ((BigDecimal) value).toPlainString()
+                    : value.toString());
   }
 
   final BigDecimal decimal(String field) {
@@ -46,12 +52,18 @@ public abstract class Content {
   }
 
   final Optional<BigDecimal> optionalDecimal(String field) {
-    return scalar(field).map(value -> read(field, () -> {
-      if (value instanceof BigDecimal) return (BigDecimal) value;
-      String text = value.toString();
-      if (text.length() > 64 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) throw new NumberFormatException();
-      return new BigDecimal(text);
-    }));
+    return scalar(field)
+        .map(
+            value ->
+                read(
+                    field,
+                    () -> {
+                      if (value instanceof BigDecimal) return (BigDecimal) value;
+                      String text = value.toString();
+                      if (text.length() > 64 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0)
+                        throw new NumberFormatException();
+                      return new BigDecimal(text);
+                    }));
   }
 
   final int integer(String field) {
@@ -75,10 +87,12 @@ public abstract class Content {
   }
 
   final Optional<Boolean> optionalFlag(String field) {
-    return scalar(field).map(value -> {
-      if (value instanceof Boolean) return (Boolean) value;
-      throw invalid(field);
-    });
+    return scalar(field)
+        .map(
+            value -> {
+              if (value instanceof Boolean) return (Boolean) value;
+              throw invalid(field);
+            });
   }
 
   final <T> T object(String field, Function<Map<String, ?>, T> read) {
@@ -150,7 +164,8 @@ public abstract class Content {
   @SuppressWarnings("unchecked")
   private static Object copyOf(Object value) {
     if (value instanceof Map) return copyOf((Map<String, ?>) value);
-    if (value instanceof Integer || value instanceof Long) return BigDecimal.valueOf(((Number) value).longValue());
+    if (value instanceof Integer || value instanceof Long)
+      return BigDecimal.valueOf(((Number) value).longValue());
     if (!(value instanceof List)) return value;
     List<Object> copy = new ArrayList<>();
     for (Object each : (List<?>) value) copy.add(copyOf(each));
@@ -160,7 +175,8 @@ public abstract class Content {
   static Object masked(String field, Object value) {
     if (value instanceof Map) {
       Map<String, Object> masked = new LinkedHashMap<>();
-      ((Map<?, ?>) value).forEach((name, inner) -> masked.put(name.toString(), masked(name.toString(), inner)));
+      ((Map<?, ?>) value)
+          .forEach((name, inner) -> masked.put(name.toString(), masked(name.toString(), inner)));
       return masked;
     }
     if (value instanceof List) {
@@ -174,7 +190,9 @@ public abstract class Content {
 
   @Override
   public final boolean equals(Object other) {
-    return other != null && other.getClass() == getClass() && ((Content) other).fields.equals(fields);
+    return other != null
+        && other.getClass() == getClass()
+        && ((Content) other).fields.equals(fields);
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** A request of an operation. Immutable. Its text form masks card data, so that it may be logged. */
+/**
+ * A request of an operation. Immutable. Its text form masks card data, so that it may be logged.
+ */
 public abstract class Request {
   private final Map<String, Object> fields;
 
@@ -29,7 +31,8 @@ public abstract class Request {
 
   /** Sets the fields of a request. A field that is set to null is left out. */
   public abstract static class Builder<B extends Builder<B>> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     Builder() {}
@@ -58,7 +61,8 @@ public abstract class Request {
       StringJoiner missing = new StringJoiner(", ");
       for (String field : required) if (fields.get(field) == null) missing.add(field);
       if (missing.length() > 0)
-        throw new RequestInvalid(missing + (missing.toString().contains(",") ? ": are required" : ": is required"));
+        throw new RequestInvalid(
+            missing + (missing.toString().contains(",") ? ": are required" : ": is required"));
     }
   }
 }
