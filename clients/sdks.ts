@@ -61,4 +61,26 @@ export const sdks: readonly Sdk[] = [
     unitTests: [['python3', '-m', 'unittest', 'discover', '-s', 'tests', '-t', '.']],
     endToEndTest: ['python3', '-m', 'unittest', '-v', 'tests.first_day'],
   },
+  {
+    name: 'go',
+    folder: 'clients/go',
+    tools: [{ command: ['go', 'version'], name: 'Go', atLeast: [1, 19] }],
+    unitTests: [
+      ['go', 'vet', './...'],
+      ['go', 'test', '-count=1', '-timeout=5m', './...'],
+    ],
+    endToEndTest: ['go', 'test', '-count=1', '-timeout=5m', '-run', 'FirstDay|Readme', '-v', './...'],
+    packing: { command: ['go', 'run', 'pack.go'] },
+  },
+  {
+    name: 'php',
+    folder: 'clients/php',
+    tools: [{ command: ['php', '--version'], name: 'PHP', atLeast: [8, 1] }],
+    unitTests: [
+      ['php', 'tests/vectors.php'],
+      ['php', 'tests/client.php'],
+    ],
+    endToEndTest: ['php', 'tests/first-day.php'],
+    packing: { command: ['php', 'pack.php'] },
+  },
 ];

@@ -31,6 +31,8 @@ export const SECTIONS: readonly Section[] = [
       from('clients/node/README.md', 'clients/node'),
       from('clients/python/README.md', 'clients/python'),
       from('clients/java/README.md', 'clients/java'),
+      from('clients/go/README.md', 'clients/go'),
+      from('clients/php/README.md', 'clients/php'),
     ],
   },
   {

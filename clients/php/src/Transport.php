@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Issuary;
 
 /**
- * Posts over HTTP. Implement it to use the HTTP client of your framework; README.md has one for Guzzle and Symfony.
+ * Posts over HTTP. Implement it to use the HTTP client of your framework; README.md has one for Symfony.
  */
 interface Transport
 {
