@@ -79,6 +79,7 @@ export const sdks: readonly Sdk[] = [
     unitTests: [
       ['php', 'tests/vectors.php'],
       ['php', 'tests/client.php'],
+      ['php', 'tests/webhooks.php'],
     ],
     endToEndTest: ['php', 'tests/first-day.php'],
     packing: { command: ['php', 'pack.php'] },
