@@ -42,7 +42,7 @@ export const sdks: readonly Sdk[] = [
     name: 'node',
     folder: 'clients/node',
     tools: [{ command: ['npm', '--version'], name: 'npm', atLeast: [9, 0] }],
-    unitTests: [['node', 'build.ts']],
+    unitTests: [['node', 'tests/installed.ts']],
     endToEndTest: ['node', 'tests/first-day.ts'],
     packing: { command: ['node', 'pack.ts'] },
   },
@@ -60,6 +60,7 @@ export const sdks: readonly Sdk[] = [
     tools: [{ command: ['python3', '--version'], name: 'Python', atLeast: [3, 9] }],
     unitTests: [['python3', '-m', 'unittest', 'discover', '-s', 'tests', '-t', '.']],
     endToEndTest: ['python3', '-m', 'unittest', '-v', 'tests.first_day'],
+    packing: { command: ['python3', 'packing.py'] },
   },
   {
     name: 'go',

@@ -3,13 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { buildCli } from '../cli/build.ts';
 
-// Builds the npm package: ES modules, CommonJS and declarations in dist/, without a run-time dependency.
+// Builds the npm package: ES modules, CommonJS, declarations and the command line in dist/, without a run-time dependency.
 
 const folder = import.meta.dirname;
 const project = join(folder, '..', '..');
 const dist = join(folder, 'dist');
-/** The entries of the package; each is a subpath in package.json. The CLI and the sandbox add theirs beside them. */
+/** The entries of the package; each is a subpath in package.json. */
 const ENTRIES = ['index', 'upstream'];
 const entryPoints = ENTRIES.map((entry) => join(folder, 'src', `${entry}.ts`));
 
@@ -62,4 +63,5 @@ rmSync(dist, { recursive: true, force: true });
 await build({ ...SHARED, format: 'esm', splitting: true, chunkNames: 'chunks/[name]-[hash]' });
 await build({ ...SHARED, format: 'cjs', outExtension: { '.js': '.cjs' } });
 writeDeclarations();
+await buildCli(join(dist, 'issuary.mjs'));
 cpSync(join(project, 'LICENSE'), join(folder, 'LICENSE'));

@@ -1,4 +1,4 @@
-"""Packs the wheel and the sdist with the standard library: python3 packing.py
+"""Packs the wheel and the sdist with the standard library, into dist or the folder ISSUARY_PACKAGES: python3 packing.py
 
 It is also the build backend (PEP 517) of pyproject.toml, so that ``pip install .`` needs nothing from an index. Files are
 the same on every machine: they are sorted and have one date.
@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import io
+import os
 import re
 import tarfile
 import zipfile
@@ -118,7 +119,7 @@ def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
 
 
 if __name__ == "__main__":
-    target = HERE / "dist"
+    target = Path(os.environ.get("ISSUARY_PACKAGES", HERE / "dist"))
     target.mkdir(exist_ok=True)
     for made in (write_wheel(target), write_sdist(target)):
-        print(f"dist/{made}")
+        print(target / made)
