@@ -100,10 +100,7 @@ async function handle(
 ): Promise<ReceiverResponse | PlannedAnswer | undefined> {
   if (!isForThisMachine(request)) return { status: 421, body: 'not the name of this host' };
   if (request.url === '/_control/answers') return controlAnswers(request, shared.answers);
-  if (request.method === 'POST') {
-    const accepted = await accept(request, shared);
-    return accepted.status === 200 ? (shared.answers.take() ?? accepted) : accepted;
-  }
+  if (request.method === 'POST') return accept(request, shared);
   if (request.method === 'PUT' && request.url === '/listeners')
     return shared.relay.register(request, response);
   return list(request, shared.notifications, closedSignal(response));
@@ -111,8 +108,8 @@ async function handle(
 
 async function accept(
   request: IncomingMessage,
-  { notifications, relay, options }: Shared,
-): Promise<ReceiverResponse> {
+  { notifications, relay, answers, options }: Shared,
+): Promise<ReceiverResponse | PlannedAnswer> {
   const body = await readBody(request);
   if (body === undefined) return { status: 413, body: 'too large' };
   const recipient = readRecipient(options.keysDir);
@@ -127,6 +124,9 @@ async function accept(
   const { type, content, times } = notifications.add(notification, new Date(now), webhookId);
   const again = times > 1 ? `, time ${times}` : '';
   options.log?.(`${type} ${summaryOf(content)}${again}`);
+  // As if it had not arrived: a program that listens gets the repeat.
+  const planned = answers.take();
+  if (planned) return planned;
   const answer = await relay.forward(body, request, NOTIFICATION_ACCEPTED);
   return answer ?? { status: 200, body: NOTIFICATION_ACCEPTED };
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { CLEAR_GATEWAY_PORT } from '../../clients/cli/clear-gateway/clear-gateway.ts';
 import { CommandError } from '../../clients/cli/common/command-error.ts';
+import { CLEAR_GATEWAY_PORT } from '../../clients/cli/common/port.ts';
 import { DEFAULT_DATA_DIR, localDataDir } from '../../clients/cli/common/profiles.ts';
 import { LocalCloudError, PortTaken } from '../local-cloud/errors.ts';
 import { type Ports as CloudPorts, SERVICES } from '../local-cloud/services/ports.ts';

@@ -11,9 +11,6 @@ import { CommandError } from '../common/command-error.ts';
 import { PROVOKE_HEADER, WireRecord } from '../common/wire-record.ts';
 import { type BrowserRules, corsHeaders, localOrigins, refusalOf } from './browser-guard.ts';
 
-/** Its port where none is chosen, beside `npm start` and alone. */
-export const CLEAR_GATEWAY_PORT = 8084;
-
 const HOST = '127.0.0.1';
 /** Pictures of documents are the largest content. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { whenAborted } from '../../../infra/local-cloud/host/shutdown-signal.ts';
-import { CLEAR_GATEWAY_PORT, type ClearGateway, startClearGateway } from '../clear-gateway/clear-gateway.ts';
+import { type ClearGateway, startClearGateway } from '../clear-gateway/clear-gateway.ts';
 import { CommandError, UsageError } from '../common/command-error.ts';
 import { collect } from '../common/data-arguments.ts';
 import { openMerchantClient, readMerchant } from '../common/deployment.ts';
 import { deploymentOf, type Io, printResult } from '../common/io.ts';
-import { portOf } from '../common/port.ts';
+import { CLEAR_GATEWAY_PORT, portOf } from '../common/port.ts';
 
 interface ServeOptions {
   readonly clear?: boolean;

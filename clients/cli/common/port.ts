@@ -1,5 +1,8 @@
 import { UsageError } from './command-error.ts';
 
+/** The clear gateway's port where none is chosen, beside `npm start` and alone. */
+export const CLEAR_GATEWAY_PORT = 8084;
+
 /**
  * Returns a port as a number.
  *

@@ -1,4 +1,5 @@
 import { stringifyYaml } from '@redocly/openapi-core';
+import { CLEAR_GATEWAY_PORT } from '../../../clients/cli/common/port.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { conventions } from '../envelope.ts';
 import { requestIdComponent, sharedParameters } from '../headers.ts';
@@ -9,7 +10,7 @@ import { clearTags } from './clear-tags.ts';
 import { inRepository, type LinkTo } from './links.ts';
 
 /** Where `issuary serve --clear` listens by default. */
-const CLEAR_GATEWAY = 'http://127.0.0.1:8084';
+const CLEAR_GATEWAY = `http://127.0.0.1:${CLEAR_GATEWAY_PORT}`;
 
 const introduction = (
   linkTo: LinkTo,

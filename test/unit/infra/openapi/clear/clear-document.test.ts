@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { clearDocument, clearText } from '../../../../../infra/openapi/clear/clear-document.ts';
 import { clearSamples } from '../../../../../infra/openapi/clear/clear-examples.ts';
 import { clearTags } from '../../../../../infra/openapi/clear/clear-tags.ts';
+import { USABLE } from '../../../../../infra/openapi/clear/samples/sample-story.ts';
 import { pascalCase } from '../../../../../infra/openapi/names.ts';
 import { jsonSchema } from '../../../../../infra/openapi/schemas.ts';
 import { catalogue } from '../../../../../shared/wire/contract/catalogue.ts';
@@ -109,6 +110,12 @@ it('has examples that its own schemas accept', async () => {
   );
   const refused = await refusedByForm(Object.fromEntries(cases));
   expect(Object.entries(refused).filter(([, values]) => values.length > 0)).toEqual([]);
+});
+
+it('has days in its examples that lie ahead, as the platform refuses those of the past', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  expect(USABLE.startDate > today, 'sample-story.ts needs later days').toBe(true);
+  expect(USABLE.endDate > USABLE.startDate).toBe(true);
 });
 
 it('has a sample for every content that has fields, and for no other', () => {
