@@ -20,6 +20,6 @@ export const STORY = {
 export const USABLE = { startDate: '2029-01-01', endDate: '2029-06-30' } as const;
 
 /** The TRON address without an owner; it has a valid checksum. */
-export const ADDRESS = 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb';
+export const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 /** The transaction id of a coin transfer. */
 export const TRANSACTION = '7c2d4206c03a883dd9066d620335dc1be272a8dc733cfa3f6d10308faa37facc';
