@@ -17,7 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const run = (...args: string[]) =>
   promisify(execFile)(process.execPath, [bundle, ...args], {
     cwd: folder,
-    env: { ...process.env, XDG_CONFIG_HOME: folder, ISSUARY_DATA: folder },
+    // npm names the folder that it was started in, which is a checkout here.
+    env: { ...process.env, INIT_CWD: folder, XDG_CONFIG_HOME: folder, ISSUARY_DATA: folder },
   });
 
 it('the bundle runs alone, without a checkout and without packages', async () => {
