@@ -53,10 +53,9 @@ it('ends a quote', async () => {
 it('attempts a notification at every step of its schedule, and gives it up after the last', async () => {
   const merchant = await merchantOf({ endpoint: () => ({ status: 500 }) });
   const { orderId } = await merchant.client.call('cardApply', opening());
-  await deployment.clock.settle();
-  expect(merchant.orderNotifications).toHaveLength(1);
+  await merchant.awaitOrder(orderId);
   await deployment.clock.advance('7s');
-  expect(merchant.orderNotifications).toHaveLength(2);
+  await merchant.awaitOrder(orderId, 2);
   await deployment.clock.advance('34h');
   expect(merchant.orderNotifications.map((content) => content.orderId)).toEqual(Array(8).fill(orderId));
   expect(await deadNotifications(deployment.operator.deps.store, {})).toMatchObject([
