@@ -30,9 +30,10 @@ export class MerchantLedger {
   #settle(content: Content, purchase: string, held: bigint, moved: bigint): void {
     const { fundsDirection, transType, localCurrencyAmt, originRecordNo } = content;
     this.spent += fundsDirection === 1 ? -moved : moved;
-    // The part of a settled reversal that did not come back is released; the clearing of the authorization itself
-    // releases all.
-    const released = fundsDirection === 0 ? moved : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
+    // The part of a settled reversal that did not come back is released, of an adjustment nothing; the clearing of the
+    // authorization itself releases all.
+    const rest = transType === '2' && cents(localCurrencyAmt) > moved ? cents(localCurrencyAmt) - moved : 0n;
+    const released = fundsDirection === 0 ? moved : rest;
     const isEnd = fundsDirection === 0 && originRecordNo === undefined;
     this.#held.set(purchase, isEnd || held < released ? 0n : held - released);
   }
