@@ -1,6 +1,7 @@
-import { PROVOKE_HEADER, provocationIn } from '../../shared/lambda/sandbox/provocation.ts';
+import { provocationIn } from '../../shared/lambda/sandbox/provocation.ts';
 import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
 import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import { PROVOKE_HEADER } from '../../shared/wire/contract/provoke-header.ts';
 import { APPROVED, responseCodes } from '../../shared/wire/contract/reference-data/response-codes.ts';
 import { ControlRefused } from '../local-cloud/clock/control-refused.ts';
 import type { Control } from '../local-cloud/http/control.ts';

@@ -201,7 +201,7 @@ export const AREAS: readonly Area[] = [
 
 /**
  * Returns the area of this name.
- * || @throws RangeError if there is none
+ * @throws RangeError if there is none
  */
 export function areaNamed(name: string): Area {
   const table = AREAS.find((one) => one.name === name);

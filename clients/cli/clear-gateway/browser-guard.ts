@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { PROVOKE_HEADER } from '../common/wire-record.ts';
+import { PROVOKE_HEADER } from '../../../shared/wire/contract/provoke-header.ts';
 
 /** Who may use the gateway beside programs of this machine. */
 export interface BrowserRules {

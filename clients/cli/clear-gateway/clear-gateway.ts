@@ -6,9 +6,10 @@ import { CodecError } from '../../../shared/wire/codec/codec-errors.ts';
 import { isPlainObject } from '../../../shared/wire/codec/json.ts';
 import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
 import { REQUEST_ID_HEADER } from '../../../shared/wire/contract/codes.ts';
+import { PROVOKE_HEADER } from '../../../shared/wire/contract/provoke-header.ts';
 import { nearestName } from '../../../shared/wire/nearest-name.ts';
 import { CommandError } from '../common/command-error.ts';
-import { PROVOKE_HEADER, WireRecord } from '../common/wire-record.ts';
+import { WireRecord } from '../common/wire-record.ts';
 import { type BrowserRules, corsHeaders, localOrigins, refusalOf } from './browser-guard.ts';
 
 const HOST = '127.0.0.1';

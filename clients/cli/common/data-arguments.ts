@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import type { ObjectSchema } from '../../../shared/wire/contract/operations/operation.ts';
@@ -47,7 +46,7 @@ function assignment(arg: string, schema: ObjectSchema | undefined): [key: string
   const [, key = '', operator, text = ''] = /^([^=:]+)(:?=)(.*)$/s.exec(arg) ?? [];
   if (key === '') throw new UsageError(`${arg} is not KEY=VALUE, KEY:=JSON, KEY=@FILE or @FILE.`);
   if (operator === ':=') return [key, parseJson(key, text)];
-  if (text.startsWith('@')) return [key, base64Of(text.slice(1))];
+  if (text.startsWith('@')) return [key, readNamedFile(text.slice(1), 'base64')];
   return [key, inForm(text, schema?.def.shape[key])];
 }
 
@@ -57,11 +56,6 @@ function parseJson(key: string, text: string): unknown {
   } catch {
     throw new UsageError(`${key}:= needs JSON, and ${text} is none.`);
   }
-}
-
-function base64Of(file: string): string {
-  readNamedFile(file);
-  return readFileSync(file).toString('base64');
 }
 
 /** Returns a number where one is written and the schema takes one; numbers of ids are too long to be amounts. */

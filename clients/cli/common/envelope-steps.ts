@@ -194,7 +194,7 @@ function blockFault(
   const { opened } = openWith(strangers, hex);
   const usual = keys[0]?.name ?? 'the key';
   return opened === undefined
-    ? `No block opens with ${usual}: it was sealed with the half of another pair.`
+    ? `No block opens with ${usual}: it was sealed with a key of another pair.`
     : `It opens with ${opened}, not with ${usual}: it was sealed with the wrong key.`;
 }
 

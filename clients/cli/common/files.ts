@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type JsonObject, parseObject } from '../../../shared/wire/codec/json.ts';
 import { CommandError } from './command-error.ts';
 
 /** Returns the text of a file; undefined when there is no such file. */
@@ -13,13 +14,13 @@ export function readIfPresent(file: string): string | undefined {
 }
 
 /**
- * Returns the text of a file that somebody named.
+ * Returns the content of a file that somebody named, as text or in another encoding.
  *
  * @throws CommandError when it cannot be read
  */
-export function readNamedFile(file: string): string {
+export function readNamedFile(file: string, encoding: BufferEncoding = 'utf8'): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, encoding);
   } catch (error) {
     throw new CommandError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
@@ -30,14 +31,9 @@ export function readNamedFile(file: string): string {
  *
  * @throws CommandError naming the file when it is not a JSON object
  */
-export function parseJsonObject(text: string, file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // The sentence below says it.
-  }
+export function parseJsonObject(text: string, file: string): JsonObject {
+  const value = parseObject(text);
+  if (value) return value;
   throw new CommandError(`${file} is not a JSON object.`);
 }
 

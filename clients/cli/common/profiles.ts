@@ -57,7 +57,7 @@ export function writeConfig(env: NodeJS.ProcessEnv, config: Config): void {
   writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** A profile by its name, and whether it was named on the command line. */
+/** A profile with its name. */
 interface ChosenProfile {
   readonly name: string;
   readonly settings: Profile;

@@ -1,3 +1,5 @@
+import { PROVOKE_HEADER } from '../../../shared/wire/contract/provoke-header.ts';
+
 /** One exchange as it was on the wire. */
 interface Exchange {
   readonly url: string;
@@ -7,9 +9,6 @@ interface Exchange {
   readonly response: string;
   readonly responseHeaders: Readonly<Record<string, string>>;
 }
-
-/** The header by which a sandbox is asked for an outcome. Other deployments ignore it. */
-export const PROVOKE_HEADER = 'issuary-provoke';
 
 /** The option that names the outcome. */
 export const PROVOKE_OPTION = [

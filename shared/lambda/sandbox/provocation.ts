@@ -5,9 +5,6 @@ import {
 } from '../../wire/contract/reference-data/response-codes.ts';
 import { type ErrorCode, errorCodes } from '../../wire/errors.ts';
 
-/** The header of a request that asks a sandbox for an outcome. */
-export const PROVOKE_HEADER = 'issuary-provoke';
-
 /** What becomes of an order that is accepted: it fails, stays in process, or succeeds an hour later. */
 export type ProvokedOutcome = 'fail' | 'stay' | 'late';
 

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { type Operation, takesRequestNumber } from '../../wire/contract/operations/operation.ts';
+import { PROVOKE_HEADER } from '../../wire/contract/provoke-header.ts';
 import { ContractError, type ErrorCode, errorCodes } from '../../wire/errors.ts';
 import { type Invocation, merchantCallOf, upstreamCallOf } from '../session.ts';
-import { markedWith, PROVOKE_HEADER, provocationIn } from './provocation.ts';
+import { markedWith, provocationIn } from './provocation.ts';
 
 // In the bundles of a sandbox this file takes the place of stage-steps.ts: answers are as was asked for.
 
