@@ -15,7 +15,7 @@ Exits with code 1 if a bug is not found.`;
 const root = join(import.meta.dirname, '..', '..');
 const patches = join(import.meta.dirname, 'mutants');
 /** The parts of the repository that the simulator needs. */
-const PARTS = ['functions', 'infra', 'shared', 'test', 'package.json'];
+export const PARTS = ['clients/cli', 'functions', 'infra', 'shared', 'test', 'package.json'];
 
 /** The names of the bugs. */
 export const mutants = (): string[] =>
